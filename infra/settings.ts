@@ -1,0 +1,98 @@
+/**
+ * Every number and name of the deployed system that more than one part must agree on. The local run
+ * reads it, the stack will.
+ */
+export interface Settings {
+  /** `sandbox`, `production` or `local`: part of every physical name. */
+  readonly stage: string;
+  /** CIDR blocks that may call `POST /webhooks`. */
+  readonly allowedSources: readonly string[];
+  readonly ingress: FunctionSettings;
+  readonly worker: FunctionSettings & {
+    /** Messages per invocation. More than one would let a poison event drag its group along. */
+    readonly batchSize: 1;
+    /** Invocations at a time (the event source mapping's maximum concurrency). */
+    readonly concurrency: number;
+  };
+  readonly events: QueueSettings & {
+    /** Seconds a received message stays hidden: six times the worker's timeout, as AWS advises. */
+    readonly visibilityTimeoutSeconds: number;
+    /** Backstop only: our own attempts decide; a look in the console counts as a receive. */
+    readonly maxReceiveCount: number;
+  };
+  readonly deadLetters: QueueSettings;
+  readonly ledger: TableSettings;
+  readonly state: TableSettings;
+}
+
+export interface FunctionSettings {
+  readonly timeoutSeconds: number;
+  readonly memoryMegabytes: number;
+}
+
+export interface QueueSettings {
+  readonly name: string;
+  readonly retentionSeconds: number;
+}
+
+export interface TableSettings {
+  readonly partitionKey: string;
+  readonly sortKey?: string;
+  /** Attribute that holds the expiry in epoch seconds. */
+  readonly ttlAttribute?: string;
+  readonly indexes: readonly IndexSettings[];
+}
+
+export interface IndexSettings {
+  readonly name: string;
+  readonly partitionKey: string;
+  readonly sortKey: string;
+  /** Attributes copied into the index beside the keys; `ALL` copies the whole row. */
+  readonly projection: 'ALL' | readonly string[];
+}
+
+/** The one address that Smile documents for its webhooks (Smile docs, Webhooks). */
+const SMILE_ADDRESS = '18.142.61.230/32';
+
+const FOURTEEN_DAYS = 14 * 24 * 60 * 60;
+
+/** The settings of a stage. A worker timeout of its own moves the visibility timeout with it. */
+export function settingsFor(stage: string, workerTimeoutSeconds = 30): Settings {
+  return {
+    stage,
+    allowedSources: [SMILE_ADDRESS],
+    ingress: { timeoutSeconds: 10, memoryMegabytes: 512 },
+    worker: {
+      timeoutSeconds: workerTimeoutSeconds,
+      memoryMegabytes: 512,
+      batchSize: 1,
+      concurrency: 5,
+    },
+    events: {
+      name: `smile-${stage}-events.fifo`,
+      retentionSeconds: FOURTEEN_DAYS,
+      visibilityTimeoutSeconds: 6 * workerTimeoutSeconds,
+      maxReceiveCount: 1000,
+    },
+    deadLetters: { name: `smile-${stage}-dead-letters.fifo`, retentionSeconds: FOURTEEN_DAYS },
+    ledger: {
+      partitionKey: 'eventId',
+      ttlAttribute: 'expiresAt',
+      indexes: [
+        {
+          name: 'bySubject',
+          partitionKey: 'subject',
+          sortKey: 'receivedAt',
+          projection: ['type', 'createdAt', 'accountId', 'origin'],
+        },
+        {
+          name: 'open',
+          partitionKey: 'open',
+          sortKey: 'receivedAt',
+          projection: ['type', 'subject'],
+        },
+      ],
+    },
+    state: { partitionKey: 'pk', sortKey: 'sk', indexes: [] },
+  };
+}

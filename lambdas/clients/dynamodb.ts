@@ -1,0 +1,83 @@
+import {
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { onAws } from './aws-fault.ts';
+import { clientOptions } from './options.ts';
+
+const dynamodb = new DynamoDBClient(clientOptions);
+
+/** A plain object as an item; members that are undefined are left out. */
+export type Item = Readonly<Record<string, unknown>>;
+
+/** When a write may happen, in DynamoDB's expression language. */
+export interface Condition {
+  readonly expression: string;
+  readonly values: Item;
+}
+
+/** Reads an item with strong consistency; undefined when there is none. */
+export async function getItem(table: string, key: Item): Promise<Item | undefined> {
+  const command = new GetItemCommand({
+    TableName: table,
+    Key: asItem(key),
+    ConsistentRead: true,
+  });
+  const { Item: item } = await onAws(() => dynamodb.send(command));
+  return item && unmarshall(item);
+}
+
+/** Writes an item whole. False when the condition does not hold, and nothing was written. */
+export async function putItem(table: string, item: Item, condition: Condition): Promise<boolean> {
+  const command = new PutItemCommand({
+    TableName: table,
+    Item: asItem(item),
+    ConditionExpression: condition.expression,
+    ...(Object.keys(condition.values).length > 0
+      ? { ExpressionAttributeValues: asItem(condition.values) }
+      : {}),
+  });
+  return await unlessRefused(() => dynamodb.send(command));
+}
+
+/** Sets some attributes of an item and removes others. False when the condition does not hold. */
+export async function updateItem(
+  table: string,
+  key: Item,
+  set: Item,
+  remove: readonly string[],
+  condition: Condition,
+): Promise<boolean> {
+  const names = [...Object.keys(set), ...remove];
+  const sets = Object.keys(set).map((name) => `#${name} = :${name}`);
+  const removes = remove.map((name) => `#${name}`);
+  const command = new UpdateItemCommand({
+    TableName: table,
+    Key: asItem(key),
+    UpdateExpression: `SET ${sets.join(', ')}${removes.length > 0 ? ` REMOVE ${removes.join(', ')}` : ''}`,
+    ConditionExpression: condition.expression,
+    ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+    ExpressionAttributeValues: asItem({
+      ...Object.fromEntries(Object.entries(set).map(([name, value]) => [`:${name}`, value])),
+      ...condition.values,
+    }),
+  });
+  return await unlessRefused(() => dynamodb.send(command));
+}
+
+async function unlessRefused(send: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await onAws(send);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return false;
+    throw error;
+  }
+}
+
+function asItem(item: Item) {
+  return marshall(item, { removeUndefinedValues: true });
+}

@@ -1,0 +1,8 @@
+/** Another worker has taken over this event: whatever this one still holds is void. */
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost';
+  readonly code = 'lease-lost';
+  constructor() {
+    super('Another worker began this event: it decides now. Harmless unless it happens often.');
+  }
+}

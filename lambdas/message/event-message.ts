@@ -1,0 +1,89 @@
+import type { UnreadableReason } from '../smile/envelope.ts';
+import { readEnvelope } from '../smile/envelope.ts';
+import { bodyDigest } from './body-digest.ts';
+import { subjectOf } from './subject.ts';
+
+/** Who put an event on the queue. */
+export type Origin = (typeof ORIGINS)[number];
+
+export const ORIGINS = ['webhook', 'replay', 'reconciler', 'trigger', 'widget'] as const;
+
+/** Bodies up to this many bytes travel in the message itself; larger ones wait in the bucket. */
+export const INLINE_BODY_BYTES = 16 * 1024;
+
+/** An event that has just come in, as bytes that somebody vouches for. */
+export interface Incoming {
+  readonly body: Uint8Array;
+  readonly origin: Origin;
+  /** ISO 8601, milliseconds. A replay keeps the time of the first delivery. */
+  readonly receivedAt: string;
+  /** Set by a replay: makes it an event of its own for the queue and the ledger. */
+  readonly replayId?: string;
+}
+
+/** What goes to SQS, and what has to be in the bucket before it does. */
+export interface EventMessage {
+  /** Ledger key: the event id, `<id>#<replayId>` for a replay, `sha256:<hex>` for the unreadable. */
+  readonly eventId: string;
+  readonly eventType: string | undefined;
+  readonly unreadable: UnreadableReason | undefined;
+  /** Key in the bucket, when SQS cannot or should not carry the body. */
+  readonly bodyRef: string | undefined;
+  readonly text: string;
+  readonly groupId: string;
+  readonly deduplicationId: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/**
+ * Turns an incoming body into its queue message. Total: every body of any bytes has one.
+ *
+ * The deduplication id is the body's digest and not the event id, since SQS would otherwise swallow
+ * another body under the same id, or a replay, with a success. The ledger decides about duplicates.
+ */
+export function toMessage({ body, origin, receivedAt, replayId }: Incoming): EventMessage {
+  const digest = bodyDigest(body);
+  const { envelope, unreadable } = readEnvelope(body);
+  const id = envelope?.id ?? `sha256:${digest}`;
+  const eventId = replayId === undefined ? id : `${id}#${replayId}`;
+  const inline = inlineText(body);
+  const bodyRef = inline === undefined ? `bodies/${digest}` : undefined;
+  return {
+    eventId,
+    eventType: envelope?.type,
+    unreadable,
+    bodyRef,
+    text: inline ?? JSON.stringify({ eventId, eventType: envelope?.type, bodyRef }),
+    groupId: subjectOf(envelope?.data, id),
+    deduplicationId: replayId === undefined ? digest : bodyDigest(Buffer.from(eventId)),
+    attributes: present({
+      eventId,
+      eventType: envelope?.type,
+      receivedAt,
+      origin,
+      bodyRef,
+      unreadable,
+      replayId,
+    }),
+  };
+}
+
+/** Anything outside these ranges makes SQS refuse the whole message (SQS API reference). */
+// oxlint-disable-next-line no-control-regex
+const REFUSED_BY_SQS = /[^\u0009\u000a\u000d\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
+
+/** The body as text that SQS carries unchanged, byte order mark included; else undefined. */
+function inlineText(body: Uint8Array): string | undefined {
+  if (body.byteLength === 0 || body.byteLength > INLINE_BODY_BYTES) return undefined;
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
+    return REFUSED_BY_SQS.test(text) ? undefined : text;
+  } catch {
+    return undefined;
+  }
+}
+
+function present(attributes: Record<string, string | undefined>): Record<string, string> {
+  const entries = Object.entries(attributes).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as Record<string, string>;
+}

@@ -1,0 +1,38 @@
+import type { DataPoint, Status, Task, ThingKey } from './state-item.ts';
+
+/** What one event says: exactly one fact of one thing. */
+export type Effect = {
+  readonly thing: ThingKey;
+  /** Order among events of the same second; see {@link RANK}. */
+  readonly rank: number;
+} & (
+  | {
+      readonly fact: 'status';
+      readonly value: Status;
+      /** The thing's life ends here: what is older goes. */
+      readonly ends?: true;
+    }
+  | { readonly fact: 'tasks'; readonly name: string; readonly value: Task }
+  | { readonly fact: 'dataPoints'; readonly name: string; readonly value: DataPoint }
+);
+
+/** The life of a thing, for events that Smile dates to the same second. An end comes last. */
+export const RANK = {
+  created: 10,
+  settled: 20,
+  taskStarted: 30,
+  dataAdded: 40,
+  dataUpdated: 50,
+  taskFinished: 60,
+  ended: 90,
+} as const;
+
+/** Keeps only what is there: a fact has no undefined members, neither in memory nor in the table. */
+export function defined<T extends object>(
+  value: {
+    [K in keyof T]: T[K] | undefined;
+  },
+): T {
+  const entries = Object.entries(value).filter(([, member]) => member !== undefined);
+  return Object.fromEntries(entries) as T;
+}

@@ -1,0 +1,59 @@
+import type { Stamp } from './stamp.ts';
+
+/** What is known about one thing now. Every fact carries the stamp of the event that said it. */
+export interface StateItem {
+  /** `USER#<userId>`, `RECORD#<recordId>` or `VERIFICATION#<verificationId>`. */
+  readonly pk: string;
+  /** `PROFILE`, `SESSION`, `ACCOUNT#<id>`, `ARCHIVE#<id>`, `INVITE#<id>`, `RECORD` or `VERIFICATION`. */
+  readonly sk: string;
+  /** Goes up by one with every write; the condition of the next one. */
+  readonly version: number;
+  /** Where the thing stands in its life. */
+  readonly status?: StatusFact;
+  /** The latest task of each type. */
+  readonly tasks?: Readonly<Record<string, TaskFact>>;
+  /** The data points that arrived, by Smile's name: `INCOMES`, `IDENTITIES`, … */
+  readonly dataPoints?: Readonly<Record<string, DataPointFact>>;
+  /** The latest disconnection or revocation: facts older than it are gone, newer ones stand. */
+  readonly endedBy?: Stamp;
+}
+
+/** Key of a thing in the table. */
+export type ThingKey = Pick<StateItem, 'pk' | 'sk'>;
+
+/** A value and the stamp of the event that said it. */
+export type Fact<Value extends object> = Readonly<Value> & Stamp;
+
+export interface Status {
+  /** `CREATED`, `CONNECTED`, `FAILED`, `DISCONNECTED`, `ANALYZED`, `COMPLETED`, … after the event type. */
+  value: string;
+  /** Why it failed, in Smile's words for it; present only where the event carried one. */
+  errorCode?: string;
+  resultCode?: string;
+  providers?: readonly string[];
+  recordType?: string;
+  channel?: string;
+  channelId?: string;
+}
+export type StatusFact = Fact<Status>;
+
+export interface Task {
+  /** What Smile does not say is unknown, not a success. */
+  value: 'STARTED' | 'SUCCEEDED' | 'FAILED' | 'UNKNOWN';
+  errorCode?: string;
+  dataPoints?: readonly string[];
+  /** Continuous sync only: `ACTIVE`, `USER_ACTION_REQUIRED`, … */
+  monitorStatus?: string;
+}
+export type TaskFact = Fact<Task>;
+
+export interface DataPoint {
+  value: 'ADDED' | 'UPDATED';
+  count?: number;
+  /** The id to fetch by, for data points of a single object. */
+  objectId?: string;
+  updatedFrom?: string;
+  updatedTo?: string;
+  updatedAt?: string;
+}
+export type DataPointFact = Fact<DataPoint>;

@@ -1,0 +1,46 @@
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+
+/** Every metric, named once. Counts, except `AgeToDone`: milliseconds from `createdAt` to done. */
+export type MetricName =
+  | 'Received'
+  | 'Rejected'
+  | 'Stored'
+  | 'Quarantined'
+  | 'NotStored'
+  | 'SecretUnreadable'
+  | 'Handled'
+  | 'Duplicates'
+  | 'Conflicts'
+  | 'Retries'
+  | 'DeadLetters'
+  | 'FutureStamps'
+  | 'AgeToDone';
+
+/** Few values each, and never an id: every combination is a metric that costs money. */
+export interface MetricDimensions {
+  readonly type?: string;
+  readonly outcome?: string;
+  readonly reason?: string;
+}
+
+/** Records a set of values under the same dimensions. */
+export type Measure = (
+  values: Readonly<Partial<Record<MetricName, number>>>,
+  dimensions?: MetricDimensions,
+) => void;
+
+/** Metrics of a stage as CloudWatch embedded metric format, one log line a call. */
+export function createMeasure(stage: string): Measure {
+  const metrics = new Metrics({ namespace: 'Smile', defaultDimensions: { stage } });
+  return (values, dimensions = {}) => {
+    metrics.addDimensions({ ...dimensions });
+    for (const [name, value] of Object.entries(values)) {
+      metrics.addMetric(
+        name,
+        name === 'AgeToDone' ? MetricUnit.Milliseconds : MetricUnit.Count,
+        value,
+      );
+    }
+    metrics.publishStoredMetrics();
+  };
+}

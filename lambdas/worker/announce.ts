@@ -1,0 +1,78 @@
+import { putEvent } from '../clients/eventbridge.ts';
+import type { Outcome } from '../ledger/ledger-row.ts';
+import { type Envelope, isRecord } from '../smile/envelope.ts';
+import type { StateItem } from '../state/state-item.ts';
+import type { Announce } from './parts.ts';
+
+/** The `source` of every announcement, for rules on the bus. */
+export const ANNOUNCEMENT_SOURCE = 'smile.events';
+
+/** What an announcement tells: ids, status and time. Fields that the event lacks are absent. */
+export interface AnnouncementDetail {
+  readonly eventId: string;
+  readonly userId?: string;
+  readonly accountId?: string;
+  readonly archiveId?: string;
+  readonly inviteId?: string;
+  readonly recordId?: string;
+  readonly verificationId?: string;
+  readonly taskType?: string;
+  readonly status?: string;
+  readonly createdAt: string;
+  readonly outcome: Outcome;
+}
+
+const IDS = [
+  'userId',
+  'accountId',
+  'archiveId',
+  'inviteId',
+  'recordId',
+  'verificationId',
+  'taskType',
+] as const;
+
+/** Announces events on an EventBridge bus. */
+export function announceOn(bus: string): Announce {
+  return async (event, state, outcome, signal) => {
+    const detail = detailOf(event, state, outcome);
+    await putEvent(bus, ANNOUNCEMENT_SOURCE, event.type, detail, signal);
+  };
+}
+
+/** Picks what may be told; everything else in `data` can be personal. */
+export function detailOf(
+  { id, createdAt, data }: Envelope,
+  state: StateItem | undefined,
+  outcome: Outcome,
+): AnnouncementDetail {
+  const record = isRecord(data) ? data : {};
+  const session = isRecord(record.session) ? record.session : {};
+  const ids = IDS.map((name) => [name, record[name] ?? session[name]] as const);
+  const status = [record.status, state?.status?.value].find(isCode);
+  return {
+    eventId: id,
+    ...sourceOf(state),
+    ...Object.fromEntries(ids.filter(([, value]) => isShortText(value))),
+    ...(status === undefined ? {} : { status }),
+    createdAt,
+    outcome,
+  };
+}
+
+/** Tasks name their account or archive `sourceId`; the item that they belong to says which it is. */
+function sourceOf(state: StateItem | undefined) {
+  const [kind, id] = state?.sk.split(/#(.*)/s) ?? [];
+  if (kind === 'ACCOUNT' && id) return { accountId: id };
+  if (kind === 'ARCHIVE' && id) return { archiveId: id };
+  return {};
+}
+
+function isCode(value: unknown): value is string {
+  return typeof value === 'string' && /^[A-Z][A-Z0-9_]{0,63}$/.test(value);
+}
+
+/** Smile's ids end at 200 characters (Smile OpenAPI 1.14.0). */
+function isShortText(value: unknown): boolean {
+  return typeof value === 'string' && value.length <= 256;
+}

@@ -1,0 +1,77 @@
+import { handlerOf } from '../dispatch/dispatch.ts';
+import type { Handler } from '../dispatch/handler.ts';
+import type { Lease } from '../ledger/ledger.ts';
+import type { Outcome } from '../ledger/ledger-row.ts';
+import type { Envelope } from '../smile/envelope.ts';
+import { isEventType, parseEvent } from '../smile/events.ts';
+import { effectOf } from '../state/effects/effects.ts';
+import { merge } from '../state/merge.ts';
+import { isFromFuture, stampOf } from '../state/stamp.ts';
+import type { StateItem } from '../state/state-item.ts';
+import { writeMerged } from '../state/write-merged.ts';
+import type { Log } from '../telemetry/log.ts';
+import { before } from './deadline.ts';
+import type { WorkerParts } from './parts.ts';
+
+/** What an attempt carries through its steps. */
+export interface Attempt {
+  readonly lease: Lease;
+  readonly log: Log;
+  readonly handlerSignal: AbortSignal;
+}
+
+/**
+ * Steps 3 to 6 of an event: parse, merge, handle if it brought news, write. Repeating them is
+ * harmless: the merge finds the same event again, and the handler has its idempotency key.
+ *
+ * @throws EventSchemaError when a known type lacks the ids that it is about
+ */
+export async function applyEvent(
+  envelope: Envelope,
+  attempt: Attempt,
+  parts: WorkerParts,
+): Promise<Outcome> {
+  if (!isEventType(envelope.type)) {
+    await run(parts.registry.fallback, envelope, undefined, 'UNKNOWN_TYPE', attempt, parts);
+    return 'UNKNOWN_TYPE';
+  }
+  const event = parseEvent(envelope);
+  const effect = effectOf(event);
+  const { receivedAt } = attempt.lease;
+  const stamp = stampOf(event, effect.rank, receivedAt);
+  if (isFromFuture(event.createdAt, receivedAt)) parts.measure({ FutureStamps: 1 });
+
+  const current = await parts.states.read(effect.thing);
+  const merged = merge(current, effect, stamp);
+  const outcome = merged.news ? 'APPLIED' : 'STALE';
+
+  const { handle, runsWhenStale } = handlerOf(parts.registry.handlers, event);
+  if (merged.news || runsWhenStale) {
+    await run(handle, event, merged.item, outcome, attempt, parts);
+  }
+  await writeMerged(
+    parts.states,
+    current,
+    merged.item,
+    (found) => merge(found, effect, stamp).item,
+  );
+  return outcome;
+}
+
+async function run<E extends Envelope>(
+  handle: Handler<E>,
+  event: E,
+  state: StateItem | undefined,
+  outcome: Outcome,
+  { lease, log, handlerSignal: signal }: Attempt,
+  { announce }: WorkerParts,
+): Promise<void> {
+  const context = {
+    state,
+    log,
+    signal,
+    attempt: lease.attempt,
+    announce: () => announce(event, state, outcome, signal),
+  };
+  await before(signal, Promise.try(handle, event, context));
+}

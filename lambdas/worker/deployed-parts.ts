@@ -1,0 +1,32 @@
+import { hideMessage } from '../clients/sqs.ts';
+import type { HandlerRegistry } from '../dispatch/handler.ts';
+import { required } from '../environment/required.ts';
+import { ledgerTable } from '../ledger/ledger.ts';
+import { bucketBodies } from '../message/body-store.ts';
+import { stateTable } from '../state/state-store.ts';
+import { createLog } from '../telemetry/log.ts';
+import { createMeasure } from '../telemetry/metrics.ts';
+import { announceOn } from './announce.ts';
+import { RETRY } from './backoff.ts';
+import { deadLetterQueue } from './dead-letters.ts';
+import type { WorkerParts } from './parts.ts';
+
+/** The worker's parts as the stack wires them: everything that the environment names. */
+export function deployedParts(registry: HandlerRegistry, retry = RETRY): WorkerParts {
+  const eventsQueueUrl = required('EVENTS_QUEUE_URL');
+  const visibilityTimeoutSeconds = Number(required('VISIBILITY_TIMEOUT_SECONDS'));
+  const { maxAttempts } = retry;
+  return {
+    registry,
+    ledger: ledgerTable(required('LEDGER_TABLE'), { maxAttempts, visibilityTimeoutSeconds }),
+    states: stateTable(required('STATE_TABLE')),
+    bodies: bucketBodies(required('BODIES_BUCKET')),
+    announce: announceOn(required('EVENT_BUS')),
+    deadLetters: deadLetterQueue(required('DEAD_LETTERS_QUEUE_URL')),
+    hide: (receiptHandle, seconds) => hideMessage(eventsQueueUrl, receiptHandle, seconds),
+    createLog,
+    measure: createMeasure(required('STAGE')),
+    retry,
+    visibilityTimeoutSeconds,
+  };
+}

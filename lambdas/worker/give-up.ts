@@ -1,0 +1,21 @@
+import type { SQSRecord } from 'aws-lambda';
+import { describeError } from '../telemetry/describe-error.ts';
+import { isFault } from './let-go.ts';
+import { HandAgain } from './hand-again.ts';
+import type { WorkerParts } from './parts.ts';
+
+/**
+ * A message that fails again and again before its attempt can even begin has no row to count in; its
+ * receives stand in for attempts. True when it went to the dead letters.
+ */
+export async function giveUp(
+  error: unknown,
+  record: SQSRecord,
+  { retry, deadLetters, measure }: WorkerParts,
+): Promise<boolean> {
+  if (error instanceof HandAgain || isFault(error)) return false;
+  if (Number(record.attributes.ApproximateReceiveCount) < retry.maxAttempts) return false;
+  await deadLetters.send(record, `before its attempt: ${describeError(error).class}`);
+  measure({ DeadLetters: 1 }, { type: 'OTHER' });
+  return true;
+}

@@ -1,0 +1,6 @@
+import { registry } from '../handlers/registry.ts';
+import { deployedParts } from './deployed-parts.ts';
+import { createWorker } from './handler.ts';
+
+/** Works off the events queue. */
+export const handler = createWorker(deployedParts(registry));

@@ -1,0 +1,35 @@
+import type { HandlerRegistry } from '../dispatch/handler.ts';
+import type { Outcome } from '../ledger/ledger-row.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { BodyStore } from '../message/body-store.ts';
+import type { Envelope } from '../smile/envelope.ts';
+import type { StateItem } from '../state/state-item.ts';
+import type { StateStore } from '../state/state-store.ts';
+import type { Log, LogFields } from '../telemetry/log.ts';
+import type { Measure } from '../telemetry/metrics.ts';
+import type { RetrySettings } from './backoff.ts';
+import type { DeadLetters } from './dead-letters.ts';
+
+/** Tells other systems about an event: ids, status and time, nothing personal. */
+export type Announce = (
+  event: Envelope,
+  state: StateItem | undefined,
+  outcome: Outcome,
+  signal: AbortSignal,
+) => Promise<void>;
+
+/** What the worker needs of the world. */
+export interface WorkerParts {
+  readonly registry: HandlerRegistry;
+  readonly ledger: Ledger;
+  readonly states: StateStore;
+  readonly bodies: BodyStore;
+  readonly announce: Announce;
+  readonly deadLetters: DeadLetters;
+  /** Hides the message for so many seconds from now. */
+  readonly hide: (receiptHandle: string, seconds: number) => Promise<void>;
+  readonly createLog: (context: LogFields) => Log;
+  readonly measure: Measure;
+  readonly retry: RetrySettings;
+  readonly visibilityTimeoutSeconds: number;
+}

@@ -1,0 +1,95 @@
+import type { SQSRecord } from 'aws-lambda';
+import type { Arrival } from '../ledger/ledger-row.ts';
+import { bodyDigest } from '../message/body-digest.ts';
+import type { BodyStore } from '../message/body-store.ts';
+import { ORIGINS } from '../message/event-message.ts';
+import { subjectOf } from '../message/subject.ts';
+import { type Envelope, isRecord, readEnvelope } from '../smile/envelope.ts';
+
+/** A message as it came, and what its body turned out to be. */
+export interface ReceivedMessage {
+  readonly arrival: Arrival;
+  readonly content:
+    | { readonly envelope: Envelope }
+    | { readonly unreadable: string }
+    /** The bucket no longer has the body, or has another one under its address. */
+    | { readonly lost: string };
+}
+
+/** Attribute names that the ingress writes; see the message module. */
+export const attributeOf = (record: SQSRecord, name: string): string | undefined =>
+  record.messageAttributes[name]?.stringValue;
+
+/**
+ * Opens a message: fetches the body if the message only refers to it, and reads the envelope from its
+ * bytes. The bytes are the truth; the attributes serve people and the case of a lost body.
+ */
+export async function openMessage(
+  record: SQSRecord,
+  bodies: BodyStore,
+  signal: AbortSignal,
+): Promise<ReceivedMessage> {
+  const bodyRef = attributeOf(record, 'bodyRef');
+  const bytes =
+    bodyRef === undefined ? Buffer.from(record.body, 'utf8') : await bodies.get(bodyRef, signal);
+  if (bytes === undefined) return lostBody(record, bodyRef, 'body-missing');
+
+  const digest = bodyDigest(bytes);
+  if (bodyRef !== undefined && bodyRef !== `bodies/${digest}`) {
+    return lostBody(record, bodyRef, 'body-corrupt');
+  }
+  const { envelope, unreadable } = readEnvelope(bytes);
+  const id = envelope?.id ?? `sha256:${digest}`;
+  const replayId = attributeOf(record, 'replayId');
+  return {
+    arrival: {
+      ...deliveryOf(record),
+      eventId: replayId === undefined ? id : `${id}#${replayId}`,
+      type: envelope?.type,
+      subject: subjectOf(envelope?.data, id),
+      accountId: accountOf(envelope?.data),
+      createdAt: envelope?.createdAt,
+      bodySha256: digest,
+      ...(bodyRef === undefined ? { body: record.body } : { bodyRef }),
+    },
+    content: envelope ? { envelope } : { unreadable },
+  };
+}
+
+function lostBody(record: SQSRecord, bodyRef: string | undefined, lost: string): ReceivedMessage {
+  return {
+    arrival: {
+      ...deliveryOf(record),
+      eventId: attributeOf(record, 'eventId') ?? `message:${record.messageId}`,
+      type: attributeOf(record, 'eventType'),
+      subject: record.attributes.MessageGroupId ?? record.messageId,
+      bodySha256: bodyRef?.replace('bodies/', '') ?? '',
+      bodyRef,
+    },
+    content: { lost },
+  };
+}
+
+/** What the queue knows about the delivery. A message sent by hand may lack our attributes. */
+function deliveryOf(record: SQSRecord) {
+  const receivedAt = attributeOf(record, 'receivedAt');
+  const isTime = receivedAt !== undefined && !Number.isNaN(Date.parse(receivedAt));
+  return {
+    messageId: record.messageId,
+    receives: Number(record.attributes.ApproximateReceiveCount),
+    receivedAt: isTime
+      ? receivedAt
+      : new Date(Number(record.attributes.SentTimestamp)).toISOString(),
+    origin: ORIGINS.find((origin) => origin === attributeOf(record, 'origin')) ?? 'webhook',
+  };
+}
+
+/** Smile's path ids end at 200 characters (Smile OpenAPI 1.14.0); a row must stay small. */
+const MAX_SHOWN_ID = 256;
+
+/** The account that an event is about, for the row only: never judged, only shown. */
+function accountOf(data: unknown): string | undefined {
+  if (!isRecord(data)) return undefined;
+  const id = data.accountId ?? data.sourceId;
+  return typeof id === 'string' && id.length <= MAX_SHOWN_ID ? id : undefined;
+}

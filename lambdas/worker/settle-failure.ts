@@ -1,0 +1,72 @@
+import type { SQSRecord } from 'aws-lambda';
+import { AwsFault } from '../clients/aws-fault.ts';
+import { Permanent } from '../dispatch/permanent.ts';
+import { RetryLater } from '../dispatch/retry-later.ts';
+import type { Lease } from '../ledger/ledger.ts';
+import type { LastError } from '../ledger/ledger-row.ts';
+import { LeaseLost } from '../ledger/lease-lost.ts';
+import { EventSchemaError } from '../smile/event-schema-error.ts';
+import { StateContended } from '../state/write-merged.ts';
+import { describeError } from '../telemetry/describe-error.ts';
+import { backoffSeconds, faultBackoff } from './backoff.ts';
+import { HandAgain } from './hand-again.ts';
+import type { WorkerParts } from './parts.ts';
+
+/** A queue's longest useful wait: the subject's later events wait too. */
+const MAX_WAIT_SECONDS = 900;
+
+/**
+ * Decides what a failed attempt leads to, and writes it down. Returns when the message is settled in
+ * the dead letters; throws {@link HandAgain} when it has to come again.
+ */
+export async function settleFailure(
+  error: unknown,
+  record: SQSRecord,
+  lease: Lease,
+  parts: WorkerParts,
+): Promise<void> {
+  if (error instanceof LeaseLost) throw error;
+  const { ledger, retry } = parts;
+  const lastError = inOurWords(error);
+
+  if (error instanceof AwsFault || error instanceof StateContended) {
+    await ledger.release(lease, lastError);
+    const receives = Number(record.attributes.ApproximateReceiveCount);
+    throw new HandAgain('fault', faultBackoff(receives, retry), error);
+  }
+  if (error instanceof RetryLater) {
+    await ledger.release(lease, lastError);
+    throw new HandAgain('retry-later', error.seconds, error);
+  }
+  if (!isHopeless(error) && lease.attempt < retry.maxAttempts) {
+    await ledger.fail(lease, lastError);
+    const seconds = backoffSeconds(lease.attempt, retry.baseSeconds, MAX_WAIT_SECONDS);
+    throw new HandAgain('failed', seconds, error);
+  }
+  await buryEvent(record, lease, lastError, parts);
+}
+
+/** Dead letter first, row second: a crash in between repeats both, and SQS drops the repetition. */
+export async function buryEvent(
+  record: SQSRecord,
+  lease: Lease,
+  lastError: LastError,
+  { ledger, deadLetters }: WorkerParts,
+): Promise<void> {
+  const reason = lastError.message ?? [lastError.class, lastError.code].filter(Boolean).join(' ');
+  await deadLetters.send(record, reason);
+  await ledger.bury(lease, lastError);
+}
+
+function isHopeless(error: unknown): boolean {
+  return error instanceof Permanent || error instanceof EventSchemaError;
+}
+
+function inOurWords(error: unknown): LastError {
+  const description = describeError(error);
+  if (error instanceof Permanent) return { ...description, message: error.reason.slice(0, 256) };
+  if (error instanceof EventSchemaError) {
+    return { ...description, message: `schema: ${error.paths.join(', ')}`.slice(0, 256) };
+  }
+  return description;
+}

@@ -1,0 +1,38 @@
+import type { EngineReport } from './engine.ts';
+
+/** An emulator that listens on 127.0.0.1. */
+export interface RunningEngine {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/**
+ * The main of an engine's child process: starts it with the arguments that {@link Engine} passes, tells
+ * the parent, and ends with it.
+ *
+ * @param start listens on `port` (0: any) with its files in `directory`
+ */
+export async function runEngine(
+  start: (directory: string, port: number) => Promise<RunningEngine>,
+): Promise<void> {
+  // The channel closes when the parent is gone, also after kill -9. Files are safe at any moment.
+  process.on('disconnect', () => process.exit());
+  // Ctrl-C reaches the whole process group; the parent ends its children in order.
+  process.on('SIGINT', () => undefined);
+  const [directory = '', port = '0'] = process.argv.slice(2);
+  try {
+    const engine = await start(directory, Number(port));
+    process.on('SIGTERM', () => {
+      engine.close().finally(() => process.exit());
+    });
+    report({ port: engine.port });
+  } catch (error) {
+    const { message, cause } = error as Error;
+    report({ failure: cause instanceof Error ? `${message}: ${cause.message}` : message });
+    process.disconnect();
+  }
+}
+
+function report(message: EngineReport): void {
+  process.send?.(message);
+}

@@ -1,0 +1,118 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { REGION } from '../aws.ts';
+import { EngineStartFailed } from './errors.ts';
+
+/** Stops and starts an engine under a running system; its data and its port stay. */
+export interface EngineControl {
+  /** Ends it in order. Afterwards connections are refused until `start`. */
+  stop(): Promise<void>;
+  /** Ends it as a power cut would. */
+  kill(): Promise<void>;
+  /** Listens again on the same port; rejects with {@link EngineStartFailed}. */
+  start(): Promise<void>;
+}
+
+/** What an engine's child tells its parent, once. */
+export type EngineReport =
+  | { readonly port: number; readonly failure?: undefined }
+  | { readonly failure: string };
+
+/** A predecessor killed with its parent may hold its files and its port for some milliseconds more. */
+const START_ATTEMPTS = 20;
+const BETWEEN_ATTEMPTS_MS = 100;
+/** An engine that does not end in order within this is killed. */
+const STOP_WITHIN_MS = 800;
+
+/** An emulator in a child process of its own. Comes back by itself when it dies unasked. */
+export class Engine implements EngineControl {
+  readonly #name: string;
+  readonly #script: string;
+  readonly #directory: string;
+  readonly #logLine: (line: string) => void;
+  #port = 0;
+  #child: ChildProcess | undefined;
+  #wanted = false;
+
+  /** @param script file name of the child's main, beside this file */
+  constructor(
+    name: string,
+    script: string,
+    directory: string,
+    logLine: (line: string) => void,
+  ) {
+    this.#name = name;
+    this.#script = fileURLToPath(new URL(script, import.meta.url));
+    this.#directory = directory;
+    this.#logLine = logLine;
+  }
+
+  /** Base URL; valid once `start` has resolved, and the same after every restart. */
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  async start(): Promise<void> {
+    this.#wanted = true;
+    if (this.#child) return;
+    let failure = '';
+    for (let attempt = 0; attempt < START_ATTEMPTS && this.#wanted; attempt++) {
+      const child = this.#spawn();
+      const report = await firstReport(child);
+      if (report.failure === undefined) {
+        this.#adopt(child, report.port);
+        return;
+      }
+      failure = report.failure;
+      await delay(BETWEEN_ATTEMPTS_MS);
+    }
+    if (this.#wanted) throw new EngineStartFailed(this.#name, this.#directory, failure);
+  }
+
+  async stop(): Promise<void> {
+    await this.#end('SIGTERM');
+  }
+
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL');
+  }
+
+  #spawn(): ChildProcess {
+    return fork(this.#script, [this.#directory, String(this.#port)], {
+      execArgv: [],
+      env: { PATH: process.env.PATH, AWS_REGION: REGION, TZ: 'UTC' },
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+  }
+
+  #adopt(child: ChildProcess, port: number): void {
+    this.#child = child;
+    this.#port = port;
+    child.once('exit', (code, signal) => {
+      this.#child = undefined;
+      if (!this.#wanted) return;
+      this.#logLine(`${this.#name} died (${signal ?? `exit code ${code}`}), starting it again`);
+      this.start().catch((error: Error) => this.#logLine(error.message));
+    });
+  }
+
+  async #end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+    this.#wanted = false;
+    const child = this.#child;
+    if (!child) return;
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.kill(signal);
+    const deadline = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
+    await gone;
+    clearTimeout(deadline);
+  }
+}
+
+function firstReport(child: ChildProcess): Promise<EngineReport> {
+  return new Promise((resolve) => {
+    child.once('message', (report: EngineReport) => resolve(report));
+    child.once('exit', (code) => resolve({ failure: `exit code ${code}` }));
+    child.once('error', (error) => resolve({ failure: error.message }));
+  });
+}

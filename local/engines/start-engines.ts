@@ -1,0 +1,26 @@
+import type { DataDirectory } from '../data-directory.ts';
+import { Engine, type EngineControl } from './engine.ts';
+import { EngineNotEmbedded } from './errors.ts';
+
+/** The engines of a run with its data: both listening. */
+export async function startEngines(directory: DataDirectory, logLine: (line: string) => void) {
+  const sqs = new Engine('The SQS and S3 engine', 'sqs-s3.ts', directory.sqs, logLine);
+  const dynamodb = new Engine('The DynamoDB engine', 'dynamodb.ts', directory.dynamodb, logLine);
+  const stop = async () => {
+    await Promise.all([sqs.stop(), dynamodb.stop()]);
+  };
+  try {
+    await Promise.all([sqs.start(), dynamodb.start()]);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { sqs, dynamodb, stop };
+}
+
+/** In place of an engine that somebody else runs. */
+export const foreignEngine: EngineControl = {
+  stop: () => Promise.reject(new EngineNotEmbedded()),
+  kill: () => Promise.reject(new EngineNotEmbedded()),
+  start: () => Promise.reject(new EngineNotEmbedded()),
+};

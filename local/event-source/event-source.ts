@@ -1,0 +1,114 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  type Message,
+  ReceiveMessageCommand,
+} from '@aws-sdk/client-sqs';
+import type { Clients } from '../clients.ts';
+import { failedMessages } from './batch-response.ts';
+import { outageLog } from './outage-log.ts';
+import { toRecord } from './record.ts';
+
+/** What an event source mapping connects. */
+export interface EventSourceParts {
+  readonly clients: Pick<Clients, 'sqs' | 'poller'>;
+  readonly queueUrl: string;
+  readonly queueArn: string;
+  /** Messages handled at a time. */
+  readonly concurrency: number;
+  readonly invoke: (event: unknown) => Promise<unknown>;
+  readonly logLine: (line: string) => void;
+}
+
+/** A running mapping. */
+export interface EventSource {
+  /** Receives nothing more, and gives running invocations this long to end. */
+  quiet(withinMilliseconds: number): Promise<void>;
+  /** Resolves after the last poll has come back. */
+  readonly ended: Promise<unknown>;
+}
+
+/**
+ * A poll is never aborted: the engine would give the next message to the connection that has gone, and
+ * hide it for one visibility timeout. So the wait is what a stop may take. It costs no latency: an
+ * engine's poll wakes within 20 ms of a message that arrives, becomes visible again, or whose group
+ * is unlocked. (It wakes all pollers for one message; the others come back empty and poll again.)
+ */
+const POLL_SECONDS = 2;
+const BACKOFF_MS = 250;
+
+/** Takes messages one by one to a function, as Lambda's event source mapping does. */
+export function startEventSource(parts: EventSourceParts): EventSource {
+  const { clients, queueUrl: QueueUrl, queueArn, invoke, logLine } = parts;
+  const outage = outageLog('The queue', logLine);
+  const running = new Set<Promise<void>>();
+  let stopped = false;
+
+  const receive = async (): Promise<Message | undefined> => {
+    const command = new ReceiveMessageCommand({
+      QueueUrl,
+      MaxNumberOfMessages: 1,
+      WaitTimeSeconds: POLL_SECONDS,
+      MessageSystemAttributeNames: ['All'],
+      MessageAttributeNames: ['All'],
+    });
+    try {
+      const { Messages } = await clients.poller.send(command);
+      outage.over();
+      return Messages?.[0];
+    } catch (error) {
+      if (stopped) return undefined;
+      outage.began(error);
+      await delay(BACKOFF_MS);
+      return undefined;
+    }
+  };
+
+  const handle = async (message: Message): Promise<void> => {
+    const record = toRecord(message, queueArn);
+    try {
+      const answer = await invoke({ Records: [record] });
+      // What failed stays hidden until its visibility timeout is over, or what the function made of it.
+      if (failedMessages(answer, [record.messageId]).size > 0) return;
+      await clients.sqs.send(
+        new DeleteMessageCommand({ QueueUrl, ReceiptHandle: record.receiptHandle }),
+      );
+    } catch (error) {
+      if (!stopped) logLine(`Message ${record.messageId} stays in the queue: ${String(error)}`);
+    }
+  };
+
+  const giveBack = async ({ ReceiptHandle }: Message): Promise<void> => {
+    const command = new ChangeMessageVisibilityCommand({
+      QueueUrl,
+      ReceiptHandle,
+      VisibilityTimeout: 0,
+    });
+    // Its engine may have ended first; then it comes back with the next start.
+    await clients.poller.send(command).catch(() => undefined);
+  };
+
+  const poll = async (): Promise<void> => {
+    while (!stopped) {
+      const message = await receive();
+      if (!message) continue;
+      const work = stopped ? giveBack(message) : handle(message);
+      running.add(work);
+      await work;
+      running.delete(work);
+    }
+  };
+
+  const ended = Promise.all(Array.from({ length: parts.concurrency }, poll));
+  return {
+    ended,
+    async quiet(withinMilliseconds) {
+      stopped = true;
+      await Promise.race([
+        Promise.all(running),
+        delay(withinMilliseconds, undefined, { ref: false }),
+      ]);
+    },
+  };
+}

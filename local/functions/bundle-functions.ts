@@ -1,0 +1,18 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { bundleFunction } from '../../infra/bundle.ts';
+
+/** Bundles both functions; paths of their `index.mjs`. An entry that is absent is the project's own. */
+export async function bundleFunctions(
+  directory: string,
+  entries: { readonly ingress: string | undefined; readonly worker: string | undefined },
+): Promise<{ readonly ingress: string; readonly worker: string }> {
+  const bundle = (name: 'ingress' | 'worker') =>
+    bundleFunction(entries[name] ?? ownEntry(name), join(directory, name));
+  const [ingress, worker] = await Promise.all([bundle('ingress'), bundle('worker')]);
+  return { ingress, worker };
+}
+
+function ownEntry(name: string): string {
+  return fileURLToPath(new URL(`../../lambdas/${name}/index.ts`, import.meta.url));
+}

@@ -1,0 +1,69 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Answer, jsonAnswer } from './proxy-result.ts';
+import { PortTaken } from './port-taken.ts';
+
+/** Answers one kind of request; undefined: not its kind. */
+export type Route = (request: IncomingMessage, path: string) => Promise<Answer> | undefined;
+
+/** The listening gateway. */
+export interface Gateway {
+  readonly url: string;
+  /** Accepts nothing more; gives running requests this long to end. */
+  close(withinMilliseconds: number): Promise<void>;
+}
+
+/**
+ * Listens on 127.0.0.1 and asks the routes in turn.
+ *
+ * @param port 0: any free one
+ * @throws PortTaken
+ */
+export async function startGateway(port: number, routes: readonly Route[]): Promise<Gateway> {
+  const server = createServer((request, response) => void respond(request, response, routes));
+  await listen(server, port);
+  const { port: actual } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${actual}`,
+    async close(withinMilliseconds) {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeIdleConnections();
+      await Promise.race([closed, delay(withinMilliseconds, undefined, { ref: false })]);
+      server.closeAllConnections();
+    },
+  };
+}
+
+async function listen(server: Server, port: number): Promise<void> {
+  server.listen(port, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw code === 'EADDRINUSE' || code === 'EACCES' ? new PortTaken(port, code) : error;
+  }
+}
+
+async function respond(
+  request: IncomingMessage,
+  response: ServerResponse,
+  routes: readonly Route[],
+): Promise<void> {
+  const path = (request.url ?? '/').split('?')[0] as string;
+  try {
+    let answer: Answer | undefined;
+    for (const route of routes) answer ??= await route(request, path);
+    // What API Gateway says to every path and method that the API lacks.
+    const { status, headers, body } =
+      answer ?? jsonAnswer(403, { message: 'Missing Authentication Token' });
+    response.writeHead(status, { ...headers, 'content-length': body.length });
+    response.end(body);
+  } catch {
+    // Only a client that went away while it sent, or an answer that cannot be written, ends here.
+    if (!response.headersSent) response.writeHead(502);
+    response.end();
+  }
+}

@@ -1,0 +1,80 @@
+import type { IncomingMessage } from 'node:http';
+import { isIP } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { SOURCE_HEADER, toProxyEvent } from './proxy-event.ts';
+import { type Answer, jsonAnswer, toAnswer } from './proxy-result.ts';
+import { readBody } from './read-body.ts';
+import type { SourcePolicy } from './source-policy.ts';
+
+/** API Gateway docs, Quotas for REST APIs: payload size. */
+const MAX_BODY_BYTES = 10 * 1024 * 1024;
+/** AWS Lambda docs, Quotas: synchronous invocation payload. Base64 makes a body a third larger. */
+const MAX_EVENT_BYTES = 6 * 1024 * 1024;
+/** API Gateway docs, Quotas for REST APIs: integration timeout. */
+const INTEGRATION_TIMEOUT_MS = 29_000;
+
+/** What the route needs. */
+export interface WebhookRoute {
+  readonly stage: string;
+  readonly policy: SourcePolicy;
+  readonly invoke: (event: unknown) => Promise<unknown>;
+  readonly logLine: (line: string) => void;
+  /** Default: API Gateway's 29 s. */
+  readonly timeoutMilliseconds?: number;
+}
+
+/** `POST /webhooks`, answered as API Gateway does it in front of the ingress function. */
+export async function answerWebhook(request: IncomingMessage, route: WebhookRoute): Promise<Answer> {
+  const body = await readBody(request, MAX_BODY_BYTES);
+  const claimed = request.headers[SOURCE_HEADER];
+  const sourceIp = claimed === undefined ? route.policy.defaultAddress : String(claimed);
+  if (sourceIp !== undefined && isIP(sourceIp) === 0) {
+    return jsonAnswer(400, { message: `X-Local-Source-Ip must be an IP address, not "${sourceIp}".` });
+  }
+  if (sourceIp === undefined || !route.policy.allows(sourceIp)) {
+    return jsonAnswer(403, {
+      message: 'User: anonymous is not authorized to perform: execute-api:Invoke',
+    });
+  }
+  if (!body) return tooLarge(`A body over ${MAX_BODY_BYTES} bytes does not pass API Gateway.`);
+
+  const event = toProxyEvent({
+    method: request.method ?? '',
+    target: request.url ?? '',
+    rawHeaders: request.rawHeaders,
+    body,
+    sourceIp,
+    stage: route.stage,
+  });
+  if (Buffer.byteLength(JSON.stringify(event)) > MAX_EVENT_BYTES) {
+    return tooLarge(
+      `As a Lambda event this body is over ${MAX_EVENT_BYTES} bytes. Switch off includePayload at Smile.`,
+    );
+  }
+  return await integrate(event, route);
+}
+
+async function integrate(event: object, route: WebhookRoute): Promise<Answer> {
+  const { invoke, logLine, timeoutMilliseconds = INTEGRATION_TIMEOUT_MS } = route;
+  const enough = new AbortController();
+  const tooLate = delay(timeoutMilliseconds, TIMED_OUT, { signal: enough.signal });
+  tooLate.catch(() => undefined);
+  try {
+    const result = await Promise.race([invoke(event), tooLate]);
+    if (result === TIMED_OUT) return jsonAnswer(504, { message: 'Endpoint request timed out' });
+    const answer = toAnswer(result);
+    if (answer) return answer;
+    logLine(`The ingress function's result is no proxy result: ${JSON.stringify(result)}`);
+  } catch (error) {
+    logLine(`The ingress function failed: ${String(error)}`);
+  } finally {
+    enough.abort();
+  }
+  return jsonAnswer(502, { message: 'Internal server error' });
+}
+
+const TIMED_OUT = Symbol('timed out');
+
+function tooLarge(message: string): Answer {
+  return jsonAnswer(413, { message });
+}

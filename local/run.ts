@@ -1,0 +1,44 @@
+import type { Settings } from '../infra/settings.ts';
+import type { EngineControl } from './engines/engine.ts';
+import type { LocalEnvironment } from './environment.ts';
+import type { EventBridgeControl } from './services/event-bridge.ts';
+import type { SecretControl } from './services/secrets-manager.ts';
+
+/** What a local run may be told. */
+export interface LocalOptions {
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** What Smile would sign with: the secret's `current`. */
+  readonly secret: string;
+  /** Where queues, tables and bodies are kept; absent: a temporary directory, removed by `stop`. */
+  readonly dataDir?: string | undefined;
+  /** Base URL of an AWS endpoint to use in place of the embedded engines. */
+  readonly endpointUrl?: string | undefined;
+  /** Default: the settings of stage `local`. */
+  readonly settings?: Settings | undefined;
+  /** Path of another TypeScript file to bundle as the worker; default: the project's own. */
+  readonly workerEntry?: string | undefined;
+  readonly ingressEntry?: string | undefined;
+  /** Added to the worker's environment, on top of what it has by itself. */
+  readonly workerEnvironment?: Readonly<Record<string, string>> | undefined;
+  /** Takes every line that the functions and the run itself write; default: standard output. */
+  readonly logLine?: ((line: string) => void) | undefined;
+}
+
+/** The system, running on this machine. */
+export interface LocalRun {
+  /** `http://127.0.0.1:<port>` */
+  readonly url: string;
+  /** Where Smile's events are posted. */
+  readonly webhookUrl: string;
+  /** What the functions find in their environment, both together. */
+  readonly environment: LocalEnvironment;
+  readonly engines: { readonly sqs: EngineControl; readonly dynamodb: EngineControl };
+  readonly secretsManager: SecretControl;
+  readonly eventBridge: EventBridgeControl;
+  /** Process ids of the worker's live children. */
+  workerPids(): number[];
+  ingressPids(): number[];
+  /** Ends every child and frees the port; within 3 s, whatever they are doing. */
+  stop(): Promise<void>;
+}

@@ -1,0 +1,81 @@
+import type { Settings } from '../../infra/settings.ts';
+import type { DataDirectory } from '../data-directory.ts';
+import type { EngineControl } from '../engines/engine.ts';
+import { foreignEngine, startEngines } from '../engines/start-engines.ts';
+import { type Endpoints, namesOf } from '../environment.ts';
+import { type EventBridgeControl, startEventBridge } from './event-bridge.ts';
+import { type SecretControl, type SecretValue, startSecretsManager } from './secrets-manager.ts';
+
+/** The five AWS services that the system stands on. */
+export interface Backends {
+  readonly endpoints: Endpoints;
+  readonly engines: { readonly sqs: EngineControl; readonly dynamodb: EngineControl };
+  readonly secretsManager: SecretControl;
+  readonly eventBridge: EventBridgeControl;
+  /** True when the queues belong to this run alone, so that what was in flight at its start is nobody's. */
+  readonly embedded: boolean;
+  close(): Promise<void>;
+}
+
+/** Starts the embedded services, on free ports of 127.0.0.1. */
+export async function startBackends(
+  settings: Settings,
+  secret: SecretValue,
+  directory: DataDirectory,
+  logLine: (line: string) => void,
+): Promise<Backends> {
+  const names = namesOf(settings.stage);
+  const secretsManager = await startSecretsManager(names.secretId, secret);
+  const eventBridge = await startEventBridge(names.eventBus);
+  const closeServices = async () => {
+    await Promise.all([secretsManager.close(), eventBridge.close()]);
+  };
+  try {
+    const { sqs, dynamodb, stop } = await startEngines(directory, logLine);
+    return {
+      endpoints: {
+        sqs: sqs.url,
+        s3: sqs.url,
+        dynamodb: dynamodb.url,
+        secretsManager: secretsManager.url,
+        eventBridge: eventBridge.url,
+      },
+      engines: { sqs, dynamodb },
+      secretsManager,
+      eventBridge,
+      embedded: true,
+      async close() {
+        await Promise.all([stop(), closeServices()]);
+      },
+    };
+  } catch (error) {
+    await closeServices();
+    throw error;
+  }
+}
+
+/** Uses one endpoint of somebody else for all five. */
+export async function useBackends(
+  settings: Settings,
+  secret: SecretValue,
+  endpoint: string,
+): Promise<Backends> {
+  const names = namesOf(settings.stage);
+  // Loaded here, since the embedded services need neither client.
+  const { useSecretsManager } = await import('./foreign-secrets-manager.ts');
+  const { useEventBridge } = await import('./foreign-event-bridge.ts');
+  return {
+    endpoints: {
+      sqs: endpoint,
+      s3: endpoint,
+      dynamodb: endpoint,
+      secretsManager: endpoint,
+      eventBridge: endpoint,
+    },
+    engines: { sqs: foreignEngine, dynamodb: foreignEngine },
+    secretsManager: await useSecretsManager(endpoint, names.secretId, secret),
+    eventBridge: await useEventBridge(endpoint, names.eventBus),
+    embedded: false,
+    close: () => Promise.resolve(),
+  };
+}

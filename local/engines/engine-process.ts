@@ -1,3 +1,4 @@
+import { leaveSignalsToParent } from '../leave-signals-to-parent.ts';
 import type { EngineReport } from './engine.ts';
 
 /** An emulator that listens on 127.0.0.1. */
@@ -17,13 +18,12 @@ export async function runEngine(
 ): Promise<void> {
   // The channel closes when the parent is gone, also after kill -9. Files are safe at any moment.
   process.on('disconnect', () => process.exit());
-  // Ctrl-C reaches the whole process group; the parent ends its children in order.
-  process.on('SIGINT', () => undefined);
+  leaveSignalsToParent();
   const [directory = '', port = '0'] = process.argv.slice(2);
   try {
     const engine = await start(directory, Number(port));
-    process.on('SIGTERM', () => {
-      engine.close().finally(() => process.exit());
+    process.on('message', () => {
+      void engine.close().finally(() => process.exit());
     });
     report({ port: engine.port });
   } catch (error) {

@@ -36,12 +36,7 @@ export class Engine implements EngineControl {
   #wanted = false;
 
   /** @param script file name of the child's main, beside this file */
-  constructor(
-    name: string,
-    script: string,
-    directory: string,
-    logLine: (line: string) => void,
-  ) {
+  constructor(name: string, script: string, directory: string, logLine: (line: string) => void) {
     this.#name = name;
     this.#script = fileURLToPath(new URL(script, import.meta.url));
     this.#directory = directory;
@@ -71,11 +66,11 @@ export class Engine implements EngineControl {
   }
 
   async stop(): Promise<void> {
-    await this.#end('SIGTERM');
+    await this.#end((child) => child.send('stop'));
   }
 
   async kill(): Promise<void> {
-    await this.#end('SIGKILL');
+    await this.#end((child) => child.kill('SIGKILL'));
   }
 
   #spawn(): ChildProcess {
@@ -87,6 +82,7 @@ export class Engine implements EngineControl {
   }
 
   #adopt(child: ChildProcess, port: number): void {
+    if (!this.#wanted) child.kill('SIGKILL');
     this.#child = child;
     this.#port = port;
     child.once('exit', (code, signal) => {
@@ -97,12 +93,12 @@ export class Engine implements EngineControl {
     });
   }
 
-  async #end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+  async #end(how: (child: ChildProcess) => void): Promise<void> {
     this.#wanted = false;
     const child = this.#child;
     if (!child) return;
     const gone = new Promise((resolve) => child.once('exit', resolve));
-    child.kill(signal);
+    how(child);
     const deadline = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
     await gone;
     clearTimeout(deadline);

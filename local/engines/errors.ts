@@ -14,6 +14,8 @@ export class EngineNotEmbedded extends Error {
   override readonly name = 'EngineNotEmbedded';
   readonly code = 'engine-not-embedded';
   constructor() {
-    super('Stop and start the endpoint of AWS_ENDPOINT_URL yourself; the local run does not own it.');
+    super(
+      'Stop and start the endpoint of AWS_ENDPOINT_URL yourself; the local run does not own it.',
+    );
   }
 }

@@ -1,3 +1,4 @@
+// oxlint-disable typescript/unbound-method -- the originals are called with their own `this`
 import { Server } from 'node:net';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -54,6 +55,9 @@ async function allowSupplementaryCharacters(): Promise<void> {
   const { INVALID_MESSAGE_BODY_CHAR } = (await import(types.href)) as {
     INVALID_MESSAGE_BODY_CHAR: RegExp;
   };
-  const invalid = new RegExp(`${INVALID_MESSAGE_BODY_CHAR.source.slice(0, -1)}\\u{10000}-\\u{10FFFF}]`, 'u');
+  const invalid = new RegExp(
+    `${INVALID_MESSAGE_BODY_CHAR.source.slice(0, -1)}\\u{10000}-\\u{10FFFF}]`,
+    'u',
+  );
   INVALID_MESSAGE_BODY_CHAR.test = (text) => invalid.test(text);
 }

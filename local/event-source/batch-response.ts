@@ -17,6 +17,8 @@ export function failedMessages(
   const { batchItemFailures: failures } = answer as { batchItemFailures?: unknown };
   if (failures === null || failures === undefined) return none;
   if (!Array.isArray(failures)) return all;
-  const ids = failures.map((failure: { itemIdentifier?: unknown } | null) => failure?.itemIdentifier);
+  const ids = failures.map(
+    (failure: { itemIdentifier?: unknown } | null) => failure?.itemIdentifier,
+  );
   return ids.every((id) => typeof id === 'string' && all.has(id)) ? new Set(ids as string[]) : all;
 }

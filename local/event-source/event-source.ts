@@ -43,7 +43,8 @@ export function startEventSource(parts: EventSourceParts): EventSource {
   const { clients, queueUrl: QueueUrl, queueArn, invoke, logLine } = parts;
   const outage = outageLog('The queue', logLine);
   const running = new Set<Promise<void>>();
-  let stopped = false;
+  const stopping = new AbortController();
+  const { signal } = stopping;
 
   const receive = async (): Promise<Message | undefined> => {
     const command = new ReceiveMessageCommand({
@@ -58,7 +59,7 @@ export function startEventSource(parts: EventSourceParts): EventSource {
       outage.over();
       return Messages?.[0];
     } catch (error) {
-      if (stopped) return undefined;
+      if (signal.aborted) return undefined;
       outage.began(error);
       await delay(BACKOFF_MS);
       return undefined;
@@ -75,7 +76,8 @@ export function startEventSource(parts: EventSourceParts): EventSource {
         new DeleteMessageCommand({ QueueUrl, ReceiptHandle: record.receiptHandle }),
       );
     } catch (error) {
-      if (!stopped) logLine(`Message ${record.messageId} stays in the queue: ${String(error)}`);
+      if (!signal.aborted)
+        logLine(`Message ${record.messageId} stays in the queue: ${String(error)}`);
     }
   };
 
@@ -90,10 +92,10 @@ export function startEventSource(parts: EventSourceParts): EventSource {
   };
 
   const poll = async (): Promise<void> => {
-    while (!stopped) {
+    while (!signal.aborted) {
       const message = await receive();
       if (!message) continue;
-      const work = stopped ? giveBack(message) : handle(message);
+      const work = signal.aborted ? giveBack(message) : handle(message);
       running.add(work);
       await work;
       running.delete(work);
@@ -104,7 +106,7 @@ export function startEventSource(parts: EventSourceParts): EventSource {
   return {
     ended,
     async quiet(withinMilliseconds) {
-      stopped = true;
+      stopping.abort();
       await Promise.race([
         Promise.all(running),
         delay(withinMilliseconds, undefined, { ref: false }),

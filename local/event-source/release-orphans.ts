@@ -10,7 +10,10 @@ interface QueueInspection {
  * Makes visible what was in flight when the last run with this data ended. Whoever held it died with
  * that run, so nobody need wait three minutes for the visibility timeout. AWS has no such moment.
  */
-export async function releaseOrphans(clients: Clients, queueUrls: readonly string[]): Promise<void> {
+export async function releaseOrphans(
+  clients: Clients,
+  queueUrls: readonly string[],
+): Promise<void> {
   for (const QueueUrl of queueUrls) {
     const { origin, pathname } = new URL(QueueUrl);
     const queueName = pathname.split('/').at(-1);

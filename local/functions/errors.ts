@@ -29,6 +29,9 @@ export class FunctionFailed extends Error {
   }
 
   static stopped(): FunctionFailed {
-    return new FunctionFailed('stopped', 'The local run is stopping; invoke it again after a start.');
+    return new FunctionFailed(
+      'stopped',
+      'The local run is stopping; invoke it again after a start.',
+    );
   }
 }

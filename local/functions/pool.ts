@@ -4,15 +4,15 @@ import { type FunctionDefinition, FunctionProcess } from './function-process.ts'
 /** A function that can be invoked, with as many processes as there is work for. */
 export interface Pool {
   /** Waits for a free process; rejects with {@link FunctionFailed}. */
-  invoke(event: unknown): Promise<unknown>;
-  pids(): number[];
-  stop(): Promise<void>;
+  readonly invoke: (event: unknown) => Promise<unknown>;
+  readonly pids: () => number[];
+  readonly stop: () => Promise<void>;
 }
 
 interface Job {
   readonly event: unknown;
-  resolve(value: unknown): void;
-  reject(error: unknown): void;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 /** @param maximum processes at a time; one is started at once, the others when all are busy */
@@ -27,11 +27,11 @@ export function createPool(definition: FunctionDefinition, maximum: number): Poo
     const instance = new FunctionProcess(definition);
     live.add(instance);
     starting += 1;
-    instance.gone.then(() => {
+    void instance.gone.then(() => {
       live.delete(instance);
       const position = idle.indexOf(instance);
       if (position >= 0) idle.splice(position, 1);
-      pump();
+      return pump();
     });
     instance.ready
       .then(() => release(instance))
@@ -45,6 +45,8 @@ export function createPool(definition: FunctionDefinition, maximum: number): Poo
         pump();
       });
   };
+
+  const isShort = () => !stopped && jobs.length > starting && live.size < maximum;
 
   const release = (instance: FunctionProcess) => {
     if (live.has(instance)) idle.push(instance);
@@ -66,7 +68,7 @@ export function createPool(definition: FunctionDefinition, maximum: number): Poo
     while (jobs.length > 0 && idle.length > 0) {
       void run(idle.pop() as FunctionProcess, jobs.shift() as Job);
     }
-    while (!stopped && jobs.length > starting && live.size < maximum) launch();
+    while (isShort()) launch();
   };
 
   launch();

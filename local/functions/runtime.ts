@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { leaveSignalsToParent } from '../leave-signals-to-parent.ts';
 import { createContext } from './context.ts';
 import type { Invocation, Report, ReportedError } from './messages.ts';
 
@@ -9,8 +10,7 @@ type Handler = (event: unknown, context: object) => unknown;
 
 // The channel closes when the parent is gone, also after kill -9.
 process.on('disconnect', () => process.exit());
-// Ctrl-C reaches the whole process group; the parent lets an invocation end and then ends the child.
-process.on('SIGINT', () => undefined);
+leaveSignalsToParent();
 
 try {
   const { handler } = (await import(process.argv[2] as string)) as { handler: Handler };

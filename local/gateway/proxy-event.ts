@@ -18,7 +18,13 @@ export interface ReceivedRequest {
 export const SOURCE_HEADER = 'x-local-source-ip';
 
 /** These end at the gateway. */
-const HOP_BY_HOP = new Set(['connection', 'content-length', 'expect', 'keep-alive', 'transfer-encoding']);
+const HOP_BY_HOP = new Set([
+  'connection',
+  'content-length',
+  'expect',
+  'keep-alive',
+  'transfer-encoding',
+]);
 
 /**
  * The event that a REST API hands to a proxy integration (API Gateway docs, Input format of a Lambda
@@ -106,5 +112,7 @@ function logTime(time: Date): string {
 }
 
 function lastValues(all: Record<string, string[]>): Record<string, string> {
-  return Object.fromEntries(Object.entries(all).map(([name, values]) => [name, values.at(-1) ?? '']));
+  return Object.fromEntries(
+    Object.entries(all).map(([name, values]) => [name, values.at(-1) ?? '']),
+  );
 }

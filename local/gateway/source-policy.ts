@@ -5,7 +5,9 @@ export class SourceUnreadable extends Error {
   override readonly name = 'SourceUnreadable';
   readonly code = 'source-unreadable';
   constructor(source: string) {
-    super(`Write allowed sources as CIDR blocks, like 192.0.2.0/24 or 2001:db8::/32; "${source}" is none.`);
+    super(
+      `Write allowed sources as CIDR blocks, like 192.0.2.0/24 or 2001:db8::/32; "${source}" is none.`,
+    );
   }
 }
 
@@ -34,7 +36,8 @@ function parseCidr(source: string) {
   const family = familyOf(address);
   const bits = family === 'ipv4' ? 32 : 128;
   const prefix = Number(length ?? bits);
-  const valid = isIP(address) !== 0 && rest.length === 0 && length !== '' && Number.isInteger(prefix);
+  const valid =
+    isIP(address) !== 0 && rest.length === 0 && length !== '' && Number.isInteger(prefix);
   if (!valid || prefix < 0 || prefix > bits) throw new SourceUnreadable(source);
   return { address, prefix, family } as const;
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Route } from './gateway.ts';
 import { SOURCE_HEADER, toProxyEvent } from './proxy-event.ts';
 import { type Answer, jsonAnswer, toAnswer } from './proxy-result.ts';
 import { readBody } from './read-body.ts';
@@ -14,7 +15,7 @@ const MAX_EVENT_BYTES = 6 * 1024 * 1024;
 const INTEGRATION_TIMEOUT_MS = 29_000;
 
 /** What the route needs. */
-export interface WebhookRoute {
+export interface WebhookRouteParts {
   readonly stage: string;
   readonly policy: SourcePolicy;
   readonly invoke: (event: unknown) => Promise<unknown>;
@@ -24,12 +25,21 @@ export interface WebhookRoute {
 }
 
 /** `POST /webhooks`, answered as API Gateway does it in front of the ingress function. */
-export async function answerWebhook(request: IncomingMessage, route: WebhookRoute): Promise<Answer> {
+export function webhookRoute(parts: WebhookRouteParts): Route {
+  return (request, path) => {
+    if (request.method !== 'POST' || path !== '/webhooks') return undefined;
+    return answerWebhook(request, parts);
+  };
+}
+
+async function answerWebhook(request: IncomingMessage, route: WebhookRouteParts): Promise<Answer> {
   const body = await readBody(request, MAX_BODY_BYTES);
   const claimed = request.headers[SOURCE_HEADER];
   const sourceIp = claimed === undefined ? route.policy.defaultAddress : String(claimed);
   if (sourceIp !== undefined && isIP(sourceIp) === 0) {
-    return jsonAnswer(400, { message: `X-Local-Source-Ip must be an IP address, not "${sourceIp}".` });
+    return jsonAnswer(400, {
+      message: `X-Local-Source-Ip must be an IP address, not "${sourceIp}".`,
+    });
   }
   if (sourceIp === undefined || !route.policy.allows(sourceIp)) {
     return jsonAnswer(403, {
@@ -54,7 +64,7 @@ export async function answerWebhook(request: IncomingMessage, route: WebhookRout
   return await integrate(event, route);
 }
 
-async function integrate(event: object, route: WebhookRoute): Promise<Answer> {
+async function integrate(event: object, route: WebhookRouteParts): Promise<Answer> {
   const { invoke, logLine, timeoutMilliseconds = INTEGRATION_TIMEOUT_MS } = route;
   const enough = new AbortController();
   const tooLate = delay(timeoutMilliseconds, TIMED_OUT, { signal: enough.signal });

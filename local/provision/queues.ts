@@ -27,7 +27,10 @@ export async function provisionQueues(sqs: SQSClient, endpoint: string, settings
 
 /** The queue's own name of itself, which a redrive policy and a Lambda event refer to. */
 export async function arnOf(sqs: SQSClient, queueUrl: string): Promise<string> {
-  const command = new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['QueueArn'] });
+  const command = new GetQueueAttributesCommand({
+    QueueUrl: queueUrl,
+    AttributeNames: ['QueueArn'],
+  });
   const { Attributes } = await sqs.send(command);
   return Attributes?.QueueArn ?? '';
 }

@@ -56,6 +56,8 @@ function keysOf(partitionKey: string, sortKey: string | undefined): KeySchemaEle
 function attributesOf(
   schemas: readonly Pick<TableSettings, 'partitionKey' | 'sortKey'>[],
 ): AttributeDefinition[] {
-  const names = schemas.flatMap(({ partitionKey, sortKey }) => [partitionKey, sortKey ?? []].flat());
+  const names = schemas.flatMap(({ partitionKey, sortKey }) =>
+    [partitionKey, sortKey ?? []].flat(),
+  );
   return [...new Set(names)].map((AttributeName) => ({ AttributeName, AttributeType: 'S' }));
 }

@@ -32,10 +32,19 @@ export function judgeEntry(entry: BusEntry, bus: string): JudgedEntry {
   if (!isText(DetailType)) return invalid('DetailType');
   if (!isText(Detail)) return invalid('Detail');
   if (Source.startsWith('aws.')) {
-    return refused('NotAuthorizedForSourceException', 'Sources that start with aws. are AWS’s own.');
+    return refused(
+      'NotAuthorizedForSourceException',
+      'Sources that start with aws. are AWS’s own.',
+    );
   }
-  if (EventBusName !== bus && EventBusName !== `arn:aws:events:${REGION}:${ACCOUNT}:event-bus/${bus}`) {
-    return refused('ResourceNotFoundException', `Event bus ${String(EventBusName)} does not exist.`);
+  if (
+    EventBusName !== bus &&
+    EventBusName !== `arn:aws:events:${REGION}:${ACCOUNT}:event-bus/${bus}`
+  ) {
+    return refused(
+      'ResourceNotFoundException',
+      `Event bus ${String(EventBusName)} does not exist.`,
+    );
   }
   const detail = parseObject(Detail);
   if (!detail) return refused('MalformedDetail', 'Detail is malformed.');

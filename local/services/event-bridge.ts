@@ -20,7 +20,10 @@ const MAX_ENTRIES = 10;
 /** PutEvents for one bus; entries are judged as AWS does, and remembered instead of routed. */
 export async function startEventBridge(bus: string): Promise<RunningService & EventBridgeControl> {
   const announcements: Announcement[] = [];
-  let failing: { calls: number; readonly how: 'entries' | 'requests' } = { calls: 0, how: 'entries' };
+  let failing: { calls: number; readonly how: 'entries' | 'requests' } = {
+    calls: 0,
+    how: 'entries',
+  };
 
   const put = (entry: BusEntry) => {
     const judged = judgeEntry(entry, bus);

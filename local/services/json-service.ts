@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { ServiceFault } from './service-fault.ts';
@@ -22,7 +22,7 @@ export interface RunningService {
 export async function startJsonService(
   operations: Readonly<Record<string, Operation>>,
 ): Promise<RunningService> {
-  const server = createServer(async (request, response) => {
+  const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const target = String(request.headers['x-amz-target']);
     try {
       const input = (await json(request)) as Record<string, unknown>;
@@ -33,7 +33,8 @@ export async function startJsonService(
       const fault = error instanceof ServiceFault ? error : ServiceFault.internal();
       answer(response, fault.status, { __type: fault.code, message: fault.message });
     }
-  });
+  };
+  const server = createServer((request, response) => void serve(request, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

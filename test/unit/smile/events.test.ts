@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { buildEvent } from '../../../lambdas/smile/builders/build-event.ts';
-import { readEnvelope } from '../../../lambdas/smile/envelope.ts';
+import { isRecord, readEnvelope } from '../../../lambdas/smile/envelope.ts';
 import { EVENT_TYPES, isEventType, parseEvent } from '../../../lambdas/smile/events.ts';
-import { parsed, receive } from './wire.ts';
+import { parsed, pathsOf, receive, replacedAt, valueAt } from './wire.ts';
 
 describe('the event types', () => {
   it('are the 37 that Smile delivers', () => {
@@ -105,6 +105,21 @@ describe('an event of a known type', () => {
     });
   });
 
+  it.each(EVENT_TYPES)('%s keeps an unknown field in any of its objects', (type) => {
+    const wire = buildEvent(type);
+    const objects = [[], ...pathsOf(wire.data)].filter((path) =>
+      isRecord(valueAt(wire.data, path)),
+    );
+
+    const kept = objects.map((path) => {
+      const unknown = [...path, 'unknownField'];
+      const data = replacedAt(wire.data, unknown, { any: [null] });
+      return valueAt(parseEvent(receive({ ...wire, data })).data, unknown);
+    });
+
+    expect(kept).toEqual(objects.map(() => ({ any: [null] })));
+  });
+
   it('may come without a version, and with one in quotes', () => {
     const versions = [undefined, null, '2', 2, 'new', {}].map(
       (version) => parsed('USER_CREATED', { version }).version,
@@ -170,6 +185,11 @@ describe('a key named __proto__', () => {
   });
 });
 
+/** Nulls and wrong kinds are the slow way through the schema. */
+function longest(item: object | undefined): object {
+  return { ...item, id: 'x'.repeat(1_100), currency: null, name: null, amount: 'wrong' };
+}
+
 describe('a body of 3 MB', () => {
   it('with full lists is read in well under a second', () => {
     const { payload } = buildEvent('TASK_FINISHED').data;
@@ -192,9 +212,4 @@ describe('a body of 3 MB', () => {
     expect(event.data.payload?.incomes?.items).toHaveLength(300);
     expect(took).toBeLessThan(1_000);
   });
-
-  /** Nulls and wrong kinds are the slow way through the schema. */
-  function longest(item: object | undefined): object {
-    return { ...item, id: 'x'.repeat(1_100), currency: null, name: null, amount: 'wrong' };
-  }
 });

@@ -114,6 +114,6 @@ describe('a signature', () => {
 
     const checks = spaced.map((body) => verifySignature(body, SIGNATURE, [SECRET]));
 
-    expect(checks).toEqual(Array(2).fill({ valid: false, fault: 'mismatch' }));
+    expect(checks).toEqual(spaced.map(() => ({ valid: false, fault: 'mismatch' })));
   });
 });

@@ -82,11 +82,13 @@ describe('data that is no object', () => {
   it.each(['USER_SESSION_COMPLETED', 'USER_SESSION_RESET'] as const)(
     'rejects %s in its session too',
     (type) => {
-      const paths = [undefined, null, 'text', [CANARY]].map(
+      const wrong = [undefined, null, 'text', [CANARY]];
+
+      const paths = wrong.map(
         (session) => rejection({ ...buildEvent(type), data: { session } }).paths,
       );
 
-      expect(paths).toEqual(Array(4).fill(['data.session']));
+      expect(paths).toEqual(wrong.map(() => ['data.session']));
     },
   );
 });

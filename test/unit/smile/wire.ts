@@ -1,6 +1,7 @@
 import { buildEvent, type EventOverrides } from '../../../lambdas/smile/builders/build-event.ts';
 import { type Envelope, isRecord, readEnvelope } from '../../../lambdas/smile/envelope.ts';
 import { type EventType, parseEvent, type SmileEvent } from '../../../lambdas/smile/events.ts';
+import { STRICT_IDS } from './strict-ids.ts';
 
 export type Path = readonly (string | number)[];
 
@@ -27,6 +28,12 @@ export function pathsOf(value: unknown, path: Path = []): Path[] {
       ? Object.entries(value).flatMap(([name, field]) => pathsOf(field, [...path, name]))
       : [];
   return path.length === 0 ? inside : [path, ...inside];
+}
+
+/** The paths inside `data` that neither are a strict id nor hold one. */
+export function freePaths(type: EventType, data: object): Path[] {
+  const strict = STRICT_IDS[type].map((id) => `${id}.`);
+  return pathsOf(data).filter((path) => !strict.some((id) => id.startsWith(`${path.join('.')}.`)));
 }
 
 export function valueAt(root: unknown, path: Path): unknown {

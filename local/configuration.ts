@@ -1,0 +1,41 @@
+import type { LocalOptions } from './run.ts';
+
+/** An environment variable holds something that cannot be used. */
+export class ConfigurationInvalid extends Error {
+  override readonly name = 'ConfigurationInvalid';
+  readonly code = 'configuration-invalid';
+  constructor(variable: string, wanted: string, value: string) {
+    super(`${variable} must be ${wanted}, not "${value}".`);
+  }
+}
+
+/** Reads the run's options from environment variables; an empty one counts as not set. */
+export function readConfiguration(
+  environment: Readonly<Record<string, string | undefined>>,
+): Pick<LocalOptions, 'port' | 'secret' | 'dataDir' | 'endpointUrl'> {
+  return {
+    port: portOf(environment.PORT || '8787'),
+    secret: environment.SMILE_SECRET || 'local-secret',
+    dataDir: environment.DATA_DIR || undefined,
+    endpointUrl: endpointOf(environment.AWS_ENDPOINT_URL || undefined),
+  };
+}
+
+/** A TCP port, 0 for any free one; throws {@link ConfigurationInvalid}. */
+export function portOf(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(port <= 65_535)) {
+    throw new ConfigurationInvalid('PORT', 'a whole number from 0 to 65535', text);
+  }
+  return port;
+}
+
+function endpointOf(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const url = URL.parse(text);
+  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
+    const wanted = 'a URL like http://127.0.0.1:4566';
+    throw new ConfigurationInvalid('AWS_ENDPOINT_URL', wanted, text);
+  }
+  return url.origin;
+}

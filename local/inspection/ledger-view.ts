@@ -1,0 +1,83 @@
+import {
+  type AttributeValue,
+  type DynamoDBClient,
+  GetItemCommand,
+  paginateQuery,
+  paginateScan,
+} from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Settings } from '../../infra/settings.ts';
+
+type Item = Record<string, AttributeValue>;
+type Row = Readonly<Record<string, unknown>>;
+
+/** The tables as plain objects. */
+export interface LedgerView {
+  /** Ledger rows, newest first. */
+  events(limit: number, status: string | undefined): Promise<readonly Row[]>;
+  event(eventId: string): Promise<Row | undefined>;
+  /** State items of one user. */
+  user(userId: string): Promise<readonly Row[]>;
+}
+
+/** Reads the tables of a run; consistent, so that a test sees what a worker has just written. */
+export function ledgerView(
+  client: DynamoDBClient,
+  settings: Pick<Settings, 'ledger' | 'state'>,
+  tables: { readonly ledgerTable: string; readonly stateTable: string },
+): LedgerView {
+  return {
+    async events(limit, status) {
+      const pages = paginateScan(
+        { client },
+        { TableName: tables.ledgerTable, ConsistentRead: true, ...statusFilter(status) },
+      );
+      const rows = await rowsOf(pages);
+      return rows.toSorted(newestFirst).slice(0, limit);
+    },
+    async event(eventId) {
+      const { Item } = await client.send(
+        new GetItemCommand({
+          TableName: tables.ledgerTable,
+          Key: { [settings.ledger.partitionKey]: { S: eventId } },
+          ConsistentRead: true,
+        }),
+      );
+      return Item && unmarshall(Item);
+    },
+    async user(userId) {
+      const pages = paginateQuery(
+        { client },
+        {
+          TableName: tables.stateTable,
+          ConsistentRead: true,
+          KeyConditionExpression: '#pk = :pk',
+          ExpressionAttributeNames: { '#pk': settings.state.partitionKey },
+          ExpressionAttributeValues: { ':pk': { S: `USER#${userId}` } },
+        },
+      );
+      return await rowsOf(pages);
+    },
+  };
+}
+
+function statusFilter(status: string | undefined) {
+  if (status === undefined) return {};
+  return {
+    FilterExpression: '#status = :status',
+    ExpressionAttributeNames: { '#status': 'status' },
+    ExpressionAttributeValues: { ':status': { S: status } },
+  };
+}
+
+async function rowsOf(pages: AsyncIterable<{ Items?: Item[] | undefined }>): Promise<Row[]> {
+  const rows: Row[] = [];
+  for await (const { Items = [] } of pages) rows.push(...Items.map((item) => unmarshall(item)));
+  return rows;
+}
+
+/** Events of one millisecond are in the order of their ids, so that a list never changes by itself. */
+function newestFirst(one: Row, other: Row): number {
+  const byTime = String(other.receivedAt).localeCompare(String(one.receivedAt));
+  return byTime || String(one.eventId).localeCompare(String(other.eventId));
+}

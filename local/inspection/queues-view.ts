@@ -1,0 +1,56 @@
+import {
+  GetQueueAttributesCommand,
+  type QueueAttributeName,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+import { redrive } from './redrive.ts';
+
+/** How many messages a queue holds. */
+export interface QueueDepth {
+  readonly visible: number;
+  /** Received and not yet deleted, or waiting for their next attempt. */
+  readonly inFlight: number;
+  readonly delayed: number;
+}
+
+/** The queues of a run. */
+export interface QueuesView {
+  depths(): Promise<{ readonly events: QueueDepth; readonly deadLetters: QueueDepth }>;
+  /** Moves all dead letters back; resolves to their number. */
+  redrive(): Promise<number>;
+}
+
+const DEPTHS = [
+  'ApproximateNumberOfMessages',
+  'ApproximateNumberOfMessagesNotVisible',
+  'ApproximateNumberOfMessagesDelayed',
+] as const satisfies readonly QueueAttributeName[];
+
+/** Looks at the queues behind `sqs`. */
+export function queuesView(
+  sqs: SQSClient,
+  urls: { readonly eventsQueueUrl: string; readonly deadLettersQueueUrl: string },
+): QueuesView {
+  const depth = async (QueueUrl: string): Promise<QueueDepth> => {
+    const { Attributes } = await sqs.send(
+      new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [...DEPTHS] }),
+    );
+    const [visible = 0, inFlight = 0, delayed = 0] = DEPTHS.map((name) =>
+      Number(Attributes?.[name]),
+    );
+    return { visible, inFlight, delayed };
+  };
+  return {
+    async depths() {
+      const [events, deadLetters] = await Promise.all([
+        depth(urls.eventsQueueUrl),
+        depth(urls.deadLettersQueueUrl),
+      ]);
+      return { events, deadLetters };
+    },
+    async redrive() {
+      const { visible } = await depth(urls.deadLettersQueueUrl);
+      return await redrive(sqs, urls, visible);
+    },
+  };
+}

@@ -1,0 +1,31 @@
+// oxlint-disable-next-line import/no-unassigned-import -- it ends the process before anything else runs
+import './node-version.ts';
+import { readConfiguration } from './configuration.ts';
+import { type LocalRun, startLocal } from './start.ts';
+
+/** `stop` takes less; whatever hangs after this is left to die with this process. */
+const STOP_WITHIN_MS = 2800;
+
+let run: LocalRun | undefined;
+
+const stop = () => {
+  setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+  // Children of a start that is still under way end when this process does.
+  if (!run) process.exit(130);
+  run.stop().then(
+    () => process.exit(0),
+    () => process.exit(1),
+  );
+};
+// `once` would let the second Ctrl-C, which npm sends along with the terminal's, cut the stop short.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+
+try {
+  run = await startLocal(readConfiguration(process.env));
+  process.stdout.write(
+    `Ready: post events to ${run.webhookUrl}, look at them at ${run.url}/_local/events\n`,
+  );
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exit(1);
+}

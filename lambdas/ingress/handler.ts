@@ -1,9 +1,9 @@
-import type { APIGatewayProxyResult } from 'aws-lambda';
+import type { APIGatewayProxyResult, Context } from 'aws-lambda';
 import type { BodyStore } from '../message/body-store.ts';
 import { type EventMessage, toMessage } from '../message/event-message.ts';
 import { type SignatureCheck, verifySignature } from '../smile/signature.ts';
 import { describeError } from '../telemetry/describe-error.ts';
-import type { Log } from '../telemetry/log.ts';
+import type { Log, LogFields } from '../telemetry/log.ts';
 import type { Measure } from '../telemetry/metrics.ts';
 import { badSignature, notStored, stored } from './answers.ts';
 import { bodyBytes, type GatewayRequest, signatureOf } from './request.ts';
@@ -17,16 +17,23 @@ export interface IngressParts {
   readonly secret: WebhookSecret;
   readonly bodies: BodyStore;
   readonly send: (message: EventMessage, signal: AbortSignal) => Promise<void>;
-  readonly log: Log;
+  readonly createLog: (context: LogFields) => Log;
   readonly measure: Measure;
 }
+
+/** What one request reports to. */
+type Reporting = { readonly log: Log; readonly measure: Measure };
 
 /**
  * Receives a webhook: verify, store, answer. A 2xx means that the event is on durable storage;
  * whatever goes wrong before that is a 5xx, and Smile sends the event again.
  */
-export function createIngress(parts: IngressParts) {
-  return async (request: GatewayRequest): Promise<APIGatewayProxyResult> => {
+export function createIngress(deployed: IngressParts) {
+  return async (
+    request: GatewayRequest,
+    { awsRequestId: requestId }: Pick<Context, 'awsRequestId'>,
+  ): Promise<APIGatewayProxyResult> => {
+    const parts = { ...deployed, log: deployed.createLog({ requestId }) };
     const signal = AbortSignal.timeout(STORE_WITHIN_MS);
     try {
       const body = bodyBytes(request);
@@ -58,21 +65,21 @@ async function checkSignature(
   return changed ? verifySignature(body, header, changed) : check;
 }
 
-function accept(message: EventMessage, { log, measure }: IngressParts): APIGatewayProxyResult {
+function accept(message: EventMessage, { log, measure }: Reporting): APIGatewayProxyResult {
   const { eventId, eventType, unreadable, bodyRef } = message;
   log.info('event stored', { eventId, eventType, unreadable, bodyRef });
-  measure({ Received: 1, Stored: 1, ...(unreadable ? { Quarantined: 1 } : {}) });
+  measure({ Received: 1, Stored: 1 });
   return stored(eventId);
 }
 
-function refuse(reason: string, { log, measure }: IngressParts): APIGatewayProxyResult {
+function refuse(reason: string, { log, measure }: Reporting): APIGatewayProxyResult {
   log.warn('signature refused', { reason });
   measure({ Received: 1 });
   measure({ Rejected: 1 }, { reason });
   return badSignature();
 }
 
-function fail(error: unknown, { log, measure }: IngressParts): APIGatewayProxyResult {
+function fail(error: unknown, { log, measure }: Reporting): APIGatewayProxyResult {
   const { class: errorClass, code } = describeError(error);
   log.error('event not stored', { errorClass, code });
   measure({

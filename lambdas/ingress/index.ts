@@ -15,6 +15,6 @@ export const handler = createIngress({
   secret: cachedSecret((signal) => readSecret(secretId, signal)),
   bodies: bucketBodies(required('BODIES_BUCKET')),
   send: (message, signal) => sendMessage(queueUrl, message, signal),
-  log: createLog(),
+  createLog,
   measure: createMeasure(required('STAGE')),
 });

@@ -11,7 +11,7 @@ export interface Log {
   error(message: string, fields?: LogFields): void;
 }
 
-const logger = new Logger();
+const logger = new Logger({ serviceName: process.env.AWS_LAMBDA_FUNCTION_NAME ?? 'smile' });
 
 /** A log that adds `context` to every line; nothing is kept between invocations. */
 export function createLog(context: LogFields = {}): Log {

@@ -31,7 +31,10 @@ export type Measure = (
 
 /** Metrics of a stage as CloudWatch embedded metric format, one log line a call. */
 export function createMeasure(stage: string): Measure {
-  const metrics = new Metrics({ namespace: 'Smile', defaultDimensions: { stage } });
+  const metrics = new Metrics({ namespace: 'Smile' });
+  // Powertools adds a dimension `service` by itself: one more to know in every alarm and query.
+  metrics.clearDefaultDimensions();
+  metrics.setDefaultDimensions({ stage });
   return (values, dimensions = {}) => {
     metrics.addDimensions({ ...dimensions });
     for (const [name, value] of Object.entries(values)) {

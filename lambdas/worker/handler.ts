@@ -16,11 +16,12 @@ import { untouched } from './untouched.ts';
  * Works off event messages. A message that is not settled is reported as failed, and stays; in a FIFO
  * batch everything behind it stays with it, or its subject's later events would overtake it.
  */
-export function createWorker(parts: WorkerParts) {
+export function createWorker(deployed: WorkerParts) {
   return async (
     { Records }: SQSEvent,
-    context: Pick<Context, 'getRemainingTimeInMillis'>,
+    context: Pick<Context, 'awsRequestId' | 'getRemainingTimeInMillis'>,
   ): Promise<SQSBatchResponse> => {
+    const parts = inInvocation(context.awsRequestId, deployed);
     for (const [index, record] of Records.entries()) {
       const deadlines = deadlinesOf(context.getRemainingTimeInMillis());
       try {
@@ -65,6 +66,11 @@ async function settle(record: SQSRecord, deadlines: Deadlines, parts: WorkerPart
     await settleFailure(error, record, lease, parts);
     report(parts, arrival, 'DEAD');
   }
+}
+
+/** Every log line of an invocation leads to Lambda's own report of it. */
+function inInvocation(requestId: string, parts: WorkerParts): WorkerParts {
+  return { ...parts, createLog: (fields) => parts.createLog({ requestId, ...fields }) };
 }
 
 function describeFailure(error: unknown) {

@@ -74,11 +74,14 @@ export class Engine implements EngineControl {
   }
 
   #spawn(): ChildProcess {
-    return fork(this.#script, [this.#directory, String(this.#port)], {
+    const child = fork(this.#script, [this.#directory, String(this.#port)], {
       execArgv: [],
       env: { PATH: process.env.PATH, AWS_REGION: REGION, TZ: 'UTC' },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
+    // A message to a process that has just died; its end tells the rest.
+    child.on('error', () => undefined);
+    return child;
   }
 
   #adopt(child: ChildProcess, port: number): void {

@@ -36,7 +36,7 @@ export function document() {
     id: newId('d'),
     name: 'Sample clearance',
     docId: 'EXAMPLE-DOC-1',
-    status: 'VALID',
+    status: 'Current',
     documentType: 'CLEARANCE',
     issueDate: date(120),
     expiryDate: date(-245),

@@ -102,6 +102,18 @@ describe('a built event', () => {
     expect(without).toEqual([]);
   });
 
+  it('finds each data point under its key, which is the same word but for four', () => {
+    const same = DATA_POINTS.map((point) => [point, point.toLowerCase()]);
+
+    expect(PAYLOAD_KEYS).toEqual({
+      ...Object.fromEntries(same),
+      IDENTITIES: 'identity',
+      RATINGS: 'rating',
+      LINK: 'links',
+      INSIGHTS: 'insight',
+    });
+  });
+
   it('holds an insight of 84 features, with the sign for a missing one', () => {
     const { features } = buildEvent('TASK_FINISHED').data.payload.insight;
 

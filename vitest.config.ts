@@ -15,6 +15,7 @@ export default defineConfig({
           include: ['test/integration/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 60_000,
+          maxConcurrency: 20,
         },
       },
     ],

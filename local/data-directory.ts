@@ -1,23 +1,29 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 
 /** Where the engines keep their files. */
 export interface DataDirectory {
   readonly sqs: string;
   readonly dynamodb: string;
-  /** Bundles of this run; they never outlive it. */
+  /** Bundles of this run. */
   readonly bundles: string;
-  /** Removes what must not stay. */
+  /** Never outlives the run; holds everything when nothing is to be kept. */
+  readonly temporary: string;
+  /** Removes what must not stay, and lets another run in. */
   close(): Promise<void>;
 }
 
-/** The data directory cannot be made or written. */
+/** The data directory cannot be made or written, or another run uses it. */
 export class DataDirectoryUnusable extends Error {
   override readonly name = 'DataDirectoryUnusable';
   readonly code = 'data-directory-unusable';
   constructor(path: string, options: ErrorOptions) {
-    super(`Set DATA_DIR to a directory that can be written; ${path} cannot.`, options);
+    super(
+      `Set DATA_DIR to a directory that can be written and that no other local run uses, not ${path}.`,
+      options,
+    );
   }
 }
 
@@ -28,17 +34,38 @@ export class DataDirectoryUnusable extends Error {
 export async function openDataDirectory(path: string | undefined): Promise<DataDirectory> {
   const temporary = await mkdtemp(join(tmpdir(), 'smile-local-'));
   const root = path === undefined ? temporary : resolve(path);
-  const directory = {
-    sqs: join(root, 'sqs-s3'),
-    dynamodb: join(root, 'dynamodb'),
-    bundles: join(temporary, 'bundles'),
-    close: () => rm(temporary, { recursive: true, force: true }),
-  };
+  const sqs = join(root, 'sqs-s3');
+  const dynamodb = join(root, 'dynamodb');
   try {
-    for (const each of [directory.sqs, directory.dynamodb]) await mkdir(each, { recursive: true });
+    for (const each of [sqs, dynamodb]) await mkdir(each, { recursive: true });
+    const unlock = lock(root);
+    return {
+      sqs,
+      dynamodb,
+      bundles: join(temporary, 'bundles'),
+      temporary,
+      async close() {
+        unlock();
+        await rm(temporary, { recursive: true, force: true });
+      },
+    };
   } catch (cause) {
-    await directory.close();
+    await rm(temporary, { recursive: true, force: true });
     throw new DataDirectoryUnusable(root, { cause });
   }
-  return directory;
+}
+
+/**
+ * Keeps other runs out: the SQS engine itself would share its files, and both would handle every
+ * message. SQLite's lock is the operating system's, so it goes with the process, also after kill -9.
+ */
+function lock(root: string): () => void {
+  const database = new DatabaseSync(join(root, 'lock'));
+  try {
+    database.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return () => database.close();
 }

@@ -62,8 +62,8 @@ async function start(options: LocalOptions, teardown: Teardown): Promise<LocalRu
   let polling: Promise<unknown> | undefined;
   teardown.add(async () => {
     await backends.close();
-    // At an endpoint of somebody else the last polls come back by themselves.
-    await polling;
+    // Embedded engines have ended all polls with them; elsewhere they come back by themselves.
+    if (!backends.embedded) await polling;
   });
 
   const resources = await provision(clients, endpoints, settings);

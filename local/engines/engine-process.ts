@@ -1,3 +1,4 @@
+import { rm } from 'node:fs';
 import { leaveSignalsToParent } from '../leave-signals-to-parent.ts';
 import type { EngineReport } from './engine.ts';
 
@@ -16,10 +17,12 @@ export interface RunningEngine {
 export async function runEngine(
   start: (directory: string, port: number) => Promise<RunningEngine>,
 ): Promise<void> {
-  // The channel closes when the parent is gone, also after kill -9. Files are safe at any moment.
-  process.on('disconnect', () => process.exit());
+  const [directory = '', port = '0', temporary = ''] = process.argv.slice(2);
+  // The channel closes when the parent is gone, also after kill -9. What is kept is safe at any moment.
+  process.on('disconnect', () => {
+    rm(temporary, { recursive: true, force: true, maxRetries: 5 }, () => process.exit());
+  });
   leaveSignalsToParent();
-  const [directory = '', port = '0'] = process.argv.slice(2);
   try {
     const engine = await start(directory, Number(port));
     process.on('message', () => {
@@ -28,11 +31,11 @@ export async function runEngine(
     report({ port: engine.port });
   } catch (error) {
     const { message, cause } = error as Error;
-    report({ failure: cause instanceof Error ? `${message}: ${cause.message}` : message });
-    process.disconnect();
+    const failure = cause instanceof Error ? `${message}: ${cause.message}` : message;
+    report({ failure }, () => process.exit(1));
   }
 }
 
-function report(message: EngineReport): void {
-  process.send?.(message);
+function report(message: EngineReport, sent?: () => void): void {
+  process.send?.(message, sent);
 }

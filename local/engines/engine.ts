@@ -14,6 +14,14 @@ export interface EngineControl {
   start(): Promise<void>;
 }
 
+/** Where an engine works. */
+export interface EngineFiles {
+  /** Its data. */
+  readonly directory: string;
+  /** What it removes when its parent disappears, who would otherwise have done it. */
+  readonly temporary: string;
+}
+
 /** What an engine's child tells its parent, once. */
 export type EngineReport =
   | { readonly port: number; readonly failure?: undefined }
@@ -30,16 +38,23 @@ export class Engine implements EngineControl {
   readonly #name: string;
   readonly #script: string;
   readonly #directory: string;
+  readonly #temporary: string;
   readonly #logLine: (line: string) => void;
   #port = 0;
   #child: ChildProcess | undefined;
   #wanted = false;
 
   /** @param script file name of the child's main, beside this file */
-  constructor(name: string, script: string, directory: string, logLine: (line: string) => void) {
+  constructor(
+    name: string,
+    script: string,
+    { directory, temporary }: EngineFiles,
+    logLine: (line: string) => void,
+  ) {
     this.#name = name;
     this.#script = fileURLToPath(new URL(script, import.meta.url));
     this.#directory = directory;
+    this.#temporary = temporary;
     this.#logLine = logLine;
   }
 
@@ -74,7 +89,7 @@ export class Engine implements EngineControl {
   }
 
   #spawn(): ChildProcess {
-    const child = fork(this.#script, [this.#directory, String(this.#port)], {
+    const child = fork(this.#script, [this.#directory, String(this.#port), this.#temporary], {
       execArgv: [],
       env: { PATH: process.env.PATH, AWS_REGION: REGION, TZ: 'UTC' },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

@@ -4,7 +4,7 @@ export class EngineStartFailed extends Error {
   readonly code = 'engine-start-failed';
   constructor(engine: string, directory: string, reason: string) {
     super(
-      `${engine} does not start (${reason}). If another local run uses ${directory}, end it or set another DATA_DIR.`,
+      `${engine} does not start (${reason}). Remove ${directory} if its files are damaged, or set another DATA_DIR.`,
     );
   }
 }

@@ -3,9 +3,10 @@ import { Engine, type EngineControl } from './engine.ts';
 import { EngineNotEmbedded } from './errors.ts';
 
 /** The engines of a run with its data: both listening. */
-export async function startEngines(directory: DataDirectory, logLine: (line: string) => void) {
-  const sqs = new Engine('The SQS and S3 engine', 'sqs-s3.ts', directory.sqs, logLine);
-  const dynamodb = new Engine('The DynamoDB engine', 'dynamodb.ts', directory.dynamodb, logLine);
+export async function startEngines(files: DataDirectory, logLine: (line: string) => void) {
+  const at = (directory: string) => ({ directory, temporary: files.temporary });
+  const sqs = new Engine('The SQS and S3 engine', 'sqs-s3.ts', at(files.sqs), logLine);
+  const dynamodb = new Engine('The DynamoDB engine', 'dynamodb.ts', at(files.dynamodb), logLine);
   const stop = async () => {
     await Promise.all([sqs.stop(), dynamodb.stop()]);
   };

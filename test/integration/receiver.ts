@@ -1,7 +1,7 @@
 import { settingsFor } from '../../infra/settings.ts';
 import { sign } from '../../lambdas/smile/signature.ts';
 import { type LocalOptions, type LocalRun, startLocal } from '../../local/start.ts';
-import { eventually } from './eventually.ts';
+import { soon } from './soon.ts';
 
 export const SECRET = 'canary-secret-0123456789abcdef';
 
@@ -89,7 +89,7 @@ function receiverOf(run: LocalRun, lines: readonly string[]): Receiver {
       return status === 404 ? undefined : json;
     },
     async rowWhen(eventId, status, withinMs = 30_000) {
-      return await eventually(async () => {
+      return await soon(async () => {
         const row = await receiver.row(eventId);
         if (row?.status !== status) throw new Error(`${eventId} is ${row?.status ?? 'absent'}`);
         return row;
@@ -107,7 +107,7 @@ function receiverOf(run: LocalRun, lines: readonly string[]): Receiver {
       return (await getJson('/_local/queues')).json;
     },
     async drained(withinMs = 60_000) {
-      await eventually(async () => {
+      await soon(async () => {
         const { events } = await receiver.queues();
         const waiting = events.visible + events.inFlight + events.delayed;
         if (waiting > 0) throw new Error(`${waiting} messages wait`);

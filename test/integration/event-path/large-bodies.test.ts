@@ -53,7 +53,9 @@ describe('a large body', () => {
     const answer = await receiver.deliver(event);
 
     expect(answer.status).toBe(413);
-    expect(JSON.parse(answer.text)).toEqual({ message: expect.stringMatching(/switch off includePayload/i) });
+    expect(JSON.parse(answer.text)).toEqual({
+      message: expect.stringMatching(/switch off includePayload/i),
+    });
     expect(await receiver.row(event.id)).toBeUndefined();
   });
 });

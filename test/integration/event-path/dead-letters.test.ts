@@ -1,0 +1,176 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildEvent } from '../../../lambdas/smile/builders/build-event.ts';
+import { type Receiver, startReceiver } from '../receiver.ts';
+import { soon } from '../soon.ts';
+
+let receiver: Receiver;
+let directory: string;
+let fixMark: string;
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'fix-mark-'));
+  fixMark = join(directory, 'fixed');
+  receiver = await startReceiver({
+    workerEntry: fileURLToPath(new URL('workers/failing.ts', import.meta.url)),
+    workerEnvironment: { FIX_MARK: fixMark },
+  });
+});
+afterAll(async () => {
+  await receiver.run.stop();
+  await rm(directory, { recursive: true });
+});
+
+const runsOf = (eventId: string) =>
+  receiver.lines.filter((line) => line === JSON.stringify({ handled: eventId })).length;
+
+/** The dead letters' reasons by event id; looking hides them for a second. */
+async function deadReasons(): Promise<Record<string, string | undefined>> {
+  const { environment } = receiver.run;
+  const sqs = new SQSClient({
+    endpoint: environment.AWS_ENDPOINT_URL_SQS,
+    region: environment.AWS_REGION,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    useQueueUrlAsEndpoint: false,
+  });
+  const reasons: Record<string, string | undefined> = {};
+  for (;;) {
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({
+        QueueUrl: environment.DEAD_LETTERS_QUEUE_URL,
+        MaxNumberOfMessages: 10,
+        VisibilityTimeout: 1,
+        MessageAttributeNames: ['All'],
+      }),
+    );
+    if (Messages.length === 0) return reasons;
+    for (const { MessageAttributes = {} } of Messages) {
+      const eventId = MessageAttributes.eventId?.StringValue ?? '';
+      reasons[eventId] = MessageAttributes.deadReason?.StringValue;
+    }
+  }
+}
+
+async function deadLetterCount(): Promise<number> {
+  const { deadLetters } = await receiver.queues();
+  return deadLetters.visible + deadLetters.inFlight;
+}
+
+describe('a handler that fails', () => {
+  const poisoned = { userId: 'tenant-poisoned', accountId: 'a-poisoned' };
+  const poison = buildEvent('INCOMES_ADDED', { data: poisoned });
+  const permanent = buildEvent('RATING_ADDED', { data: { userId: 'tenant-permanent' } });
+  const later = buildEvent('IDENTITY_ADDED', { data: { userId: 'tenant-later' } });
+  const fatal = buildEvent('LIABILITIES_ADDED', { data: { userId: 'tenant-fatal' } });
+  const successors = [
+    buildEvent('ACCOUNT_CONNECTED', { data: poisoned }),
+    buildEvent('TRANSACTIONS_ADDED', { data: poisoned }),
+    buildEvent('ACCOUNT_DISCONNECTED', { data: poisoned }),
+  ];
+  const incomplete = { ...buildEvent('ACCOUNT_CONNECTED'), data: { userId: 'tenant-incomplete' } };
+
+  it('holds up only its own user', async () => {
+    for (const event of [fatal, later, poison, ...successors]) await receiver.deliver(event);
+    await soon(async () => expect((await receiver.row(poison.id))?.status).toBe('FAILED'));
+    const other = buildEvent('ACCOUNT_CONNECTED');
+
+    await receiver.deliver(other);
+
+    await receiver.rowWhen(other.id, 'DONE', 5000);
+    expect((await receiver.row(poison.id))?.status).not.toBe('DEAD');
+    expect(await receiver.row(successors[0]?.id ?? '')).toBeUndefined();
+  });
+
+  it('ends in the dead letters after five attempts, with class and code', async () => {
+    const row = await receiver.rowWhen(poison.id, 'DEAD', 60_000);
+
+    expect(row).toMatchObject({
+      attempts: 5,
+      open: 'DEAD',
+      lastError: { class: 'PartnerError', code: 'E_PARTNER' },
+    });
+    expect(row.lastError).not.toHaveProperty('message');
+    expect((await deadReasons())[poison.id]).toBe('PartnerError E_PARTNER');
+  });
+
+  it("lets its user's later events be handled, none of them dead", async () => {
+    for (const { id } of successors) {
+      expect(await receiver.rowWhen(id, 'DONE')).toMatchObject({ attempts: 1 });
+    }
+    await soon(async () => expect(Object.keys(await deadReasons())).toEqual([poison.id]));
+  });
+
+  it('and calls it permanent goes to the dead letters at once, with its reason', async () => {
+    await receiver.deliver(permanent);
+
+    const row = await receiver.rowWhen(permanent.id, 'DEAD', 5000);
+
+    expect(row).toMatchObject({
+      attempts: 1,
+      lastError: { class: 'Permanent', code: 'permanent', message: 'rating of a closed product' },
+    });
+    await soon(async () => {
+      expect((await deadReasons())[permanent.id]).toBe('rating of a closed product');
+    });
+  });
+
+  it('is never called with an event that lacks its ids: dead letter, reason schema', async () => {
+    await receiver.deliver(incomplete);
+
+    const row = await receiver.rowWhen(incomplete.id, 'DEAD', 5000);
+
+    expect(row.lastError).toEqual({
+      class: 'EventSchemaError',
+      code: 'schema',
+      message: 'schema: data.accountId',
+    });
+  });
+
+  it('by killing its process five times is given up too', async () => {
+    const row = await receiver.rowWhen(fatal.id, 'DEAD', 150_000);
+
+    expect(row).toMatchObject({ attempts: 5, lastError: { class: 'WorkerCrashed' } });
+  }, 180_000);
+
+  it('and is redriven without a fix is dead again, not lost', async () => {
+    const before = await deadLetterCount();
+
+    await soon(async () => expect(await receiver.redrive()).toBeGreaterThan(0));
+    await receiver.rowWhen(permanent.id, 'DEAD', 20_000);
+    await receiver.rowWhen(poison.id, 'DEAD', 60_000);
+
+    await soon(async () => {
+      const reasons = await deadReasons();
+      expect(reasons).toHaveProperty(poison.id);
+      expect(reasons).toHaveProperty(permanent.id);
+    }, 60_000);
+    expect(before).toBeGreaterThan(1);
+  }, 120_000);
+
+  it('waits without spending attempts while it asks for later', async () => {
+    const waiting = await receiver.row(later.id);
+
+    await writeFile(fixMark, '');
+
+    expect(waiting).toMatchObject({ attempts: 0, lastError: { class: 'RetryLater' } });
+    expect(await receiver.rowWhen(later.id, 'DONE')).toMatchObject({ attempts: 1 });
+  });
+
+  it('and is redriven after the fix is handled once', async () => {
+    await soon(async () => {
+      await receiver.redrive();
+      expect((await receiver.row(poison.id))?.status).toBe('DONE');
+    }, 30_000);
+
+    const row = await receiver.row(poison.id);
+    expect(row?.attempts).toBe(1);
+    expect(runsOf(poison.id)).toBe(1);
+  });
+
+  it('writes nothing personal of its errors anywhere', () => {
+    expect(receiver.lines.filter((line) => line.includes('canary'))).toEqual([]);
+  });
+});

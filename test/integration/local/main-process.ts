@@ -1,0 +1,48 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { eventually } from '../eventually.ts';
+
+/** A process started as a user starts it, and what it has written so far. */
+export interface Started {
+  readonly child: ChildProcess;
+  readonly pid: number;
+  readonly output: () => string;
+  readonly errors: () => string;
+  /** Exit code, null after a signal. */
+  readonly exited: Promise<number | null>;
+  /** Resolves to the base URL after the line `Ready`. */
+  ready(): Promise<string>;
+}
+
+/** Path of a file under `local/`. */
+export const localFile = (name: string): string =>
+  fileURLToPath(new URL(`../../../local/${name}`, import.meta.url));
+
+/** Runs a TypeScript file with node, in an environment of its own. */
+export function startProcess(
+  file: string,
+  environment: Readonly<Record<string, string>> = {},
+  args: readonly string[] = [],
+): Started {
+  const child = spawn(process.execPath, [file, ...args], {
+    env: { PATH: process.env.PATH, PORT: '0', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const text = { output: '', errors: '' };
+  child.stdout.on('data', (chunk) => (text.output += String(chunk)));
+  child.stderr.on('data', (chunk) => (text.errors += String(chunk)));
+  const output = () => text.output;
+  return {
+    child,
+    pid: child.pid ?? 0,
+    output,
+    errors: () => text.errors,
+    exited: once(child, 'close').then(([code]) => code as number | null),
+    ready: () =>
+      eventually(
+        () => /^Ready.*?(http:\/\/127\.0\.0\.1:\d+)\/webhooks/m.exec(output())?.[1],
+        20_000,
+      ),
+  };
+}

@@ -1,0 +1,104 @@
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { clientOptions } from '../../../local/clients.ts';
+import { startEventBridge } from '../../../local/services/event-bridge.ts';
+import { startSecretsManager } from '../../../local/services/secrets-manager.ts';
+
+describe('the local Secrets Manager', () => {
+  let service: Awaited<ReturnType<typeof startSecretsManager>>;
+  beforeAll(async () => {
+    service = await startSecretsManager('webhook', { current: 'one' });
+  });
+  afterAll(() => service.close());
+
+  const read = async (SecretId = 'webhook') => {
+    const client = new SecretsManagerClient(clientOptions(service.url));
+    return (await client.send(new GetSecretValueCommand({ SecretId }))).SecretString;
+  };
+
+  it('gives the secret as JSON', async () => {
+    await expect(read()).resolves.toBe('{"current":"one"}');
+  });
+
+  it('changes it under a running system', async () => {
+    await service.set({
+      current: 'two',
+      previous: 'one',
+      previousNotAfter: '2030-01-01T00:00:00Z',
+    });
+    await expect(read()).resolves.toContain('"previous":"one"');
+
+    await service.set('no JSON');
+    await expect(read()).resolves.toBe('no JSON');
+  });
+
+  it('says that a secret is not there as AWS does', async () => {
+    await expect(read('other')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+
+    await service.set(undefined);
+    await expect(read()).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  });
+});
+
+describe('the local EventBridge', () => {
+  let service: Awaited<ReturnType<typeof startEventBridge>>;
+  beforeAll(async () => {
+    service = await startEventBridge('smile-test');
+  });
+  afterAll(() => service.close());
+
+  const entry = {
+    Source: 'smile',
+    DetailType: 'T',
+    Detail: '{"a":1}',
+    EventBusName: 'smile-test',
+  };
+  const put = (...entries: object[]) =>
+    new EventBridgeClient(clientOptions(service.url)).send(
+      new PutEventsCommand({ Entries: entries }),
+    );
+
+  it('remembers what it took', async () => {
+    const { FailedEntryCount, Entries } = await put(entry);
+
+    expect(FailedEntryCount).toBe(0);
+    expect(service.announcements.at(-1)).toMatchObject({
+      id: Entries?.[0]?.EventId,
+      source: 'smile',
+      detailType: 'T',
+      detail: { a: 1 },
+    });
+  });
+
+  it('refuses single entries, and takes the others', async () => {
+    const { FailedEntryCount, Entries } = await put(
+      { ...entry, EventBusName: 'default' },
+      { ...entry, Detail: 'text' },
+      { ...entry, Source: undefined },
+      entry,
+    );
+
+    expect(FailedEntryCount).toBe(3);
+    expect(Entries?.map(({ ErrorCode }) => ErrorCode)).toEqual([
+      'ResourceNotFoundException',
+      'MalformedDetail',
+      'InvalidArgument',
+      undefined,
+    ]);
+  });
+
+  it('refuses a call without entries', async () => {
+    await expect(put()).rejects.toMatchObject({ name: 'ValidationException' });
+  });
+
+  it('fails so many calls when it is told to', async () => {
+    service.failNext(1);
+    await expect(put(entry)).resolves.toMatchObject({ FailedEntryCount: 1 });
+    await expect(put(entry)).resolves.toMatchObject({ FailedEntryCount: 0 });
+
+    service.failNext(3, 'requests');
+    await expect(put(entry)).rejects.toMatchObject({ $metadata: { httpStatusCode: 500 } });
+    await expect(put(entry)).resolves.toMatchObject({ FailedEntryCount: 0 });
+  });
+});

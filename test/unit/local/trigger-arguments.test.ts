@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { readArguments } from '../../../local/trigger/arguments.ts';
+import { TriggerMisused } from '../../../local/trigger/trigger-misused.ts';
+
+const read = (...argv: string[]) => readArguments(argv, 8787);
+
+describe('the arguments of trigger', () => {
+  it('have defaults', () => {
+    expect(read('USER_CREATED')).toEqual({
+      type: 'USER_CREATED',
+      user: undefined,
+      set: [],
+      file: undefined,
+      count: 1,
+      url: 'http://127.0.0.1:8787/webhooks',
+    });
+  });
+
+  it('read values as JSON where they are JSON, else as text', () => {
+    const { set } = read(
+      'T',
+      '--set=data.providers=["grab"]',
+      '--set=version=2',
+      '--set=data.a=b=c',
+      '--set=data.empty=',
+    );
+
+    expect(set).toEqual([
+      [['data', 'providers'], ['grab']],
+      [['version'], 2],
+      [['data', 'a'], 'b=c'],
+      [['data', 'empty'], ''],
+    ]);
+  });
+
+  it('may name a file in place of a type', () => {
+    expect(read('--file', 'f.json', '--count', '3')).toMatchObject({ file: 'f.json', count: 3 });
+  });
+
+  it.each([
+    [],
+    ['A', 'B'],
+    ['A', '--count', '0'],
+    ['A', '--count', 'many'],
+    ['A', '--set', 'novalue'],
+    ['A', '--set', '=value'],
+    ['A', '--set', 'a..b=value'],
+    ['A', '--url', 'localhost'],
+    ['A', '--unknown'],
+    ['--file', 'f', '--user', 'u'],
+    ['--file', 'f', '--set', 'a=b'],
+  ])('refuse %j, and show how it is done', (...argv) => {
+    expect(() => read(...argv)).toThrow(TriggerMisused);
+    expect(() => read(...argv)).toThrow('npm run trigger -- TYPE');
+  });
+});

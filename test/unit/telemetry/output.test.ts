@@ -1,0 +1,114 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { CANARY, CANARY_AMOUNT } from '../worker/canaries.ts';
+
+const PROGRAM = fileURLToPath(new URL('say-everything.ts', import.meta.url));
+
+interface Metric {
+  readonly _aws: {
+    readonly CloudWatchMetrics: readonly {
+      readonly Namespace: string;
+      readonly Dimensions: readonly (readonly string[])[];
+      readonly Metrics: readonly { readonly Name: string; readonly Unit: string }[];
+    }[];
+  };
+  readonly [name: string]: unknown;
+}
+
+/** What an ingress and a worker with the real log and metrics print, line by line. */
+const printed = { text: '', metrics: [] as Metric[], logs: [] as Record<string, unknown>[] };
+
+beforeAll(async () => {
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, [PROGRAM], {
+    env: { PATH: process.env.PATH, AWS_LAMBDA_FUNCTION_NAME: 'smile-sandbox-worker' },
+  });
+  printed.text = stdout + stderr;
+  for (const line of printed.text.split('\n').filter(Boolean)) {
+    const json = JSON.parse(line) as Record<string, unknown>;
+    if ('_aws' in json) printed.metrics.push(json as unknown as Metric);
+    else printed.logs.push(json);
+  }
+});
+
+const metric = (name: string) =>
+  printed.metrics.filter((line) =>
+    line._aws.CloudWatchMetrics.some(({ Metrics }) => Metrics.some(({ Name }) => Name === name)),
+  );
+
+describe('the metrics that a function prints', () => {
+  it('are of one namespace, by stage and few other dimensions', () => {
+    const directives = printed.metrics.flatMap((line) => line._aws.CloudWatchMetrics);
+    const dimensions = directives.flatMap(({ Dimensions }) => Dimensions).map((set) => set.join());
+
+    expect(new Set(directives.map(({ Namespace }) => Namespace))).toEqual(new Set(['Smile']));
+    expect(new Set(dimensions)).toEqual(
+      new Set(['stage', 'stage,reason', 'stage,type', 'stage,type,outcome']),
+    );
+    expect(new Set(printed.metrics.map(({ stage }) => stage))).toEqual(new Set(['sandbox']));
+  });
+
+  it('count what happened, each under its own dimensions', () => {
+    expect(metric('Received')).toHaveLength(2);
+    expect(metric('Stored')).toMatchObject([{ Received: 1, Stored: 1 }]);
+    expect(metric('Rejected')).toMatchObject([{ Rejected: 1, reason: 'mismatch' }]);
+    expect(metric('Retries')).toMatchObject([{ Retries: 1, reason: 'failed' }]);
+    expect(metric('Quarantined')).toMatchObject([{ Quarantined: 1 }]);
+    expect(metric('Handled')).toMatchObject([
+      { Handled: 1, type: 'ACCOUNT_CONNECTED', outcome: 'APPLIED' },
+    ]);
+    expect(metric('DeadLetters')).toMatchObject([{ DeadLetters: 1, type: 'ACCOUNT_CONNECTED' }]);
+  });
+
+  it('take no dimension along from one to the next', () => {
+    expect(metric('Quarantined')[0]).not.toHaveProperty('reason');
+    expect(metric('AgeToDone')[0]).not.toHaveProperty('type');
+  });
+
+  it('have their units', () => {
+    const unit = (name: string) =>
+      metric(name)[0]?._aws.CloudWatchMetrics[0]?.Metrics.find(({ Name }) => Name === name)?.Unit;
+
+    expect(unit('AgeToDone')).toBe('Milliseconds');
+    expect(unit('Handled')).toBe('Count');
+  });
+
+  it('name no event, user, message or request', () => {
+    expect(JSON.stringify(printed.metrics)).not.toMatch(/et-\d|exampletenant|message-|request-/);
+  });
+});
+
+describe('the log that a function prints', () => {
+  it('is one object a line, with its message, level, function and request', () => {
+    expect(printed.logs.length).toBeGreaterThan(5);
+    for (const line of printed.logs) {
+      expect(line).toMatchObject({
+        level: expect.stringMatching(/^(INFO|WARN|ERROR)$/) as string,
+        message: expect.any(String) as string,
+        service: 'smile-sandbox-worker',
+        requestId: 'request-1',
+      });
+    }
+  });
+
+  it('tells of a failed attempt whose it was and where it broke', () => {
+    const line = printed.logs.find(({ message }) => message === 'attempt failed');
+
+    expect(line).toMatchObject({ level: 'ERROR', eventId: 'et-1', errorClass: 'TypeError' });
+    expect(line?.frames).toContain('say-everything.ts');
+  });
+
+  it('takes nothing along from one line to the next', () => {
+    const refused = printed.logs.find(({ message }) => message === 'signature refused');
+
+    expect(refused).toMatchObject({ level: 'WARN', reason: 'mismatch' });
+    expect(refused).not.toHaveProperty('eventId');
+  });
+
+  it('holds nothing personal, and nor do the metrics', () => {
+    expect(printed.text).toContain('et-1');
+    expect(printed.text).not.toContain(CANARY);
+    expect(printed.text).not.toContain(String(CANARY_AMOUNT));
+  });
+});

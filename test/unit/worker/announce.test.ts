@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { EVENT_TYPES } from '../../../lambdas/smile/events.ts';
+import { detailOf } from '../../../lambdas/worker/announce.ts';
+import { CANARY, personalEvent } from './canaries.ts';
+import { connected, createRig } from './rig.ts';
+
+const TOLD = [
+  'eventId',
+  'userId',
+  'accountId',
+  'archiveId',
+  'inviteId',
+  'recordId',
+  'verificationId',
+  'taskType',
+  'status',
+  'createdAt',
+  'outcome',
+];
+
+/** What is announced of an event after the worker handled it. */
+async function announced(event: { readonly id: string }) {
+  const rig = createRig();
+  await rig.deliver(rig.message(event));
+  return rig.announced[0];
+}
+
+describe('an announcement', () => {
+  it('tells ids, status, time and outcome', async () => {
+    expect(await announced(connected())).toEqual({
+      eventId: 'et-1',
+      userId: 'u-1',
+      accountId: 'a-1',
+      status: 'CONNECTED',
+      createdAt: '2026-01-02T03:04:05Z',
+      outcome: 'APPLIED',
+    });
+  });
+
+  it.each(EVENT_TYPES)('tells nothing else of %s, whatever it holds', async (type) => {
+    const event = personalEvent(type);
+
+    const detail = await announced(event);
+
+    expect(detail).toMatchObject({ eventId: event.id, outcome: 'APPLIED' });
+    expect(Object.keys(detail ?? {}).filter((name) => !TOLD.includes(name))).toEqual([]);
+    expect(JSON.stringify(detail)).not.toContain(CANARY);
+    expect(Object.values(detail ?? {}).every((value) => typeof value === 'string')).toBe(true);
+  });
+
+  it('finds the user of a session inside the session', async () => {
+    const session = { userId: 'u-7', status: 'COMPLETED', channel: 'Default' };
+
+    const detail = await announced({
+      ...connected(),
+      ...{ type: 'USER_SESSION_COMPLETED', data: { session } },
+    });
+
+    expect(detail).toMatchObject({ userId: 'u-7', status: 'COMPLETED' });
+  });
+
+  it.each([
+    ['ACCOUNT', { accountId: 's-1' }],
+    ['ARCHIVE', { archiveId: 's-1' }],
+  ])('names the source of a task as what it is: %s', async (sourceType, ids) => {
+    const data = { userId: 'u-1', sourceId: 's-1', sourceType, taskType: 'LINK_ACCOUNT' };
+
+    const detail = await announced({ ...connected(), ...{ type: 'TASK_STARTED', data } });
+
+    expect(detail).toMatchObject({ userId: 'u-1', taskType: 'LINK_ACCOUNT', ...ids });
+  });
+
+  it('keeps an id whole that holds the sign between kind and id', async () => {
+    const data = { userId: 'u-1', sourceId: 'a#b#c', sourceType: 'ACCOUNT' };
+
+    const detail = await announced({ ...connected(), ...{ type: 'TASK_STARTED', data } });
+
+    expect(detail).toMatchObject({ accountId: 'a#b#c' });
+  });
+
+  it.each(['Juana dela Cruz', 'connected', '', 'X'.repeat(65), 7, null, { a: 1 }])(
+    'takes for a status only what looks like a code, not %j',
+    (status) => {
+      const event = { ...connected(), data: { userId: 'u-1', status } };
+
+      expect(detailOf(event, undefined, 'APPLIED')).not.toHaveProperty('status');
+    },
+  );
+
+  it.each([7, null, ['u'], { id: 'u' }, 'u'.repeat(257)])('takes %j for no id', (userId) => {
+    const event = { ...connected(), data: { userId } };
+
+    expect(detailOf(event, undefined, 'APPLIED')).not.toHaveProperty('userId');
+  });
+
+  it('of an event without data tells the event', () => {
+    const { data: _, ...event } = connected();
+
+    expect(detailOf(event, undefined, 'UNKNOWN_TYPE')).toEqual({
+      eventId: 'et-1',
+      createdAt: '2026-01-02T03:04:05Z',
+      outcome: 'UNKNOWN_TYPE',
+    });
+  });
+});

@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import { before, DeadlinePassed, deadlinesOf } from '../../../lambdas/worker/deadline.ts';
+import { ACKNOWLEDGED, again, connected, createRig, failures, withHandler } from './rig.ts';
+
+/** Milliseconds that Lambda leaves an invocation here: its deadlines pass within the test. */
+const SHORT = 40;
+const never = () => new Promise<never>(() => {});
+const passed = (signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    signal.addEventListener('abort', () => resolve());
+  });
+
+describe('a handler that hangs', () => {
+  it('is a failed attempt, and its message comes again', async () => {
+    const rig = createRig();
+    const record = rig.message(connected());
+    rig.hang('handler');
+
+    const response = await rig.deliver(record, SHORT);
+
+    expect(response).toEqual(failures(record));
+    expect(rig.rows.get('et-1')).toMatchObject({
+      status: 'FAILED',
+      attempts: 1,
+      lastError: { class: 'DeadlinePassed', code: 'deadline-passed' },
+    });
+    expect(rig.hidden).toHaveLength(1);
+    expect(rig.items.size).toBe(0);
+  });
+
+  it('ends in the dead letters after five attempts, like any other that fails', async () => {
+    const rig = createRig();
+    let record = rig.message(connected());
+    const responses = [];
+
+    for (let receive = 1; receive <= 5; receive += 1) {
+      rig.hang('handler');
+      responses.push(await rig.deliver(record, SHORT));
+      record = again(record);
+    }
+
+    expect(responses.at(-1)).toEqual(ACKNOWLEDGED);
+    expect(rig.deadLetters[0]?.attributes.deadReason).toBe('DeadlinePassed deadline-passed');
+  });
+
+  it('is told by its signal, and what it throws then disturbs nobody', async () => {
+    const rig = createRig();
+    const told: boolean[] = [];
+    const parts = withHandler(rig, async (_event, { signal }) => {
+      await passed(signal);
+      told.push(signal.aborted);
+      throw new Error('too late');
+    });
+    const registry = parts.registry ?? rig.parts.registry;
+    Object.assign(rig.parts, { registry });
+
+    await rig.deliver(rig.message(connected()), SHORT);
+
+    expect(told).toEqual([true]);
+    expect(rig.rows.get('et-1')).toMatchObject({ status: 'FAILED', attempts: 1 });
+  });
+});
+
+describe('a message whose whole time is over', () => {
+  it('is let go, so that it comes again, and spends no attempt', async () => {
+    const rig = createRig();
+    const record = rig.message(connected());
+    rig.hang('states.read');
+
+    const response = await rig.deliver(record, SHORT);
+    const next = await rig.deliver(again(record));
+
+    expect(response).toEqual(failures(record));
+    expect(rig.hidden).toHaveLength(1);
+    expect(rig.records.measured[0]).toEqual({
+      values: { Retries: 1 },
+      dimensions: { reason: 'fault' },
+    });
+    expect(next).toEqual(ACKNOWLEDGED);
+    expect(rig.rows.get('et-1')).toMatchObject({ status: 'DONE', attempts: 1 });
+  });
+
+  it('never goes to the dead letters for it, however often it was received', async () => {
+    const rig = createRig();
+    const record = again(rig.message(connected()), 500);
+    rig.hang('ledger.begin');
+
+    const response = await rig.deliver(record, SHORT);
+
+    expect(response).toEqual(failures(record));
+    expect(rig.deadLetters).toEqual([]);
+  });
+
+  it('comes again sooner than a crash would bring it', async () => {
+    const rig = createRig();
+    rig.hang('ledger.finish');
+
+    await rig.deliver(again(rig.message(connected()), 500), SHORT);
+
+    expect(rig.hidden[0]?.seconds).toBeLessThanOrEqual(54);
+  });
+
+  // A bug: the handler's time runs from the receipt, so that a slow AWS eats it and the event pays.
+  it.fails('before its handler began spends no attempt either', async () => {
+    const rig = createRig();
+    const record = rig.message(connected());
+    const { begin } = rig.parts.ledger;
+    const slow: typeof begin = async (arrival) => {
+      await passed(AbortSignal.timeout(SHORT * 0.7));
+      return await begin(arrival);
+    };
+    Object.assign(rig.parts, { ledger: { ...rig.parts.ledger, begin: slow } });
+
+    await rig.deliver(record, SHORT);
+    await rig.deliver(again(record));
+
+    expect(rig.rows.get('et-1')).toMatchObject({ status: 'DONE', attempts: 1 });
+  });
+});
+
+describe('the deadlines', () => {
+  it('leave time to settle after the handler, and to let go after the rest', async () => {
+    const { handler, message } = deadlinesOf(SHORT);
+    const order: string[] = [];
+
+    await Promise.all([
+      passed(message).then(() => order.push('message')),
+      passed(handler).then(() => order.push('handler')),
+    ]);
+
+    expect(order).toEqual(['handler', 'message']);
+  });
+
+  it('let work pass that is done in time, with its result or its error', async () => {
+    const { signal } = new AbortController();
+
+    expect(await before(signal, Promise.resolve(7))).toBe(7);
+    await expect(before(signal, Promise.reject(new RangeError('x')))).rejects.toThrow(RangeError);
+  });
+
+  it('let no work pass that begins after them', async () => {
+    await expect(before(AbortSignal.abort(), never())).rejects.toThrow(DeadlinePassed);
+  });
+});

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const ENV_CREDENTIALS = fileURLToPath(new URL('bundle/env-credentials.ts', import.meta.url));
+const LEFT_OUT = fileURLToPath(new URL('bundle/left-out.ts', import.meta.url));
 
 /**
  * Bundles one Lambda entry, the same way for a deployment and for the local run.
@@ -25,14 +26,15 @@ export async function bundleFunction(entry: string, directory: string): Promise<
     logLevel: 'silent',
     // Without `module` first, the SDK's CommonJS builds are taken: no tree shaking, 130 KB more.
     mainFields: ['module', 'main'],
-    // What is imported dynamically stays in files of its own, out of the cold start.
-    splitting: true,
-    chunkNames: 'chunks/[name]-[hash]',
     // Leftover CommonJS calls `require`, which ES modules lack.
     banner: {
       js: "import{createRequire as createRequireOfBundle}from'node:module';const require=createRequireOfBundle(import.meta.url);",
     },
-    alias: { '@aws-sdk/credential-provider-node': ENV_CREDENTIALS },
+    alias: {
+      '@aws-sdk/credential-provider-node': ENV_CREDENTIALS,
+      '@smithy/core/event-streams': LEFT_OUT,
+      bowser: LEFT_OUT,
+    },
   });
   return join(directory, 'index.mjs');
 }

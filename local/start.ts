@@ -98,6 +98,7 @@ async function start(options: LocalOptions, teardown: Teardown): Promise<LocalRu
   polling = eventSource.ended;
   teardown.add(() => eventSource.quiet(WORKER_GRACE_MS));
 
+  await Promise.all([ingress.warm, worker.warm]);
   const gateway = await startGateway(options.port, [
     webhookRoute({ stage: settings.stage, policy, invoke: ingress.invoke, logLine }),
     inspectionRoute({

@@ -1,31 +1,71 @@
-import { GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { setTimeout as delay } from 'node:timers/promises';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { clientOptions } from './options.ts';
+import { objectRequest, ownSigning, sign } from './s3-request.ts';
 
-const s3 = new S3Client(clientOptions);
+/** S3 answered with a status that no repetition changed. */
+export class S3RequestFailed extends Error {
+  override readonly name = 'S3RequestFailed';
+  readonly code: string;
+  constructor(status: number) {
+    super(`S3 answered ${status}: check the bucket, the role's policy and the health of S3.`);
+    this.code = `http-${status}`;
+  }
+}
 
-/** Writes an object. Content-addressed keys make a repetition harmless. */
+/**
+ * A client for two requests on top of the SDK's own signer and HTTP handler, which the other clients
+ * carry anyway: the SDK's S3 client is larger than all of the rest together.
+ */
+const http = new NodeHttpHandler(clientOptions.requestHandler);
+
+/** Writes an object whole. Content-addressed keys make a repetition harmless. */
 export async function putObject(
   bucket: string,
   key: string,
   body: Uint8Array,
-  abortSignal: AbortSignal,
+  signal: AbortSignal,
 ): Promise<void> {
-  await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }), { abortSignal });
+  const { status } = await send('PUT', bucket, key, body, signal);
+  if (status !== 200) throw new S3RequestFailed(status);
 }
 
 /** Reads an object whole; undefined when there is none. */
 export async function getObject(
   bucket: string,
   key: string,
-  abortSignal: AbortSignal,
+  signal: AbortSignal,
 ): Promise<Uint8Array | undefined> {
-  try {
-    const object = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }), {
-      abortSignal,
-    });
-    return await object.Body?.transformToByteArray();
-  } catch (error) {
-    if (error instanceof NoSuchKey) return undefined;
-    throw error;
+  const { status, content } = await send('GET', bucket, key, undefined, signal);
+  if (status === 404) return undefined;
+  if (status !== 200) throw new S3RequestFailed(status);
+  return content;
+}
+
+interface Response {
+  readonly status: number;
+  readonly content: Uint8Array;
+}
+
+/** Sends a signed request, again after a fault that may pass. */
+async function send(
+  method: 'GET' | 'PUT',
+  bucket: string,
+  key: string,
+  body: Uint8Array | undefined,
+  abortSignal: AbortSignal,
+): Promise<Response> {
+  for (let attempt = 1; ; attempt += 1) {
+    const isLast = attempt === clientOptions.maxAttempts;
+    try {
+      const request = await sign(objectRequest(method, bucket, key, body), ownSigning());
+      const { response } = await http.handle(request, { abortSignal });
+      const content = Buffer.concat(await response.body.toArray());
+      const mayPass = response.statusCode >= 500 || response.statusCode === 429;
+      if (!mayPass || isLast) return { status: response.statusCode, content };
+    } catch (error) {
+      if (isLast || abortSignal.aborted) throw error;
+    }
+    await delay(100 * 2 ** attempt * Math.random(), undefined, { signal: abortSignal });
   }
 }

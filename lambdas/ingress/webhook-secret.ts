@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import { instantOf, isRecord } from '../smile/envelope.ts';
 
 /** Never longer than this in memory, so that a changed secret is in force within five minutes. */
 const CACHE_MS = 5 * 60 * 1000;
@@ -18,11 +18,13 @@ export class SecretUnreadable extends Error {
   }
 }
 
-const secretSchema = z.object({
-  current: z.string().check(z.minLength(1)),
-  previous: z.optional(z.string().check(z.minLength(1))),
-  previousNotAfter: z.optional(z.iso.datetime({ offset: true })),
-});
+/** The secret as it is kept: during a rotation the one before it stands beside the current one. */
+interface StoredSecret {
+  readonly current: string;
+  readonly previous?: string | undefined;
+  /** ISO 8601 date-time. */
+  readonly previousNotAfter?: string | undefined;
+}
 
 /** The secrets that may have signed a webhook now. */
 export interface WebhookSecret {
@@ -43,9 +45,7 @@ export function cachedSecret(
   read: (signal: AbortSignal) => Promise<string | undefined>,
   now: () => number = Date.now,
 ): WebhookSecret {
-  let cached:
-    | { readonly secret: z.infer<typeof secretSchema>; readonly readAt: number }
-    | undefined;
+  let cached: { readonly secret: StoredSecret; readonly readAt: number } | undefined;
 
   const load = async (signal: AbortSignal) => {
     cached = { secret: parseSecret(await readOrFail(read, signal)), readAt: now() };
@@ -79,18 +79,40 @@ async function readOrFail(
   return text;
 }
 
-function parseSecret(text: string): z.infer<typeof secretSchema> {
+function parseSecret(text: string): StoredSecret {
+  let json: unknown;
   try {
-    return secretSchema.parse(JSON.parse(text));
+    json = JSON.parse(text);
   } catch {
     throw new SecretUnreadable('malformed');
   }
+  if (!isStoredSecret(json)) throw new SecretUnreadable('malformed');
+  return json;
+}
+
+/** Checked by hand: a schema library for three strings would be a tenth of the bundle. */
+function isStoredSecret(json: unknown): json is StoredSecret & Record<string, unknown> {
+  if (!isRecord(json)) return false;
+  const { current, previous, previousNotAfter } = json;
+  return (
+    isSecret(current) &&
+    (previous === undefined || isSecret(previous)) &&
+    (previousNotAfter === undefined || isInstant(previousNotAfter))
+  );
+}
+
+function isSecret(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
+}
+
+function isInstant(value: unknown): boolean {
+  return typeof value === 'string' && !Number.isNaN(instantOf(value));
 }
 
 /** A previous secret without an end stays valid: to lose events would be worse than a late end. */
-function valid(secret: z.infer<typeof secretSchema>, now: number): readonly string[] {
+function valid(secret: StoredSecret, now: number): readonly string[] {
   const { current, previous, previousNotAfter } = secret;
   if (previous === undefined) return [current];
-  const ended = previousNotAfter !== undefined && Date.parse(previousNotAfter) < now;
+  const ended = previousNotAfter !== undefined && instantOf(previousNotAfter) < now;
   return ended ? [current] : [current, previous];
 }

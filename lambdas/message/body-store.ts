@@ -1,4 +1,5 @@
 import { onAws } from '../clients/aws-fault.ts';
+import { getObject, putObject } from '../clients/s3.ts';
 
 /** Bodies that the queue cannot or should not carry, by content address. */
 export interface BodyStore {
@@ -7,19 +8,10 @@ export interface BodyStore {
   get(ref: string, signal: AbortSignal): Promise<Uint8Array | undefined>;
 }
 
-/**
- * The bucket as a body store. The S3 client is loaded on first use: nine events in ten never need it,
- * and it would double a cold start.
- */
+/** The bucket as a body store. */
 export function bucketBodies(bucket: string): BodyStore {
   return {
-    async put(ref, body, signal) {
-      const { putObject } = await import('../clients/s3.ts');
-      await putObject(bucket, ref, body, signal);
-    },
-    async get(ref, signal) {
-      const { getObject } = await import('../clients/s3.ts');
-      return await onAws(() => getObject(bucket, ref, signal));
-    },
+    put: (ref, body, signal) => onAws(() => putObject(bucket, ref, body, signal)),
+    get: (ref, signal) => onAws(() => getObject(bucket, ref, signal)),
   };
 }

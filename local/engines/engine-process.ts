@@ -37,5 +37,5 @@ export async function runEngine(
 }
 
 function report(message: EngineReport, sent?: () => void): void {
-  process.send?.(message, sent);
+  process.send?.(message, undefined, {}, sent);
 }

@@ -5,6 +5,8 @@ import { type FunctionDefinition, FunctionProcess } from './function-process.ts'
 export interface Pool {
   /** Waits for a free process; rejects with {@link FunctionFailed}. */
   readonly invoke: (event: unknown) => Promise<unknown>;
+  /** Resolves when the first process is ready, or has failed to be. */
+  readonly warm: Promise<void>;
   readonly pids: () => number[];
   readonly stop: () => Promise<void>;
 }
@@ -23,7 +25,7 @@ export function createPool(definition: FunctionDefinition, maximum: number): Poo
   let starting = 0;
   let stopped = false;
 
-  const launch = () => {
+  const launch = (): Promise<void> => {
     const instance = new FunctionProcess(definition);
     live.add(instance);
     starting += 1;
@@ -33,7 +35,7 @@ export function createPool(definition: FunctionDefinition, maximum: number): Poo
       if (position >= 0) idle.splice(position, 1);
       return pump();
     });
-    instance.ready
+    return instance.ready
       .then(() => release(instance))
       .catch((error: FunctionFailed) => {
         if (!stopped) definition.logLine(error.message);
@@ -68,11 +70,12 @@ export function createPool(definition: FunctionDefinition, maximum: number): Poo
     while (jobs.length > 0 && idle.length > 0) {
       void run(idle.pop() as FunctionProcess, jobs.shift() as Job);
     }
-    while (isShort()) launch();
+    while (isShort()) void launch();
   };
 
-  launch();
+  const warm = launch();
   return {
+    warm,
     invoke(event) {
       if (stopped) return Promise.reject(FunctionFailed.stopped());
       return new Promise((resolve, reject) => {

@@ -20,7 +20,9 @@ export const BODY = JSON.stringify({
 export const LARGE_BODY = BODY.padEnd(16 * 1024 + 1, ' ');
 
 /** An ingress between in-memory neighbours, all calls to them in one list. */
-export function bench(stored: () => string | undefined = () => JSON.stringify({ current: SECRET })) {
+export function bench(
+  stored: () => string | undefined = () => JSON.stringify({ current: SECRET }),
+) {
   const calls: string[] = [];
   const signals: AbortSignal[] = [];
   const sent: EventMessage[] = [];

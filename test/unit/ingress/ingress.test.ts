@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sign } from '../../../lambdas/smile/signature.ts';
 import { BODY, bench, LARGE_BODY, SECRET, signed, signedBytes } from './bench.ts';

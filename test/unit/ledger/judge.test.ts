@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { judge, silenceOfACrash } from '../../../lambdas/ledger/judge.ts';
 import type { Arrival, LedgerRow, LedgerStatus } from '../../../lambdas/ledger/ledger-row.ts';
@@ -34,7 +34,10 @@ const SITUATIONS = {
   'comes early': { arrival: { ...ARRIVAL, receives: 2 }, now: after(10) },
   'came back by itself': { arrival: { ...ARRIVAL, receives: 2 }, now: after(180) },
   'is a redrive': { arrival: { ...ARRIVAL, messageId: 'message-2' }, now: after(10) },
-  'has another body': { arrival: { ...ARRIVAL, bodySha256: 'another', receives: 2 }, now: after(180) },
+  'has another body': {
+    arrival: { ...ARRIVAL, bodySha256: 'another', receives: 2 },
+    now: after(180),
+  },
 } as const;
 type Situation = keyof typeof SITUATIONS;
 

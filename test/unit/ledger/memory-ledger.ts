@@ -8,21 +8,6 @@ import { LeaseLost } from '../../../lambdas/ledger/lease-lost.ts';
 export function memoryLedger(limits: AttemptLimits) {
   const rows = new Map<string, LedgerRow>();
 
-  const standing = (status: LedgerStatus) => ({ status, open: status });
-  const leaseOf = ({ eventId, lease, attempts, receivedAt }: LedgerRow): Lease => ({
-    eventId,
-    id: lease,
-    attempt: attempts,
-    receivedAt,
-  });
-  const fresh = (arrival: Arrival, status: LedgerStatus): LedgerRow => ({
-    ...arrival,
-    ...standing(status),
-    attempts: status === 'QUARANTINED' ? 0 : 1,
-    lease: randomUUID(),
-    startedAt: new Date().toISOString(),
-    expiresAt: Math.floor(Date.now() / 1000) + 90 * 24 * 3600,
-  });
   const liveRow = (eventId: string): LedgerRow | undefined => {
     const row = rows.get(eventId);
     return row && row.expiresAt > Math.floor(Date.now() / 1000) ? row : undefined;
@@ -80,4 +65,23 @@ export function memoryLedger(limits: AttemptLimits) {
   };
 
   return { ledger, rows };
+}
+
+function standing(status: LedgerStatus) {
+  return { status, open: status };
+}
+
+function leaseOf({ eventId, lease, attempts, receivedAt }: LedgerRow): Lease {
+  return { eventId, id: lease, attempt: attempts, receivedAt };
+}
+
+function fresh(arrival: Arrival, status: LedgerStatus): LedgerRow {
+  return {
+    ...arrival,
+    ...standing(status),
+    attempts: status === 'QUARANTINED' ? 0 : 1,
+    lease: randomUUID(),
+    startedAt: new Date().toISOString(),
+    expiresAt: Math.floor(Date.now() / 1000) + 90 * 24 * 3600,
+  };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { INLINE_BODY_BYTES, toMessage } from '../../../lambdas/message/event-message.ts';
 

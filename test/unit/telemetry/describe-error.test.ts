@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { describeError, stackFrames } from '../../../lambdas/telemetry/describe-error.ts';
 
@@ -55,7 +55,10 @@ describe('the frames of an error', () => {
   });
 
   it('never hold the message, whatever it is', () => {
-    const line = fc.oneof(fc.string(), fc.constantFrom('    at x', 'Error', ': ', '\n    at y (z)'));
+    const line = fc.oneof(
+      fc.string(),
+      fc.constantFrom('    at x', 'Error', ': ', '\n    at y (z)'),
+    );
     const anyMessage = fc.array(line).map((lines) => `${lines.join('\n')}\n    at ${CANARY}`);
 
     fc.assert(
@@ -81,7 +84,8 @@ describe('the frames of an error', () => {
   // A bug: the head is found by the message of now, and the stack holds the one of then.
   it.fails('never hold a message that was replaced after the error was made', () => {
     const error = new Error(`x\n    at ${CANARY} (a.ts:1:1)`);
-    error.message = 'could not save the user';
+    expect(error.stack).toContain(CANARY);
+    error.message = 'failed';
 
     expect(stackFrames(error)).not.toContain(CANARY);
   });

@@ -6,15 +6,14 @@ import { CANARY, CANARY_AMOUNT } from '../worker/canaries.ts';
 
 const PROGRAM = fileURLToPath(new URL('say-everything.ts', import.meta.url));
 
+/** A line of CloudWatch's embedded metric format: its directives, and the values beside them. */
 interface Metric {
-  readonly _aws: {
-    readonly CloudWatchMetrics: readonly {
-      readonly Namespace: string;
-      readonly Dimensions: readonly (readonly string[])[];
-      readonly Metrics: readonly { readonly Name: string; readonly Unit: string }[];
-    }[];
-  };
-  readonly [name: string]: unknown;
+  readonly directives: readonly {
+    readonly Namespace: string;
+    readonly Dimensions: readonly (readonly string[])[];
+    readonly Metrics: readonly { readonly Name: string; readonly Unit: string }[];
+  }[];
+  readonly values: Readonly<Record<string, unknown>>;
 }
 
 /** What an ingress and a worker with the real log and metrics print, line by line. */
@@ -26,27 +25,38 @@ beforeAll(async () => {
   });
   printed.text = stdout + stderr;
   for (const line of printed.text.split('\n').filter(Boolean)) {
-    const json = JSON.parse(line) as Record<string, unknown>;
-    if ('_aws' in json) printed.metrics.push(json as unknown as Metric);
-    else printed.logs.push(json);
+    const { _aws: emf, ...values } = JSON.parse(line) as Record<string, unknown>;
+    if (emf === undefined) printed.logs.push(values);
+    else printed.metrics.push({ directives: directivesIn(emf), values });
   }
 });
 
+const directivesIn = (emf: unknown) =>
+  (emf as { CloudWatchMetrics: Metric['directives'] }).CloudWatchMetrics;
+
+const definitions = ({ directives }: Metric) => directives.flatMap(({ Metrics }) => Metrics);
+
+/** What was printed with this metric: its value, its dimensions, and what was measured with it. */
 const metric = (name: string) =>
-  printed.metrics.filter((line) =>
-    line._aws.CloudWatchMetrics.some(({ Metrics }) => Metrics.some(({ Name }) => Name === name)),
-  );
+  printed.metrics
+    .filter((line) => definitions(line).some(({ Name }) => Name === name))
+    .map(({ values }) => values);
+
+const unitOf = (name: string) =>
+  printed.metrics.flatMap(definitions).find(({ Name }) => Name === name)?.Unit;
 
 describe('the metrics that a function prints', () => {
   it('are of one namespace, by stage and few other dimensions', () => {
-    const directives = printed.metrics.flatMap((line) => line._aws.CloudWatchMetrics);
+    const directives = printed.metrics.flatMap((line) => line.directives);
     const dimensions = directives.flatMap(({ Dimensions }) => Dimensions).map((set) => set.join());
 
     expect(new Set(directives.map(({ Namespace }) => Namespace))).toEqual(new Set(['Smile']));
     expect(new Set(dimensions)).toEqual(
       new Set(['stage', 'stage,reason', 'stage,type', 'stage,type,outcome']),
     );
-    expect(new Set(printed.metrics.map(({ stage }) => stage))).toEqual(new Set(['sandbox']));
+    expect(new Set(printed.metrics.map(({ values }) => values.stage))).toEqual(
+      new Set(['sandbox']),
+    );
   });
 
   it('count what happened, each under its own dimensions', () => {
@@ -67,11 +77,8 @@ describe('the metrics that a function prints', () => {
   });
 
   it('have their units', () => {
-    const unit = (name: string) =>
-      metric(name)[0]?._aws.CloudWatchMetrics[0]?.Metrics.find(({ Name }) => Name === name)?.Unit;
-
-    expect(unit('AgeToDone')).toBe('Milliseconds');
-    expect(unit('Handled')).toBe('Count');
+    expect(unitOf('AgeToDone')).toBe('Milliseconds');
+    expect(unitOf('Handled')).toBe('Count');
   });
 
   it('name no event, user, message or request', () => {

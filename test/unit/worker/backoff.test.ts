@@ -1,11 +1,12 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { backoffSeconds, faultBackoff, RETRY } from '../../../lambdas/worker/backoff.ts';
 
 const anyAttempt = fc.integer({ min: 1, max: 2000 });
 const anyRandom = fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true });
 /** What SQS takes as a visibility timeout. */
-const isVisibility = (seconds: number) => Number.isInteger(seconds) && seconds >= 0 && seconds <= 43_200;
+const isVisibility = (seconds: number) =>
+  Number.isInteger(seconds) && seconds >= 0 && seconds <= 43_200;
 
 describe('the wait after a failure', () => {
   it('is between half of its step and the whole, whatever the chance', () => {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { asDeadLetter } from '../../../lambdas/worker/dead-letters.ts';
 import { connected, createRig } from './rig.ts';
@@ -67,7 +67,9 @@ describe('a dead letter', () => {
   });
 
   it('says so when there is no reason', () => {
-    const reasons = ['', ' \n ', '\u0000'].map((r) => asDeadLetter(record, r).attributes.deadReason);
+    const reasons = ['', ' \n ', '\u0000'].map(
+      (r) => asDeadLetter(record, r).attributes.deadReason,
+    );
 
     expect(reasons).toEqual(Array.from({ length: 3 }, () => 'no reason given'));
   });
@@ -86,7 +88,15 @@ describe('a dead letter', () => {
   });
 
   it('has room beside everything that we write ourselves', () => {
-    const own = ['eventId', 'eventType', 'receivedAt', 'origin', 'bodyRef', 'unreadable', 'replayId'];
+    const own = [
+      'eventId',
+      'eventType',
+      'receivedAt',
+      'origin',
+      'bodyRef',
+      'unreadable',
+      'replayId',
+    ];
 
     const { attributes } = asDeadLetter(withAttributes(named(own)), 'x');
 

@@ -65,7 +65,9 @@ describe('a handler that throws', () => {
 
     await rig.deliver(rig.message(connected()));
 
-    expect(rig.records.measured).toEqual([{ values: { Retries: 1 }, dimensions: { reason: 'failed' } }]);
+    expect(rig.records.measured).toEqual([
+      { values: { Retries: 1 }, dimensions: { reason: 'failed' } },
+    ]);
     const attempt = rig.records.lines.find(({ message }) => message === 'attempt failed');
     expect(attempt?.fields).toMatchObject({
       eventId: 'et-1',
@@ -330,7 +332,10 @@ describe('a body that the bucket no longer has', () => {
 
     expect(response).toEqual(ACKNOWLEDGED);
     expect(rig.steps).not.toContain('handler');
-    expect(rig.deadLetters[0]?.attributes).toMatchObject({ bodyRef: ref, deadReason: 'body-missing' });
+    expect(rig.deadLetters[0]?.attributes).toMatchObject({
+      bodyRef: ref,
+      deadReason: 'body-missing',
+    });
     expect(rig.rows.get('et-1')).toMatchObject({
       status: 'DEAD',
       type: 'ACCOUNT_CONNECTED',

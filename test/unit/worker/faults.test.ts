@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AwsFault } from '../../../lambdas/clients/aws-fault.ts';
 import { Permanent } from '../../../lambdas/dispatch/permanent.ts';
@@ -32,6 +32,21 @@ function wait({ hidden }: Rig): void {
   vi.setSystemTime(Date.now() + seconds * 1000);
 }
 
+/** A handler in whose time the message comes back and is begun elsewhere. */
+const overtaken = (rig: Rig, record: ReturnType<Rig['message']>) =>
+  withHandler(rig, async () => {
+    vi.setSystemTime(Date.now() + 180_000);
+    await rig.crash('states.read', again(record));
+  });
+
+const refused = () =>
+  Object.assign(new Error('Item size has exceeded'), { name: 'ValidationException' });
+
+/** Metrics on a bad day. */
+const broken = () => {
+  throw new Error('no metrics today');
+};
+
 describe('a fault of AWS', () => {
   it.each<Step>(['bodies.get', 'ledger.begin', 'states.read', 'states.write', 'ledger.finish'])(
     'in %s leaves the message in the queue and spends no attempt',
@@ -52,7 +67,11 @@ describe('a fault of AWS', () => {
         dimensions: { reason: 'fault' },
       });
       expect(next).toEqual(ACKNOWLEDGED);
-      expect(rig.rows.get('et-1')).toMatchObject({ status: 'DONE', outcome: 'APPLIED', attempts: 1 });
+      expect(rig.rows.get('et-1')).toMatchObject({
+        status: 'DONE',
+        outcome: 'APPLIED',
+        attempts: 1,
+      });
       expect(rig.deadLetters).toEqual([]);
     },
   );
@@ -182,7 +201,10 @@ describe('a fault of AWS', () => {
     const response = await rig.deliver(record);
 
     expect(response).toEqual(failures(record));
-    expect(rig.records.lines.at(-1)).toMatchObject({ level: 'warn', message: 'visibility not changed' });
+    expect(rig.records.lines.at(-1)).toMatchObject({
+      level: 'warn',
+      message: 'visibility not changed',
+    });
   });
 
   // A bug: untouched() believes that a begin without an answer left no trace, and waits for minutes.
@@ -257,13 +279,6 @@ describe('a fault of AWS', () => {
 });
 
 describe('another worker that took the event over', () => {
-  /** A handler in whose time the message comes back and is begun elsewhere. */
-  const overtaken = (rig: Rig, record: ReturnType<Rig['message']>) =>
-    withHandler(rig, async () => {
-      vi.setSystemTime(Date.now() + 180_000);
-      await rig.crash('states.read', again(record));
-    });
-
   it('decides: this one writes nothing into the row and leaves the message alone', async () => {
     const rig = createRig();
     const record = rig.message(connected());
@@ -344,9 +359,6 @@ describe('a state item that others write at the same time', () => {
 });
 
 describe('what cannot even begin', () => {
-  const refused = () =>
-    Object.assign(new Error('Item size has exceeded'), { name: 'ValidationException' });
-
   it('comes again a few times, sooner than a crash would', async () => {
     const rig = createRig();
     const record = rig.message(connected());
@@ -385,10 +397,7 @@ describe('telemetry that fails', () => {
   it.fails('does not make a done event run again', async () => {
     const rig = createRig();
     const record = rig.message(connected());
-    const measure = () => {
-      throw new Error('no metrics today');
-    };
-    await rig.deliverTo({ measure }, record).catch(() => {});
+    await rig.deliverTo({ measure: broken }, record).catch(() => {});
 
     await rig.deliver(again(record));
 

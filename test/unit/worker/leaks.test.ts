@@ -4,11 +4,15 @@ import { EVENT_TYPES } from '../../../lambdas/smile/events.ts';
 import { CANARY, CANARY_AMOUNT, personalEvent } from './canaries.ts';
 import { again, connected, createRig, type Rig } from './rig.ts';
 
+const withoutBody = (name: string, value: unknown) => (name === 'body' ? undefined : value);
+
 /** Everything that leaves the worker for people: not the bodies, which are kept on purpose. */
 function told({ records, rows, announced, deadLetters }: Rig): string {
-  const rowsWithoutBodies = [...rows.values()].map(({ body: _, ...row }) => row);
   const attributes = deadLetters.map((letter) => letter.attributes);
-  return records.said() + JSON.stringify({ rowsWithoutBodies, attributes, announced });
+  return (
+    records.said() +
+    JSON.stringify({ rows: [...rows.values()], attributes, announced }, withoutBody)
+  );
 }
 
 /** An error as a library throws it: with the data, and lines that look like frames, in its text. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SQSRecord } from 'aws-lambda';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toMessage } from '../../../lambdas/message/event-message.ts';
 import { openMessage } from '../../../lambdas/worker/received-message.ts';

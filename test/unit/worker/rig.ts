@@ -66,14 +66,17 @@ export function createRig() {
   const parts: WorkerParts = {
     registry: recordedRegistry(step),
     ledger: {
-      begin: step('ledger.begin', ledger.begin),
-      finish: step('ledger.finish', ledger.finish),
-      fail: step('ledger.fail', ledger.fail),
-      release: step('ledger.release', ledger.release),
-      bury: step('ledger.bury', ledger.bury),
-      quarantine: step('ledger.quarantine', ledger.quarantine),
+      begin: step('ledger.begin', (arrival) => ledger.begin(arrival)),
+      finish: step('ledger.finish', (lease, outcome) => ledger.finish(lease, outcome)),
+      fail: step('ledger.fail', (lease, error) => ledger.fail(lease, error)),
+      release: step('ledger.release', (lease, error) => ledger.release(lease, error)),
+      bury: step('ledger.bury', (lease, error) => ledger.bury(lease, error)),
+      quarantine: step('ledger.quarantine', (arrival, why) => ledger.quarantine(arrival, why)),
     },
-    states: { read: step('states.read', states.read), write: step('states.write', states.write) },
+    states: {
+      read: step('states.read', (key) => states.read(key)),
+      write: step('states.write', (item) => states.write(item)),
+    },
     bodies: {
       put: async (ref, body) => void bodies.set(ref, body),
       get: step('bodies.get', async (ref) => bodies.get(ref)),

@@ -159,9 +159,7 @@ describe('an event that comes too late', () => {
     const data = { userId: 'u-1', accountId: 'a-1', providers: [] };
     const incomes = { type: 'INCOMES_ADDED', data: { ...data, count: 3 } };
     const withdrawal = { type: 'ACCOUNT_DISCONNECTED', data };
-    await rig.deliver(
-      rig.message({ ...incomes, id: 'et-a', createdAt: '2026-01-02T03:00:00Z' }),
-    );
+    await rig.deliver(rig.message({ ...incomes, id: 'et-a', createdAt: '2026-01-02T03:00:00Z' }));
     await rig.deliver(rig.message(connected()));
     rig.steps.length = 0;
 
@@ -260,13 +258,16 @@ describe('an event of a type that nobody knows', () => {
     });
   });
 
-  it.each(['toString', '__proto__', 'constructor'])('is not taken for %s of an object', async (type) => {
-    const rig = createRig();
+  it.each(['toString', '__proto__', 'constructor'])(
+    'is not taken for %s of an object',
+    async (type) => {
+      const rig = createRig();
 
-    await rig.deliver(rig.message(Buffer.from(JSON.stringify({ ...connected(), type }))));
+      await rig.deliver(rig.message(Buffer.from(JSON.stringify({ ...connected(), type }))));
 
-    expect(rig.rows.get('et-1')).toMatchObject({ outcome: 'UNKNOWN_TYPE' });
-  });
+      expect(rig.rows.get('et-1')).toMatchObject({ outcome: 'UNKNOWN_TYPE' });
+    },
+  );
 });
 
 describe('something signed that nobody can read', () => {

@@ -1,0 +1,177 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const FOLDERS = ['lambdas', 'infra', 'local', 'test', 'bench', 'docs', '.ci'];
+
+interface Import {
+  /** The importing file, seen from the project. */
+  readonly from: string;
+  /** A file of the project, or a package as it was named. */
+  readonly to: string;
+}
+
+const entries = FOLDERS.flatMap((folder) =>
+  readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+    .map((entry) => ({
+      path: relative(ROOT, join(entry.parentPath, entry.name)),
+      isFolder: entry.isDirectory(),
+    }))
+    .filter(({ path }) => !path.includes('node_modules')),
+);
+const files = entries.filter(({ path }) => path.endsWith('.ts')).map(({ path }) => path);
+
+const STATEMENT = /^(?:import\s+|(?:import|export)\s[\w\s{},*$]*\bfrom\s*)['"]([^'"]+)['"]/gm;
+const EXPRESSION = /\bimport\(\s*['"]([^'"]+)['"]/g;
+
+/** What a file imports, exports from, and loads later; paths seen from the project. */
+function importsIn(from: string, source: string): Import[] {
+  return [STATEMENT, EXPRESSION].flatMap((form) =>
+    Array.from(source.matchAll(form), ([, named = '']) => ({
+      from,
+      to: named.startsWith('.') ? join(dirname(from), named) : named,
+    })),
+  );
+}
+
+const imports = files
+  .filter((path) => !path.startsWith('test/'))
+  .flatMap((path) => importsIn(path, readFileSync(join(ROOT, path), 'utf8')));
+
+const within = (folder: string) => imports.filter(({ from }) => from.startsWith(`${folder}/`));
+const isPackage = (to: string) => !/^(lambdas|infra|local|test|bench)\//.test(to);
+const described = (found: readonly Import[]) => found.map(({ from, to }) => `${from} → ${to}`);
+
+describe('the scanner', () => {
+  it('sees every form of import', () => {
+    const source = [
+      "import type { A } from './a.ts';",
+      "import * as b from '../b.ts';",
+      'import {\n  type C,\n  d,\n} from "zod/mini";',
+      "import './e.ts';",
+      "export { f } from './f.ts';",
+      "  const { g } = await import('../clients/g.ts');",
+      "export const PROFILE = 'PROFILE';",
+      "// a comment that says import nothing from 'here'",
+    ].join('\n');
+
+    const found = importsIn('lambdas/x/y.ts', source).map(({ to }) => to);
+
+    expect(found).toEqual([
+      'lambdas/x/a.ts',
+      'lambdas/b.ts',
+      'zod/mini',
+      'lambdas/x/e.ts',
+      'lambdas/x/f.ts',
+      'lambdas/clients/g.ts',
+    ]);
+  });
+
+  it('sees the imports that are known to be there', () => {
+    const found = described(imports);
+
+    expect(files.length).toBeGreaterThan(100);
+    expect(found).toContain('lambdas/clients/sqs.ts → @aws-sdk/client-sqs');
+    expect(found).toContain('lambdas/message/body-store.ts → lambdas/clients/s3.ts');
+    expect(found).toContain('lambdas/handlers/registry.ts → lambdas/dispatch/handler.ts');
+  });
+});
+
+describe('who may know whom', () => {
+  it("Smile's contract knows nothing of ours", () => {
+    const found = within('lambdas/smile').filter(
+      ({ to }) => !isPackage(to) && !to.startsWith('lambdas/smile/'),
+    );
+
+    expect(described(found)).toEqual([]);
+  });
+
+  it("business code knows the dispatch, Smile's types and itself", () => {
+    const found = within('lambdas/handlers').filter(
+      ({ to }) => !/^lambdas\/(handlers|dispatch|smile)\//.test(to),
+    );
+
+    expect(described(found)).toEqual([]);
+  });
+
+  it('nobody but its own function and the worker knows business code', () => {
+    const found = within('lambdas').filter(
+      ({ from, to }) => to.startsWith('lambdas/handlers/') && !from.startsWith('lambdas/handlers/'),
+    );
+
+    expect(described(found)).toEqual(['lambdas/worker/index.ts → lambdas/handlers/registry.ts']);
+  });
+
+  it('the merge of state is pure: only its store knows a client', () => {
+    const found = within('lambdas/state').filter(
+      ({ from, to }) =>
+        from !== 'lambdas/state/state-store.ts' && !/^lambdas\/(state|smile)\//.test(to),
+    );
+
+    expect(described(found)).toEqual([]);
+  });
+
+  it('the judgement of the ledger is pure: it knows types and nothing else', () => {
+    const found = imports.filter(({ from }) => from === 'lambdas/ledger/judge.ts');
+
+    expect(described(found)).toEqual(['lambdas/ledger/judge.ts → lambdas/ledger/ledger-row.ts']);
+  });
+
+  it('only the clients know the AWS SDK', () => {
+    const found = [...within('lambdas'), ...within('infra')].filter(
+      ({ from, to }) => /^@(aws-sdk|smithy)\//.test(to) && !from.startsWith('lambdas/clients/'),
+    );
+
+    expect(described(found)).toEqual([]);
+  });
+
+  it('only the telemetry knows Powertools', () => {
+    const found = imports.filter(
+      ({ from, to }) =>
+        to.startsWith('@aws-lambda-powertools/') && !from.startsWith('lambdas/telemetry/'),
+    );
+
+    expect(described(found)).toEqual([]);
+  });
+
+  it('what runs on AWS knows neither infra nor local nor test', () => {
+    const found = within('lambdas').filter(
+      ({ to }) => !isPackage(to) && !to.startsWith('lambdas/'),
+    );
+
+    expect(described(found)).toEqual([]);
+  });
+
+  it('infra knows nothing of the lambdas but the paths of their entries', () => {
+    const found = within('infra').filter(({ to }) => !isPackage(to) && !to.startsWith('infra/'));
+
+    expect(described(found)).toEqual([]);
+  });
+});
+
+describe('a folder', () => {
+  it('is named after what is in it', () => {
+    const vague = /^(utils?|common|shared|helpers?|misc|lib)$/i;
+    const folders = entries.filter(({ isFolder }) => isFolder);
+
+    const found = folders.filter(({ path }) => vague.test(basename(path)));
+
+    expect(folders.length).toBeGreaterThan(20);
+    expect(found).toEqual([]);
+  });
+});
+
+describe('a file', () => {
+  it('of the lambdas has 220 lines at most', () => {
+    const lambdas = files.filter((path) => path.startsWith('lambdas/'));
+
+    const long = lambdas.filter(
+      (path) => readFileSync(join(ROOT, path), 'utf8').split('\n').length > 221,
+    );
+
+    expect(lambdas.length).toBeGreaterThan(60);
+    expect(long).toEqual([]);
+  });
+});

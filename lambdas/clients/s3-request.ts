@@ -36,10 +36,17 @@ export function objectRequest(
       'x-amz-content-sha256': createHash('sha256')
         .update(body ?? '')
         .digest('hex'),
-      ...(body ? { 'content-length': String(body.byteLength) } : {}),
+      ...(body ? contentHeaders(body) : {}),
     },
     body,
   });
+}
+
+function contentHeaders(body: Uint8Array) {
+  return {
+    'content-type': 'application/octet-stream',
+    'content-length': String(body.byteLength),
+  };
 }
 
 /** Signs a request for S3 with AWS's own signer (AWS Signature Version 4). */

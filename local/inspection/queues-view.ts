@@ -49,8 +49,9 @@ export function queuesView(
       return { events, deadLetters };
     },
     async redrive() {
-      const { visible } = await depth(urls.deadLettersQueueUrl);
-      return await redrive(sqs, urls, visible);
+      // The engine notices that a message's visibility timeout is over only when it is asked for one.
+      const { visible, inFlight } = await depth(urls.deadLettersQueueUrl);
+      return await redrive(sqs, urls, visible + inFlight);
     },
   };
 }

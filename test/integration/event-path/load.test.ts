@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { settingsFor } from '../../../infra/settings.ts';
 import { buildEvent } from '../../../lambdas/smile/builders/build-event.ts';
 import { EVENT_TYPES } from '../../../lambdas/smile/events.ts';
 import { type Receiver, startReceiver } from '../receiver.ts';
@@ -9,7 +10,7 @@ const CONCURRENT = 20;
 
 let receiver: Receiver;
 beforeAll(async () => {
-  receiver = await startReceiver();
+  receiver = await startReceiver({ settings: settingsFor('local') });
 });
 afterAll(() => receiver.run.stop());
 

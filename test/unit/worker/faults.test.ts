@@ -308,6 +308,22 @@ describe('another worker that took the event over', () => {
     expect(rig.rows.get('et-1')).toMatchObject({ status: 'STARTED', attempts: 2 });
   });
 
+  it('decides also at the last attempt: this one sends no dead letter', async () => {
+    const rig = createRig();
+    const record = rig.message(connected());
+    rig.fail('handler', new Error('x'), 4);
+    for (let receives = 0; receives < 4; receives += 1) {
+      await rig.deliver(again(record, receives));
+    }
+    rig.fail('ledger.finish', new LeaseLost());
+
+    const response = await rig.deliver(again(record, 4));
+
+    expect(response).toEqual(failures(record));
+    expect(rig.rows.get('et-1')).toMatchObject({ status: 'STARTED', attempts: 5 });
+    expect(rig.deadLetters).toEqual([]);
+  });
+
   it('before the attempt began, leaves it to the other', async () => {
     const rig = createRig();
     const record = rig.message(connected());

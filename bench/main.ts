@@ -4,7 +4,7 @@ import { benchFunctions } from './functions.ts';
 import { benchThroughput } from './throughput.ts';
 
 /**
- * Measures what the design promises about speed and prints one JSON object. Ratios compare two things
+ * Measures speed and size and prints one JSON object. Ratios compare two things
  * of the same run on the same machine; absolute times tell little on a shared one.
  */
 const bundles = await benchBundles();

@@ -6,14 +6,13 @@ import { describeError } from '../telemetry/describe-error.ts';
  */
 export class AwsFault extends Error {
   override readonly name = 'AwsFault';
-  /** The class of what AWS or the SDK threw, such as `ThrottlingException`. */
+  /** Class and code of what AWS or the SDK threw, such as `ThrottlingException`. */
   readonly code: string;
   constructor(cause: unknown) {
-    const { class: errorClass } = describeError(cause);
-    super(
-      `AWS refused or failed with ${errorClass}: check its health, limits and the role's policy.`,
-    );
-    this.code = errorClass;
+    const { class: errorClass, code } = describeError(cause);
+    const what = code === undefined ? errorClass : `${errorClass}:${code}`;
+    super(`AWS refused or failed with ${what}: check its health, limits and the role's policy.`);
+    this.code = what;
   }
 }
 
@@ -26,6 +25,9 @@ const ABOUT_THE_REQUEST = new Set([
   'ValidationException',
   'SerializationException',
   'InvalidMessageContents',
+  'InvalidParameterValue',
+  'InvalidAttributeName',
+  'InvalidAttributeValue',
 ]);
 
 /** Runs a call to AWS and turns a fault of AWS into an {@link AwsFault}. */

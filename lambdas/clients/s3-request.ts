@@ -62,7 +62,7 @@ export async function sign(
     // S3 is the one service whose paths are not encoded a second time.
     uriEscapePath: false,
   });
-  const signed = await signer.sign(request, { ...(at ? { signingDate: at } : {}) });
+  const signed = await signer.sign(request, at ? { signingDate: at } : {});
   return new HttpRequest(signed);
 }
 

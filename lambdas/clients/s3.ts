@@ -37,14 +37,15 @@ export async function getObject(
   signal: AbortSignal,
 ): Promise<Uint8Array | undefined> {
   const { status, content } = await send('GET', bucket, key, undefined, signal);
-  if (status === 404) return undefined;
+  // A 404 may also mean that there is no such bucket, which is no statement about the object.
+  if (status === 404 && content.includes('<Code>NoSuchKey</Code>')) return undefined;
   if (status !== 200) throw new S3RequestFailed(status);
   return content;
 }
 
 interface Response {
   readonly status: number;
-  readonly content: Uint8Array;
+  readonly content: Buffer;
 }
 
 /** Sends a signed request, again after a fault that may pass. */

@@ -2,14 +2,21 @@
 export class MissingEnvironment extends Error {
   override readonly name = 'MissingEnvironment';
   readonly code = 'missing-environment';
-  constructor(variable: string) {
-    super(`Set the environment variable ${variable}; the stack does it for a deployed function.`);
+  constructor(variable: string, what: string) {
+    super(`Set the environment variable ${variable} to ${what}; a deployment does it by itself.`);
   }
 }
 
 /** An environment variable that the function cannot work without; throws {@link MissingEnvironment}. */
 export function required(variable: string): string {
   const value = process.env[variable];
-  if (value === undefined || value === '') throw new MissingEnvironment(variable);
+  if (value === undefined || value === '') throw new MissingEnvironment(variable, 'a value');
+  return value;
+}
+
+/** The same for a number above zero. */
+export function requiredNumber(variable: string): number {
+  const value = Number(required(variable));
+  if (!(value > 0)) throw new MissingEnvironment(variable, 'a number above zero');
   return value;
 }

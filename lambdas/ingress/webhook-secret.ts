@@ -47,7 +47,10 @@ export function cachedSecret(
 ): WebhookSecret {
   let cached: { readonly secret: StoredSecret; readonly readAt: number } | undefined;
 
+  let triedAt = Number.NEGATIVE_INFINITY;
+
   const load = async (signal: AbortSignal) => {
+    triedAt = now();
     cached = { secret: parseSecret(await readOrFail(read, signal)), readAt: now() };
     return valid(cached.secret, now());
   };
@@ -58,7 +61,7 @@ export function cachedSecret(
       return await load(signal);
     },
     async refreshed(signal) {
-      if (cached && now() - cached.readAt < REFRESH_EVERY_MS) return undefined;
+      if (now() - triedAt < REFRESH_EVERY_MS) return undefined;
       return await load(signal);
     },
   };
@@ -106,7 +109,7 @@ function isSecret(value: unknown): boolean {
 }
 
 function isInstant(value: unknown): boolean {
-  return typeof value === 'string' && !Number.isNaN(instantOf(value));
+  return typeof value === 'string' && value.includes('T') && !Number.isNaN(instantOf(value));
 }
 
 /** A previous secret without an end stays valid: to lose events would be worse than a late end. */

@@ -4,14 +4,12 @@ import type { Arrival, LedgerRow } from './ledger-row.ts';
 export type Judgement =
   /** Begin an attempt with this number. */
   | { readonly verdict: 'run'; readonly attempt: number }
-  /** Done before, or quarantined before. */
+  /** Settled before: done, quarantined, or given up with its dead letter sent. */
   | { readonly verdict: 'duplicate' }
   /** The same id with another body: the first one is kept. */
   | { readonly verdict: 'conflict' }
   /** No attempt is left; the last one crashed. */
-  | { readonly verdict: 'exhausted' }
-  /** Given up before, and the message outlived it. */
-  | { readonly verdict: 'dead' };
+  | { readonly verdict: 'exhausted' };
 
 export interface AttemptLimits {
   readonly maxAttempts: number;
@@ -40,7 +38,7 @@ export function judge(
   if (row.bodySha256 !== arrival.bodySha256) return { verdict: 'conflict' };
   if (row.status === 'DONE' || row.status === 'QUARANTINED') return { verdict: 'duplicate' };
   if (row.messageId !== arrival.messageId) return { verdict: 'run', attempt: 1 };
-  if (row.status === 'DEAD') return { verdict: 'dead' };
+  if (row.status === 'DEAD') return { verdict: 'duplicate' };
   if (row.status === 'FAILED') return next(row.attempts + 1, maxAttempts);
 
   const hiddenFor = now - Date.parse(row.startedAt);

@@ -22,17 +22,17 @@ export type Begun = Judgement & { readonly lease: Lease };
 /** One row per event; decides what is done with every message. */
 export interface Ledger {
   /** Begins an attempt, or says why there is none. Throws {@link LeaseLost} when another is faster. */
-  begin(arrival: Arrival): Promise<Begun>;
+  readonly begin: (arrival: Arrival) => Promise<Begun>;
   /** The event is done. Throws {@link LeaseLost} when another worker has taken over. */
-  finish(lease: Lease, outcome: Outcome): Promise<void>;
+  readonly finish: (lease: Lease, outcome: Outcome) => Promise<void>;
   /** The attempt failed, and another one will follow. */
-  fail(lease: Lease, error: LastError): Promise<void>;
+  readonly fail: (lease: Lease, error: LastError) => Promise<void>;
   /** The attempt is given back: whatever stopped it was not the event's fault. */
-  release(lease: Lease, error: LastError): Promise<void>;
+  readonly release: (lease: Lease, error: LastError) => Promise<void>;
   /** The event is given up; its message is in the dead letters. */
-  bury(lease: Lease, error: LastError): Promise<void>;
+  readonly bury: (lease: Lease, error: LastError) => Promise<void>;
   /** Keeps what is signed but unreadable. False when it is kept already. */
-  quarantine(arrival: Arrival, reason: string): Promise<boolean>;
+  readonly quarantine: (arrival: Arrival, reason: string) => Promise<boolean>;
 }
 
 /** The ledger in a DynamoDB table. */
@@ -53,7 +53,7 @@ export function ledgerTable(table: string, limits: AttemptLimits): Ledger {
       table,
       { eventId: row.eventId },
       { ...attemptOf(arrival, lease), ...standing('STARTED') },
-      [],
+      ['completedAt'],
       {
         expression: 'lease = :held OR lease = :taken',
         values: { ':held': held.id, ':taken': lease.id },

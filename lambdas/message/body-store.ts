@@ -3,9 +3,9 @@ import { getObject, putObject } from '../clients/s3.ts';
 
 /** Bodies that the queue cannot or should not carry, by content address. */
 export interface BodyStore {
-  put(ref: string, body: Uint8Array, signal: AbortSignal): Promise<void>;
+  readonly put: (ref: string, body: Uint8Array, signal: AbortSignal) => Promise<void>;
   /** Undefined when nothing is there: it expired or was purged. */
-  get(ref: string, signal: AbortSignal): Promise<Uint8Array | undefined>;
+  readonly get: (ref: string, signal: AbortSignal) => Promise<Uint8Array | undefined>;
 }
 
 /** The bucket as a body store. */

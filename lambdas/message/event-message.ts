@@ -8,6 +8,19 @@ export type Origin = (typeof ORIGINS)[number];
 
 export const ORIGINS = ['webhook', 'replay', 'reconciler', 'trigger', 'widget'] as const;
 
+/** What a message says about its event beside the body, for people and for a lost body. */
+export const MESSAGE_ATTRIBUTES = [
+  'eventId',
+  'eventType',
+  'receivedAt',
+  'origin',
+  'bodyRef',
+  'unreadable',
+  'replayId',
+] as const;
+
+export type MessageAttribute = (typeof MESSAGE_ATTRIBUTES)[number];
+
 /** Bodies up to this many bytes travel in the message itself; larger ones wait in the bucket. */
 export const INLINE_BODY_BYTES = 16 * 1024;
 
@@ -83,7 +96,7 @@ function inlineText(body: Uint8Array): string | undefined {
   }
 }
 
-function present(attributes: Record<string, string | undefined>): Record<string, string> {
+function present(attributes: Record<MessageAttribute, string | undefined>): Record<string, string> {
   const entries = Object.entries(attributes).filter(([, value]) => value !== undefined);
   return Object.fromEntries(entries) as Record<string, string>;
 }

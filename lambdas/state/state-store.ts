@@ -4,12 +4,12 @@ import type { StateItem, ThingKey } from './state-item.ts';
 /** The state items, one per thing. */
 export interface StateStore {
   /** Strongly consistent; undefined when nothing is known about the thing. */
-  read(key: ThingKey): Promise<StateItem | undefined>;
+  readonly read: (key: ThingKey) => Promise<StateItem | undefined>;
   /**
    * Writes the item as the successor of the version that it was merged into. False when another write
    * came first, and nothing was written.
    */
-  write(item: StateItem): Promise<boolean>;
+  readonly write: (item: StateItem) => Promise<boolean>;
 }
 
 /** The state items in a DynamoDB table, with an optimistic version. */

@@ -27,7 +27,7 @@ export async function writeMerged(
   let [found, item] = [current, merged];
   for (let conflicts = 0; item !== found; conflicts += 1) {
     if (await states.write(item)) return;
-    if (conflicts === MAX_CONFLICTS) throw new StateContended();
+    if (conflicts + 1 === MAX_CONFLICTS) throw new StateContended();
     found = await states.read(item);
     item = mergeAgain(found);
   }

@@ -10,17 +10,44 @@ const IDENTIFIER = /^[A-Za-z_$][\w$.:-]{0,63}$/;
 /** Class and code of anything thrown. */
 export function describeError(error: unknown): ErrorDescription {
   if (!(error instanceof Error)) return { class: 'NotAnError' };
-  const { code } = error as { code?: unknown };
+  const code = identifierIn(error, 'code');
   return {
-    class: IDENTIFIER.test(error.name) ? error.name : 'Error',
-    ...(typeof code === 'string' && IDENTIFIER.test(code) ? { code } : {}),
+    class: identifierIn(error, 'name') ?? 'Error',
+    ...(code === undefined ? {} : { code }),
   };
 }
 
-/** The stack's frames without its head, where the message stands. Empty when there are none. */
+/** A stack frame as V8 writes it: it ends with a place. */
+const FRAME = /^ {4}at .*(?::\d+:\d+|native|<anonymous>)\)?$/gm;
+const MOST_FRAMES = 12;
+
+/**
+ * The stack's frames without its head, where the message stands. Empty when there are none, and when
+ * the message is not where it was when the stack was made: then it cannot be told from frames.
+ */
 export function stackFrames(error: unknown): string {
-  if (!(error instanceof Error) || error.stack === undefined) return '';
-  const afterMessage = error.stack.indexOf(error.message) + error.message.length;
-  const frames = error.stack.slice(afterMessage).match(/^ {4}at .+$/gm) ?? [];
-  return frames.slice(0, 12).join('\n');
+  if (!(error instanceof Error)) return '';
+  const stack = textIn(error, 'stack');
+  const message = textIn(error, 'message');
+  if (stack === undefined || message === undefined) return '';
+  const place = stack.indexOf(message);
+  if (place < 0) return '';
+  const behindMessage = stack.slice(place + message.length);
+  const frames = behindMessage.match(FRAME) ?? [];
+  return frames.slice(0, MOST_FRAMES).join('\n');
+}
+
+function identifierIn(error: object, field: string): string | undefined {
+  const text = textIn(error, field);
+  return text !== undefined && IDENTIFIER.test(text) ? text : undefined;
+}
+
+/** Errors of others can be anything: a member may be missing, no text, or throw when it is read. */
+function textIn(error: object, field: string): string | undefined {
+  try {
+    const value = (error as Record<string, unknown>)[field];
+    return typeof value === 'string' ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }

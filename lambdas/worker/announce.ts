@@ -32,11 +32,11 @@ const IDS = [
   'taskType',
 ] as const;
 
-/** Announces events on an EventBridge bus. */
+/** Announces events on an EventBridge bus, whose detail types end at 128 characters. */
 export function announceOn(bus: string): Announce {
   return async (event, state, outcome, signal) => {
     const detail = detailOf(event, state, outcome);
-    await putEvent(bus, ANNOUNCEMENT_SOURCE, event.type, detail, signal);
+    await putEvent(bus, ANNOUNCEMENT_SOURCE, event.type.slice(0, 128), detail, signal);
   };
 }
 

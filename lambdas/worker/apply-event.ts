@@ -17,7 +17,8 @@ import type { WorkerParts } from './parts.ts';
 export interface Attempt {
   readonly lease: Lease;
   readonly log: Log;
-  readonly handlerSignal: AbortSignal;
+  /** Starts the handler's time; throws an AwsFault when too little is left. */
+  readonly startHandler: () => AbortSignal;
 }
 
 /**
@@ -63,15 +64,18 @@ async function run<E extends Envelope>(
   event: E,
   state: StateItem | undefined,
   outcome: Outcome,
-  { lease, log, handlerSignal: signal }: Attempt,
+  { lease, log, startHandler }: Attempt,
   { announce }: WorkerParts,
 ): Promise<void> {
+  const signal = startHandler();
+  // A replay wants its calls to the outside to happen again: its ledger key is a new one.
+  const handed = { ...event, id: lease.eventId };
   const context = {
     state,
     log,
     signal,
     attempt: lease.attempt,
-    announce: () => announce(event, state, outcome, signal),
+    announce: () => announce(handed, state, outcome, signal),
   };
-  await before(signal, Promise.try(handle, event, context));
+  await before(signal, Promise.try(handle, handed, context));
 }

@@ -1,16 +1,17 @@
 import type { SQSRecord } from 'aws-lambda';
 import { onAws } from '../clients/aws-fault.ts';
 import { type FifoMessage, sendMessage } from '../clients/sqs.ts';
+import { MESSAGE_ATTRIBUTES } from '../message/event-message.ts';
 
 /** Where events end that no attempt can help. A redrive brings them back. */
 export interface DeadLetters {
-  send(record: SQSRecord, reason: string): Promise<void>;
+  readonly send: (record: SQSRecord, reason: string) => Promise<void>;
 }
 
 /** SQS takes these in an attribute; a reason in other characters is not worth a lost dead letter. */
 const PRINTABLE = /[^\u0020-\uD7FF\uE000-\uFFFD]/g;
 
-/** The dead-letter queue: the message as it was, with `deadReason` beside its attributes. */
+/** The dead-letter queue: the message as it was, with `deadReason` beside our own attributes. */
 export function deadLetterQueue(queueUrl: string): DeadLetters {
   return {
     async send(record, reason) {
@@ -21,13 +22,16 @@ export function deadLetterQueue(queueUrl: string): DeadLetters {
 }
 
 /**
+ * Foreign attributes stay behind: SQS takes ten, and refuses the eleventh for ever.
+ *
  * The deduplication id is the source message's own: a repetition after a crash is dropped, and a
  * second death after a redrive, which makes a new message, is not.
  */
 export function asDeadLetter(record: SQSRecord, reason: string): FifoMessage {
-  const attributes = Object.entries(record.messageAttributes).flatMap(([name, { stringValue }]) =>
-    stringValue === undefined ? [] : [[name, stringValue] as const],
-  );
+  const attributes = MESSAGE_ATTRIBUTES.flatMap((name) => {
+    const value = record.messageAttributes[name]?.stringValue;
+    return value === undefined ? [] : [[name, value] as const];
+  });
   const deadReason = reason.replace(PRINTABLE, ' ').trim().slice(0, 256) || 'no reason given';
   return {
     text: record.body,

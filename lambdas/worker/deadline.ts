@@ -1,16 +1,27 @@
+import { AwsFault } from '../clients/aws-fault.ts';
+
 /** The parts of an invocation's time, so that no part eats what the next one needs. */
 export interface Deadlines {
-  /** When business code has to be done. */
-  readonly handler: AbortSignal;
   /** When everything has to be done but letting go of the message. */
   readonly message: AbortSignal;
+  /**
+   * Starts the time of business code, most of what is left then, and returns its end. Throws an
+   * {@link AwsFault} when AWS has taken half of the invocation already: a handler cut short would pay
+   * for it with an attempt.
+   */
+  readonly startHandler: () => AbortSignal;
 }
 
-/** @param remainingMs milliseconds until Lambda kills the invocation */
-export function deadlinesOf(remainingMs: number): Deadlines {
+/** @param totalMs milliseconds until Lambda kills the invocation */
+export function deadlinesOf(totalMs: number): Deadlines {
+  const start = performance.now();
   return {
-    handler: AbortSignal.timeout(Math.floor(remainingMs * 0.6)),
-    message: AbortSignal.timeout(Math.floor(remainingMs * 0.85)),
+    message: AbortSignal.timeout(Math.floor(totalMs * 0.85)),
+    startHandler() {
+      const leftMs = totalMs - (performance.now() - start);
+      if (leftMs < totalMs / 2) throw new AwsFault(new StartedTooLate());
+      return AbortSignal.timeout(Math.floor(leftMs * 0.6));
+    },
   };
 }
 
@@ -23,6 +34,12 @@ export class DeadlinePassed extends Error {
       'The time was over: hand `signal` to outside calls, or give the worker a longer timeout.',
     );
   }
+}
+
+/** What came before the handler took half of the time. */
+class StartedTooLate extends Error {
+  override readonly name = 'StartedTooLate';
+  readonly code = 'started-too-late';
 }
 
 /** Waits for the work, but no longer than the signal; then throws {@link DeadlinePassed}. */

@@ -1,6 +1,6 @@
 import { hideMessage } from '../clients/sqs.ts';
 import type { HandlerRegistry } from '../dispatch/handler.ts';
-import { required } from '../environment/required.ts';
+import { required, requiredNumber } from '../environment/required.ts';
 import { ledgerTable } from '../ledger/ledger.ts';
 import { bucketBodies } from '../message/body-store.ts';
 import { stateTable } from '../state/state-store.ts';
@@ -14,7 +14,7 @@ import type { WorkerParts } from './parts.ts';
 /** The worker's parts as the stack wires them: everything that the environment names. */
 export function deployedParts(registry: HandlerRegistry, retry = RETRY): WorkerParts {
   const eventsQueueUrl = required('EVENTS_QUEUE_URL');
-  const visibilityTimeoutSeconds = Number(required('VISIBILITY_TIMEOUT_SECONDS'));
+  const visibilityTimeoutSeconds = requiredNumber('VISIBILITY_TIMEOUT_SECONDS');
   const { maxAttempts } = retry;
   return {
     registry,

@@ -11,11 +11,19 @@ import type { WorkerParts } from './parts.ts';
 export async function giveUp(
   error: unknown,
   record: SQSRecord,
-  { retry, deadLetters, measure }: WorkerParts,
+  { retry, deadLetters, createLog, measure }: WorkerParts,
 ): Promise<boolean> {
   if (error instanceof HandAgain || isFault(error)) return false;
   if (Number(record.attributes.ApproximateReceiveCount) < retry.maxAttempts) return false;
-  await deadLetters.send(record, `before its attempt: ${describeError(error).class}`);
+  const { class: errorClass } = describeError(error);
+  const log = createLog({ messageId: record.messageId, errorClass });
+  try {
+    await deadLetters.send(record, `before its attempt: ${errorClass}`);
+  } catch (sendError) {
+    log.warn('dead letter not sent', { sendErrorClass: describeError(sendError).class });
+    return false;
+  }
+  log.error('event is in the dead letters');
   measure({ DeadLetters: 1 }, { type: 'OTHER' });
   return true;
 }

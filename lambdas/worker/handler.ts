@@ -1,13 +1,12 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { Permanent } from '../dispatch/permanent.ts';
-import { describeError, stackFrames } from '../telemetry/describe-error.ts';
 import { applyEvent } from './apply-event.ts';
 import { before, type Deadlines, deadlinesOf } from './deadline.ts';
 import { giveUp } from './give-up.ts';
 import { letGo } from './let-go.ts';
 import type { WorkerParts } from './parts.ts';
 import { openMessage } from './received-message.ts';
-import { logContext, report } from './report.ts';
+import { type Ending, logContext, report } from './report.ts';
 import { settleFailure } from './settle-failure.ts';
 import { settleWithoutRun } from './settle-without-run.ts';
 import { untouched } from './untouched.ts';
@@ -28,7 +27,7 @@ export function createWorker(deployed: WorkerParts) {
         await before(deadlines.message, settle(record, deadlines, parts));
       } catch (error) {
         if (await giveUp(error, record, parts)) continue;
-        await letGo(error, record, parts, parts.createLog({ messageId: record.messageId }));
+        await letGo(error, record, parts);
         const unsettled = Records.slice(index);
         return { batchItemFailures: unsettled.map((r) => ({ itemIdentifier: r.messageId })) };
       }
@@ -48,32 +47,27 @@ async function settle(record: SQSRecord, deadlines: Deadlines, parts: WorkerPart
     const isNew = await untouched(record, parts, keep);
     return report(parts, arrival, isNew ? 'QUARANTINED' : 'DUPLICATE');
   }
-  const begun = await untouched(record, parts, () => ledger.begin(arrival));
+  const begun = await ledger.begin(arrival);
   if (begun.verdict !== 'run') {
     return report(parts, arrival, await settleWithoutRun(begun, record, parts));
   }
 
   const { lease } = begun;
   const log = parts.createLog(logContext(arrival, lease.attempt));
+  let ending: Ending;
   try {
     if ('lost' in content) throw new Permanent(content.lost);
-    const attempt = { lease, log, handlerSignal: deadlines.handler };
-    const outcome = await applyEvent(content.envelope, attempt, parts);
-    await ledger.finish(lease, outcome);
-    report(parts, arrival, outcome);
+    const attempt = { lease, log, startHandler: deadlines.startHandler };
+    ending = await applyEvent(content.envelope, attempt, parts);
+    await ledger.finish(lease, ending);
   } catch (error) {
-    log.error('attempt failed', { ...describeFailure(error) });
-    await settleFailure(error, record, lease, parts);
-    report(parts, arrival, 'DEAD');
+    await settleFailure(error, record, lease, log, parts);
+    ending = 'DEAD';
   }
+  report(parts, arrival, ending);
 }
 
 /** Every log line of an invocation leads to Lambda's own report of it. */
 function inInvocation(requestId: string, parts: WorkerParts): WorkerParts {
   return { ...parts, createLog: (fields) => parts.createLog({ requestId, ...fields }) };
-}
-
-function describeFailure(error: unknown) {
-  const { class: errorClass, code } = describeError(error);
-  return { errorClass, code, frames: stackFrames(error) };
 }

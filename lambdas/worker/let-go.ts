@@ -3,7 +3,6 @@ import { AwsFault } from '../clients/aws-fault.ts';
 import { silenceOfACrash } from '../ledger/judge.ts';
 import { LeaseLost } from '../ledger/lease-lost.ts';
 import { describeError, stackFrames } from '../telemetry/describe-error.ts';
-import type { Log } from '../telemetry/log.ts';
 import { backoffSeconds, faultBackoff } from './backoff.ts';
 import { DeadlinePassed } from './deadline.ts';
 import { HandAgain } from './hand-again.ts';
@@ -13,12 +12,8 @@ import type { WorkerParts } from './parts.ts';
  * Leaves a message in the queue that could not be settled, and says when it is to come again. If even
  * that fails, it comes again after the visibility timeout.
  */
-export async function letGo(
-  error: unknown,
-  record: SQSRecord,
-  parts: WorkerParts,
-  log: Log,
-): Promise<void> {
+export async function letGo(error: unknown, record: SQSRecord, parts: WorkerParts): Promise<void> {
+  const log = parts.createLog({ messageId: record.messageId });
   const reason = error instanceof HandAgain ? error.code : isFault(error) ? 'fault' : 'unexpected';
   const seconds = secondsUntilNext(error, Number(record.attributes.ApproximateReceiveCount), parts);
   log.warn('event comes again', { reason, seconds, ...causeOf(error) });

@@ -2,9 +2,9 @@ import type { SQSRecord } from 'aws-lambda';
 import type { Arrival } from '../ledger/ledger-row.ts';
 import { bodyDigest } from '../message/body-digest.ts';
 import type { BodyStore } from '../message/body-store.ts';
-import { ORIGINS } from '../message/event-message.ts';
+import { type MessageAttribute, ORIGINS } from '../message/event-message.ts';
 import { subjectOf } from '../message/subject.ts';
-import { type Envelope, isRecord, readEnvelope } from '../smile/envelope.ts';
+import { type Envelope, instantOf, isRecord, readEnvelope } from '../smile/envelope.ts';
 
 /** A message as it came, and what its body turned out to be. */
 export interface ReceivedMessage {
@@ -16,9 +16,9 @@ export interface ReceivedMessage {
     | { readonly lost: string };
 }
 
-/** Attribute names that the ingress writes; see the message module. */
-export const attributeOf = (record: SQSRecord, name: string): string | undefined =>
-  record.messageAttributes[name]?.stringValue;
+function attributeOf(record: SQSRecord, name: MessageAttribute): string | undefined {
+  return record.messageAttributes[name]?.stringValue;
+}
 
 /**
  * Opens a message: fetches the body if the message only refers to it, and reads the envelope from its
@@ -73,7 +73,7 @@ function lostBody(record: SQSRecord, bodyRef: string | undefined, lost: string):
 /** What the queue knows about the delivery. A message sent by hand may lack our attributes. */
 function deliveryOf(record: SQSRecord) {
   const receivedAt = attributeOf(record, 'receivedAt');
-  const isTime = receivedAt !== undefined && !Number.isNaN(Date.parse(receivedAt));
+  const isTime = receivedAt !== undefined && !Number.isNaN(instantOf(receivedAt));
   return {
     messageId: record.messageId,
     receives: Number(record.attributes.ApproximateReceiveCount),

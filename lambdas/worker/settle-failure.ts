@@ -7,7 +7,8 @@ import type { LastError } from '../ledger/ledger-row.ts';
 import { LeaseLost } from '../ledger/lease-lost.ts';
 import { EventSchemaError } from '../smile/event-schema-error.ts';
 import { StateContended } from '../state/write-merged.ts';
-import { describeError } from '../telemetry/describe-error.ts';
+import { describeError, stackFrames } from '../telemetry/describe-error.ts';
+import type { Log } from '../telemetry/log.ts';
 import { backoffSeconds, faultBackoff } from './backoff.ts';
 import { HandAgain } from './hand-again.ts';
 import type { WorkerParts } from './parts.ts';
@@ -23,21 +24,24 @@ export async function settleFailure(
   error: unknown,
   record: SQSRecord,
   lease: Lease,
+  log: Log,
   parts: WorkerParts,
 ): Promise<void> {
   if (error instanceof LeaseLost) throw error;
   const { ledger, retry } = parts;
+  const receives = Number(record.attributes.ApproximateReceiveCount);
   const lastError = inOurWords(error);
 
   if (error instanceof AwsFault || error instanceof StateContended) {
     await ledger.release(lease, lastError);
-    const receives = Number(record.attributes.ApproximateReceiveCount);
     throw new HandAgain('fault', faultBackoff(receives, retry), error);
   }
   if (error instanceof RetryLater) {
     await ledger.release(lease, lastError);
-    throw new HandAgain('retry-later', error.seconds, error);
+    const seconds = Math.max(error.seconds, patienceSeconds(receives));
+    throw new HandAgain('retry-later', seconds, error);
   }
+  log.error('attempt failed', { ...description(error), frames: stackFrames(error) });
   if (!isHopeless(error) && lease.attempt < retry.maxAttempts) {
     await ledger.fail(lease, lastError);
     const seconds = backoffSeconds(lease.attempt, retry.baseSeconds, MAX_WAIT_SECONDS);
@@ -58,15 +62,33 @@ export async function buryEvent(
   await ledger.bury(lease, lastError);
 }
 
+/**
+ * A handler that asks for a second again and again would use up the queue's receive count, its last
+ * backstop, within minutes: after fifty receives the waits grow, and it lasts for days.
+ */
+function patienceSeconds(receives: number): number {
+  return receives > 50 ? Math.min(receives, MAX_WAIT_SECONDS) : 0;
+}
+
+function description(error: unknown) {
+  const { class: errorClass, code } = describeError(error);
+  return { errorClass, code };
+}
+
 function isHopeless(error: unknown): boolean {
   return error instanceof Permanent || error instanceof EventSchemaError;
 }
 
 function inOurWords(error: unknown): LastError {
-  const description = describeError(error);
-  if (error instanceof Permanent) return { ...description, message: error.reason.slice(0, 256) };
+  const described = describeError(error);
+  if (error instanceof Permanent) return { ...described, message: shortened(error.reason) };
   if (error instanceof EventSchemaError) {
-    return { ...description, message: `schema: ${error.paths.join(', ')}`.slice(0, 256) };
+    return { ...described, message: shortened(`schema: ${error.paths.join(', ')}`) };
   }
-  return description;
+  return described;
+}
+
+/** A cut through a surrogate pair would leave half a character, which no store takes. */
+function shortened(text: string): string {
+  return text.slice(0, 256).toWellFormed();
 }

@@ -1,9 +1,12 @@
 import type { SQSRecord } from 'aws-lambda';
 import type { Judgement } from '../ledger/judge.ts';
+import type { LastError } from '../ledger/ledger-row.ts';
 import type { Lease } from '../ledger/ledger.ts';
 import type { WorkerParts } from './parts.ts';
 import type { Ending } from './report.ts';
 import { buryEvent } from './settle-failure.ts';
+
+const CRASHED: LastError = { class: 'WorkerCrashed', code: 'attempts-exhausted' };
 
 /** Settles a message that the ledger lets nobody run. */
 export async function settleWithoutRun(
@@ -17,10 +20,9 @@ export async function settleWithoutRun(
     case 'conflict':
       return 'CONFLICT';
     case 'exhausted':
-      await buryEvent(record, lease, { class: 'WorkerCrashed', code: 'attempts-exhausted' }, parts);
-      return 'DEAD';
-    case 'dead':
-      await parts.deadLetters.send(record, 'given up before');
+      // Written down before anything can fail: what is silent could be taken for an outage, and run.
+      await parts.ledger.fail(lease, CRASHED);
+      await buryEvent(record, lease, CRASHED, parts);
       return 'DEAD';
   }
 }

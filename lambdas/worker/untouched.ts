@@ -5,8 +5,9 @@ import { HandAgain } from './hand-again.ts';
 import type { WorkerParts } from './parts.ts';
 
 /**
- * Does what comes before an attempt begins. A fault of AWS here leaves no trace in the ledger that
- * could be taken for a crash, so the message may wait for up to fifteen minutes.
+ * Does what leaves no attempt in the ledger, so that nothing could be taken for a crash: a message
+ * that meets a fault of AWS here may wait for up to fifteen minutes. A begin is no such thing: its
+ * answer may be lost when it has happened.
  */
 export async function untouched<T>(
   record: SQSRecord,

@@ -63,12 +63,13 @@ function added(
     rank: RANK.dataAdded,
     fact: 'dataPoints',
     name,
-    value: defined({ value: 'ADDED', count: what.count, objectId: what.objectId }),
+    value: defined({ value: 'ADDED', count: storable(what.count), objectId: what.objectId }),
   };
 }
 
 function updated(name: string, { userId, accountId, ...update }: Update): Effect {
-  const { count, updatedFrom, updatedTo, updatedAt } = update;
+  const { updatedFrom, updatedTo, updatedAt } = update;
+  const count = storable(update.count);
   return {
     thing: accountOf(userId, accountId),
     rank: RANK.dataUpdated,
@@ -76,4 +77,9 @@ function updated(name: string, { userId, accountId, ...update }: Update): Effect
     name,
     value: defined({ value: 'UPDATED', count, updatedFrom, updatedTo, updatedAt }),
   };
+}
+
+/** A count beyond what a number holds exactly is no count, and no table takes it. */
+function storable(count: number | undefined): number | undefined {
+  return count !== undefined && Math.abs(count) <= Number.MAX_SAFE_INTEGER ? count : undefined;
 }

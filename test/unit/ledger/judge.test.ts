@@ -55,8 +55,8 @@ describe('a message whose event', () => {
     ['FAILED', 'came back by itself', 'run 3'],
     ['FAILED', 'is a redrive', 'run 1'],
     ['FAILED', 'has another body', 'conflict'],
-    ['DEAD', 'comes early', 'dead'],
-    ['DEAD', 'came back by itself', 'dead'],
+    ['DEAD', 'comes early', 'duplicate'],
+    ['DEAD', 'came back by itself', 'duplicate'],
     ['DEAD', 'is a redrive', 'run 1'],
     ['DEAD', 'has another body', 'conflict'],
     ['QUARANTINED', 'comes early', 'duplicate'],
@@ -181,15 +181,19 @@ describe('a judgement', () => {
     );
   });
 
-  it('never lets a done event run, nor another body under a known id', () => {
+  it('never lets a settled event run, nor another body under a known id', () => {
     fc.assert(
       fc.property(anyRow, anyReceives, anyTime, (found, receives, seconds) => {
         const { verdict } = judge(found, { ...ARRIVAL, receives }, after(seconds), LIMITS);
 
         const isConflict = found.bodySha256 !== ARRIVAL.bodySha256;
-        const isDone = found.status === 'DONE' || found.status === 'QUARANTINED';
+        const isRedrive = found.messageId !== ARRIVAL.messageId;
+        const isSettled =
+          found.status === 'DONE' ||
+          found.status === 'QUARANTINED' ||
+          (found.status === 'DEAD' && !isRedrive);
         expect(verdict === 'conflict').toBe(isConflict);
-        expect(verdict === 'duplicate').toBe(isDone && !isConflict);
+        expect(verdict === 'duplicate').toBe(isSettled && !isConflict);
       }),
     );
   });

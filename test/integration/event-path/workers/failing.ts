@@ -27,7 +27,7 @@ const handlers = {
   },
   IDENTITY_ADDED: async (_event: unknown, { attempt }: { attempt: number }) => {
     if (attempt > 1) throw new Error('an attempt was spent');
-    if (!fixed()) throw new RetryLater(1);
+    if (!fixed()) throw new RetryLater(4);
   },
   LIABILITIES_ADDED: async () => {
     process.kill(process.pid, 'SIGKILL');

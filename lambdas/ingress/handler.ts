@@ -74,7 +74,7 @@ function accept(message: EventMessage, { log, measure }: Reporting): APIGatewayP
 
 function refuse(reason: string, { log, measure }: Reporting): APIGatewayProxyResult {
   log.warn('signature refused', { reason });
-  measure({ Received: 1 });
+  measure({ Received: 1, Rejected: 1 });
   measure({ Rejected: 1 }, { reason });
   return badSignature();
 }

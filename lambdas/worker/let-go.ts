@@ -7,13 +7,14 @@ import { backoffSeconds, faultBackoff } from './backoff.ts';
 import { DeadlinePassed } from './deadline.ts';
 import { HandAgain } from './hand-again.ts';
 import type { WorkerParts } from './parts.ts';
+import { messageContext } from './received-message.ts';
 
 /**
  * Leaves a message in the queue that could not be settled, and says when it is to come again. If even
  * that fails, it comes again after the visibility timeout.
  */
 export async function letGo(error: unknown, record: SQSRecord, parts: WorkerParts): Promise<void> {
-  const log = parts.createLog({ messageId: record.messageId });
+  const log = parts.createLog(messageContext(record));
   const reason = error instanceof HandAgain ? error.code : isFault(error) ? 'fault' : 'unexpected';
   const seconds = secondsUntilNext(error, Number(record.attributes.ApproximateReceiveCount), parts);
   log.warn('event comes again', { reason, seconds, ...causeOf(error) });

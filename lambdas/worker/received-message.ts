@@ -4,6 +4,7 @@ import { bodyDigest } from '../message/body-digest.ts';
 import type { BodyStore } from '../message/body-store.ts';
 import { type MessageAttribute, ORIGINS } from '../message/event-message.ts';
 import { subjectOf } from '../message/subject.ts';
+import type { LogFields } from '../telemetry/log.ts';
 import { type Envelope, instantOf, isRecord, readEnvelope } from '../smile/envelope.ts';
 
 /** A message as it came, and what its body turned out to be. */
@@ -68,6 +69,11 @@ function lostBody(record: SQSRecord, bodyRef: string | undefined, lost: string):
     },
     content: { lost },
   };
+}
+
+/** What can be said of a message before it is opened: enough to find it, and its event. */
+export function messageContext(record: SQSRecord): LogFields {
+  return { messageId: record.messageId, eventId: attributeOf(record, 'eventId') };
 }
 
 /** What the queue knows about the delivery. A message sent by hand may lack our attributes. */

@@ -10,6 +10,9 @@ export interface EngineControl {
   stop(): Promise<void>;
   /** Ends it as a power cut would. */
   kill(): Promise<void>;
+  /** Lets it neither answer nor refuse, as a network does that swallows everything, until `thaw`. */
+  freeze(): Promise<void>;
+  thaw(): Promise<void>;
   /** Listens again on the same port; rejects with {@link EngineStartFailed}. */
   start(): Promise<void>;
 }
@@ -86,6 +89,14 @@ export class Engine implements EngineControl {
 
   async kill(): Promise<void> {
     await this.#end((child) => child.kill('SIGKILL'));
+  }
+
+  async freeze(): Promise<void> {
+    this.#child?.kill('SIGSTOP');
+  }
+
+  async thaw(): Promise<void> {
+    this.#child?.kill('SIGCONT');
   }
 
   #spawn(): ChildProcess {

@@ -19,9 +19,13 @@ export async function startEngines(files: DataDirectory, logLine: (line: string)
   return { sqs, dynamodb, stop };
 }
 
+const refuse = () => Promise.reject(new EngineNotEmbedded());
+
 /** In place of an engine that somebody else runs. */
 export const foreignEngine: EngineControl = {
-  stop: () => Promise.reject(new EngineNotEmbedded()),
-  kill: () => Promise.reject(new EngineNotEmbedded()),
-  start: () => Promise.reject(new EngineNotEmbedded()),
+  stop: refuse,
+  kill: refuse,
+  freeze: refuse,
+  thaw: refuse,
+  start: refuse,
 };

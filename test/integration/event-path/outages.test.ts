@@ -32,6 +32,24 @@ describe('without the queue', () => {
   });
 });
 
+describe('with a queue that does not answer', () => {
+  it('an event is answered 503 within nine seconds as well', async () => {
+    const event = buildEvent('ACCOUNT_CONNECTED');
+    await receiver.run.engines.sqs.freeze();
+
+    const start = Date.now();
+    const refused = await receiver.deliver(event);
+    const took = Date.now() - start;
+    await receiver.run.engines.sqs.thaw();
+    const stored = await receiver.deliver(event);
+
+    expect(refused.status).toBe(503);
+    expect(took).toBeLessThan(9000);
+    expect(stored.status).toBe(200);
+    expect(await receiver.rowWhen(event.id, 'DONE')).toMatchObject({ attempts: 1 });
+  });
+});
+
 describe('without the database', () => {
   it('for a minute under load: no attempt is spent, nothing dies, everything is handled after', async () => {
     const events = Array.from({ length: 240 }, (_, n) =>

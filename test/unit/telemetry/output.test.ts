@@ -62,7 +62,11 @@ describe('the metrics that a function prints', () => {
   it('count what happened, each under its own dimensions', () => {
     expect(metric('Received')).toHaveLength(2);
     expect(metric('Stored')).toMatchObject([{ Received: 1, Stored: 1 }]);
-    expect(metric('Rejected')).toMatchObject([{ Rejected: 1, reason: 'mismatch' }]);
+    // The sum for the alarm, and the reason for whoever looks.
+    expect(metric('Rejected')).toMatchObject([
+      { Received: 1, Rejected: 1 },
+      { Rejected: 1, reason: 'mismatch' },
+    ]);
     expect(metric('Retries')).toMatchObject([{ Retries: 1, reason: 'failed' }]);
     expect(metric('Quarantined')).toMatchObject([{ Quarantined: 1 }]);
     expect(metric('Handled')).toMatchObject([

@@ -1,14 +1,25 @@
 import { defineConfig } from 'vitest/config';
 
 /**
- * Two projects, by cost. `unit` runs in milliseconds and touches no socket. `integration` starts the
- * local run: real SDK clients, real protocols, real child processes.
+ * Three projects, by cost. `unit` runs in milliseconds and touches no socket. `infra` synthesizes the
+ * stack, offline. `integration` starts the local run: real SDK clients, real protocols, real child
+ * processes.
  */
 export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 20_000 } },
+      {
+        test: {
+          name: 'infra',
+          include: ['test/infra/**/*.test.ts'],
+          globalSetup: 'test/infra/temporary-root.ts',
+          testTimeout: 60_000,
+          // The CDK is loaded once for all files: that alone takes seconds.
+          isolate: false,
+        },
+      },
       {
         test: {
           name: 'integration',

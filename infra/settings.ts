@@ -1,6 +1,6 @@
 /**
- * Every number and name of the deployed system that more than one part must agree on. The local run
- * reads it, the stack will.
+ * Every number and name of the deployed system that more than one part must agree on. The stack and the
+ * local run read it.
  */
 export interface Settings {
   /** `sandbox`, `production` or `local`: part of every physical name. */
@@ -21,8 +21,15 @@ export interface Settings {
     readonly maxReceiveCount: number;
   };
   readonly deadLetters: QueueSettings;
-  readonly ledger: TableSettings;
+  readonly ledger: TableSettings & {
+    /** Days from an event's first attempt to the end of its row; `expiresAt` is written by the ledger. */
+    readonly retentionDays: number;
+  };
   readonly state: TableSettings;
+  readonly bodies: {
+    /** Days that a body stays in the bucket. */
+    readonly retentionDays: number;
+  };
 }
 
 export interface FunctionSettings {
@@ -51,22 +58,34 @@ export interface IndexSettings {
   readonly projection: 'ALL' | readonly string[];
 }
 
+/** What a stage may choose; everything else follows or is fixed. */
+export interface SettingsChoices {
+  readonly allowedSources?: readonly string[];
+  readonly workerMemoryMegabytes?: number;
+  readonly workerConcurrency?: number;
+  readonly bodiesRetentionDays?: number;
+}
+
 /** The one address that Smile documents for its webhooks (Smile docs, Webhooks). */
-const SMILE_ADDRESS = '18.142.61.230/32';
+export const SMILE_ADDRESS = '18.142.61.230/32';
 
 const FOURTEEN_DAYS = 14 * 24 * 60 * 60;
 
 /** The settings of a stage. A worker timeout of its own moves the visibility timeout with it. */
-export function settingsFor(stage: string, workerTimeoutSeconds = 30): Settings {
+export function settingsFor(
+  stage: string,
+  workerTimeoutSeconds = 30,
+  choices: SettingsChoices = {},
+): Settings {
   return {
     stage,
-    allowedSources: [SMILE_ADDRESS],
+    allowedSources: choices.allowedSources ?? [SMILE_ADDRESS],
     ingress: { timeoutSeconds: 10, memoryMegabytes: 512 },
     worker: {
       timeoutSeconds: workerTimeoutSeconds,
-      memoryMegabytes: 512,
+      memoryMegabytes: choices.workerMemoryMegabytes ?? 512,
       batchSize: 1,
-      concurrency: 5,
+      concurrency: choices.workerConcurrency ?? 5,
     },
     events: {
       name: `smile-${stage}-events.fifo`,
@@ -78,6 +97,8 @@ export function settingsFor(stage: string, workerTimeoutSeconds = 30): Settings 
     ledger: {
       partitionKey: 'eventId',
       ttlAttribute: 'expiresAt',
+      // The ledger's own number (lambdas/ledger/ledger.ts); a test holds the two together.
+      retentionDays: 90,
       indexes: [
         {
           name: 'bySubject',
@@ -94,5 +115,6 @@ export function settingsFor(stage: string, workerTimeoutSeconds = 30): Settings 
       ],
     },
     state: { partitionKey: 'pk', sortKey: 'sk', indexes: [] },
+    bodies: { retentionDays: choices.bodiesRetentionDays ?? 90 },
   };
 }

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { addresses } from './configuration/addresses.ts';
+import { ConfigurationInvalid } from './configuration/configuration-invalid.ts';
+import { handlers } from './configuration/handlers.ts';
+import { logPeriods } from './configuration/log-periods.ts';
+import { sentenceOf } from './configuration/sentence.ts';
+import { MAX_NO_EVENT_HOURS } from './monitoring/alarms.ts';
+import { SMILE_ADDRESS } from './settings.ts';
+
+const days = z.int('must be a whole number of days').min(1, 'must be one day at least');
+
+/** Everything that a stage can set, with its defaults. */
+export const stageSchema = z
+  .strictObject({
+    /** Smile's mode. `production` keeps its data when the stack goes, `sandbox` goes away whole. */
+    mode: z.enum(['sandbox', 'production'], 'must be "sandbox" or "production"'),
+    /** Who may call `POST /webhooks`. Default: the one address that Smile documents. */
+    allowedAddresses: addresses.min(1, 'must name an address').default([SMILE_ADDRESS]),
+    /** More of them, for trying out: an office, a laptop. Sandbox only. */
+    extraAddresses: addresses.default([]),
+    /** A name of your own; the API's default endpoint is switched off then. */
+    customDomain: z
+      .strictObject({
+        domainName: z.hostname('must be a host name, such as hooks.example.com'),
+        certificateArn: z
+          .string()
+          .regex(
+            /^arn:[a-z-]+:acm:[a-z0-9-]+:\d{12}:certificate\/[0-9a-f-]+$/,
+            "must be the ARN of a certificate in ACM, in the stack's own region",
+          ),
+      })
+      .exactOptional(),
+    retentionDays: z
+      .strictObject({
+        /** Bodies in the bucket. */
+        bodies: days.default(90),
+        logs: days
+          .refine((value) => logPeriods.has(value), {
+            error: `must be one of CloudWatch's periods: ${[...logPeriods.keys()].join(', ')}`,
+          })
+          .default(30),
+      })
+      .prefault({}),
+    /** Workers at a time. A fresh AWS account has ten executions in all. */
+    workerConcurrency: z
+      .int('must be a whole number')
+      .min(2, 'must be 2 at least, the least that an event source mapping takes')
+      .max(1000, 'must be 1000 at most')
+      .default(5),
+    /** WARN and ERROR are not offered: Lambda would drop the metrics, which are lines of level INFO. */
+    logLevel: z
+      .enum(['DEBUG', 'INFO'], 'must be "DEBUG" or "INFO": above INFO Lambda drops the metrics too')
+      .default('INFO'),
+    /** Days that the bus keeps its announcements for a replay; 0: none. */
+    archiveDays: z.int('must be a whole number of days').min(0, 'must be 0 or more').default(0),
+    /**
+     * Where the gateway's access logs go: a log group, if your account has API Gateway's role for
+     * CloudWatch, or a Firehose. Neither is made here, the role is one per account and region.
+     */
+    accessLogDestinationArn: z
+      .string()
+      .regex(
+        /^arn:[a-z-]+:(logs:[a-z0-9-]+:\d{12}:log-group:[^*]+|firehose:[a-z0-9-]+:\d{12}:deliverystream\/amazon-apigateway-.+)$/,
+        'must be the ARN of a log group, or of a Firehose whose name begins with amazon-apigateway-',
+      )
+      .exactOptional(),
+    handlers: handlers.prefault({}),
+    monitoring: z
+      .strictObject({
+        /** Gets every alarm, after it has confirmed the subscription. */
+        alarmEmail: z.email('must be an e-mail address').exactOptional(),
+        /** Alarms when no event came for so many hours. Default: off. */
+        noEventHours: z
+          .int('must be a whole number of hours')
+          .min(1, 'must be one hour at least')
+          .max(
+            MAX_NO_EVENT_HOURS,
+            `must be ${MAX_NO_EVENT_HOURS} at most: CloudWatch looks back no further`,
+          )
+          .exactOptional(),
+        /** Where your people find docs/operations.md; alarms link there. */
+        runbook: z.url('must be a URL').exactOptional(),
+      })
+      .prefault({}),
+  })
+  .refine(({ mode, extraAddresses }) => mode === 'sandbox' || extraAddresses.length === 0, {
+    path: ['extraAddresses'],
+    error: 'must be empty outside of sandbox: move what belongs there to allowedAddresses',
+  });
+
+/** What is written down for a stage, in `stages.ts`. */
+export type StageConfiguration = z.input<typeof stageSchema>;
+
+/** The same, checked and complete. */
+export type Configuration = z.output<typeof stageSchema>;
+
+/** Checks what is written down for a stage; throws {@link ConfigurationInvalid}. */
+export function parseConfiguration(stage: string, written: unknown): Configuration {
+  const { success, data, error } = stageSchema.safeParse(written);
+  if (success) return data;
+  throw new ConfigurationInvalid(sentenceOf(stage, written, stageSchema, error));
+}

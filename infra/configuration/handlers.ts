@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { isReserved } from '../functions/variables.ts';
+
+const policy = z
+  .strictObject({
+    actions: z
+      .array(
+        z
+          .string()
+          .regex(
+            /^[a-z0-9-]+:[A-Za-z0-9]+$/,
+            'must name one action, such as dynamodb:GetItem, without a wildcard',
+          ),
+      )
+      .min(1, 'must name an action'),
+    resources: z
+      .array(z.string().regex(/^(arn:|\*$|\$\{Token)/, 'must be an ARN'))
+      .min(1, 'must name a resource'),
+    wildcardReason: z
+      .string()
+      .min(10, 'must say in a sentence why no narrower resource would do')
+      .exactOptional(),
+  })
+  .refine(
+    ({ resources, wildcardReason }) =>
+      wildcardReason !== undefined || !resources.some((resource) => resource.includes('*')),
+    {
+      path: ['wildcardReason'],
+      error: 'must say why the resources hold a wildcard: add the reason, or name the resources',
+    },
+  );
+
+/** The room for business code: what handlers need of the infrastructure. */
+export const handlers = z.strictObject({
+  /** Variables that handlers read. No secrets: they are shown in the console; hand over their ARN. */
+  environment: z
+    .record(
+      z
+        .string()
+        .regex(/^[A-Za-z][A-Za-z0-9_]+$/, 'must be made of letters, digits and underscores')
+        .refine((name) => !isReserved(name), {
+          error: 'is taken by the worker or by Lambda: choose another name',
+        }),
+      z.string('must be a string'),
+    )
+    .default({}),
+  /** What handlers may do on AWS beside the worker's own needs. */
+  policies: z.array(policy).default([]),
+  /** The worker's timeout: business code gets 60 % of it. The visibility timeout is six times this. */
+  timeoutSeconds: z
+    .int('must be a whole number of seconds')
+    .min(10, 'must be 10 at least: the bookkeeping around a handler needs them')
+    .max(900, 'must be 900 at most, where Lambda ends')
+    .default(30),
+  memoryMegabytes: z
+    .int('must be a whole number of megabytes')
+    .min(128, 'must be 128 at least')
+    .max(10_240, 'must be 10240 at most')
+    .default(512),
+  /**
+   * A private network for the worker. It needs a way to SQS, DynamoDB, S3 and EventBridge: endpoints of
+   * the VPC, or a NAT gateway.
+   */
+  vpc: z
+    .strictObject({
+      subnetIds: z
+        .array(
+          z
+            .string()
+            .regex(
+              /^subnet-([0-9a-f]{8}|[0-9a-f]{17})$/,
+              'must be a subnet id, such as subnet-0a1b2c3d',
+            ),
+        )
+        .min(1, 'must name a subnet'),
+      securityGroupIds: z
+        .array(
+          z
+            .string()
+            .regex(
+              /^sg-([0-9a-f]{8}|[0-9a-f]{17})$/,
+              'must be a security group id, such as sg-0a1b2c3d',
+            ),
+        )
+        .min(1, 'must name a security group'),
+    })
+    .exactOptional(),
+});

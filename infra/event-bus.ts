@@ -1,0 +1,32 @@
+import { Duration } from 'aws-cdk-lib';
+import { EventBus } from 'aws-cdk-lib/aws-events';
+import { Construct } from 'constructs';
+
+/** The `source` of every announcement (lambdas/worker/announce.ts). */
+const ANNOUNCEMENTS = 'smile.events';
+
+export interface AnnouncementBusProps {
+  readonly stage: string;
+  /** 0: no archive. */
+  readonly archiveDays: number;
+}
+
+/** Where handlers announce their events to other systems. */
+export class AnnouncementBus extends Construct {
+  readonly bus: EventBus;
+
+  constructor(scope: Construct, id: string, { stage, archiveDays }: AnnouncementBusProps) {
+    super(scope, id);
+    this.bus = new EventBus(this, 'Bus', {
+      eventBusName: `smile-${stage}`,
+      description: "Announcements of Smile's events: ids, status and outcome, nothing personal.",
+    });
+    if (archiveDays > 0) {
+      this.bus.archive('Archive', {
+        eventPattern: { source: [ANNOUNCEMENTS] },
+        retention: Duration.days(archiveDays),
+        description: 'Announcements, to be replayed to a rule that missed them.',
+      });
+    }
+  }
+}

@@ -1,0 +1,32 @@
+/** The environment variables that the stack gives to the ingress. */
+export const INGRESS_VARIABLES = [
+  'STAGE',
+  'EVENTS_QUEUE_URL',
+  'BODIES_BUCKET',
+  'WEBHOOK_SECRET_ID',
+  'POWERTOOLS_LOG_LEVEL',
+] as const;
+
+/** The environment variables that the stack gives to the worker, beside those of the handlers. */
+export const WORKER_VARIABLES = [
+  'STAGE',
+  'EVENTS_QUEUE_URL',
+  'DEAD_LETTERS_QUEUE_URL',
+  'VISIBILITY_TIMEOUT_SECONDS',
+  'BODIES_BUCKET',
+  'LEDGER_TABLE',
+  'STATE_TABLE',
+  'EVENT_BUS',
+  'POWERTOOLS_LOG_LEVEL',
+] as const;
+
+export type IngressEnvironment = Readonly<Record<(typeof INGRESS_VARIABLES)[number], string>>;
+export type WorkerEnvironment = Readonly<Record<(typeof WORKER_VARIABLES)[number], string>>;
+
+/** True for names that a handler may not take: Lambda's, Powertools' and our own. */
+export function isReserved(name: string): boolean {
+  return (
+    /^(AWS_|LAMBDA_|POWERTOOLS_|_)/.test(name) ||
+    (WORKER_VARIABLES as readonly string[]).includes(name)
+  );
+}

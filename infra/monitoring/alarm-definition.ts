@@ -1,0 +1,55 @@
+import {
+  Alarm,
+  ComparisonOperator,
+  type IMetric,
+  type TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import type { Construct } from 'constructs';
+import type { Watched } from './watched.ts';
+
+/** An alarm as data. */
+export interface AlarmDefinition {
+  /** Ends the alarm's name and its anchor in the runbook. */
+  readonly id: string;
+  readonly metric: (watched: Watched) => IMetric;
+  /** Fires at this value and above; or below it. */
+  readonly threshold: { readonly atLeast: number } | { readonly below: number };
+  /** How many periods must be bad, of how many. */
+  readonly periods: { readonly bad: number; readonly of: number };
+  readonly missingData: TreatMissingData;
+  /** What has happened, and what it means for events. */
+  readonly cause: string;
+  /** For a shell of the account and region; prints nothing personal. */
+  readonly firstCommand: (watched: Watched) => string;
+}
+
+/** The entry's anchor in docs/operations.md. */
+export const anchorOf = ({ id }: AlarmDefinition): string => `alarm-${id}`;
+
+/** @param runbook address of docs/operations.md */
+export function createAlarm(
+  scope: Construct,
+  definition: AlarmDefinition,
+  watched: Watched,
+  runbook: string,
+): Alarm {
+  const { id, metric, threshold, periods, missingData, cause, firstCommand } = definition;
+  const isFloor = 'below' in threshold;
+  return new Alarm(scope, id, {
+    // Read in the subject of an e-mail. It goes with its stack, so a name of its own blocks no deploy.
+    alarmName: `smile-${watched.stage}-${id}`,
+    alarmDescription: [
+      cause,
+      `First: \`${firstCommand(watched)}\``,
+      `Runbook: ${runbook}#${anchorOf(definition)}`,
+    ].join('\n\n'),
+    metric: metric(watched),
+    threshold: isFloor ? threshold.below : threshold.atLeast,
+    comparisonOperator: isFloor
+      ? ComparisonOperator.LESS_THAN_THRESHOLD
+      : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    evaluationPeriods: periods.of,
+    datapointsToAlarm: periods.bad,
+    treatMissingData: missingData,
+  });
+}

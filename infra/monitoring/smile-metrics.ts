@@ -1,0 +1,103 @@
+import { Duration } from 'aws-cdk-lib';
+import { MathExpression, Metric, SearchExpression } from 'aws-cdk-lib/aws-cloudwatch';
+
+/**
+ * Metrics that the functions emit. A metric exists under exactly the dimensions that it was emitted
+ * with: `Handled` under `stage`, `type` and `outcome` does not exist under `stage` alone
+ * (CloudWatch, Dimensions). The tests compare every one of them with what the code prints.
+ */
+const NAMESPACE = 'Smile';
+
+export const PERIOD = Duration.minutes(5);
+
+export type CountName =
+  | 'Received'
+  | 'Rejected'
+  | 'Stored'
+  | 'Quarantined'
+  | 'NotStored'
+  | 'SecretUnreadable'
+  | 'Duplicates'
+  | 'Conflicts'
+  | 'FutureStamps';
+
+export const REJECTION_REASONS = ['missing', 'malformed', 'mismatch'] as const;
+export const RETRY_REASONS = ['failed', 'retry-later', 'fault', 'unexpected'] as const;
+export const OUTCOMES = ['APPLIED', 'STALE', 'UNKNOWN_TYPE'] as const;
+
+/** How often in a stage. */
+export function count(stage: string, metricName: CountName, period = PERIOD): Metric {
+  const dimensionsMap = { stage };
+  return new Metric({
+    namespace: NAMESPACE,
+    metricName,
+    dimensionsMap,
+    statistic: 'Sum',
+    period,
+    label: metricName,
+  });
+}
+
+/** How often in a stage, for one reason. */
+export function countByReason(
+  stage: string,
+  metricName: 'Rejected' | 'Retries',
+  reason: string,
+): Metric {
+  const dimensionsMap = { stage, reason };
+  return new Metric({
+    namespace: NAMESPACE,
+    metricName,
+    dimensionsMap,
+    statistic: 'Sum',
+    period: PERIOD,
+    label: reason,
+  });
+}
+
+/** Events done with this outcome, whatever their type. For dashboards: alarms cannot search. */
+export function handledWith(stage: string, outcome: (typeof OUTCOMES)[number]): MathExpression {
+  const search = searchFor('Handled', ['stage', 'type', 'outcome'], { stage, outcome });
+  return new MathExpression({ expression: `SUM(${search})`, label: outcome, period: PERIOD });
+}
+
+/** Events applied, a line for each type. */
+export function appliedByType(stage: string): SearchExpression {
+  const dimensions = { stage, outcome: 'APPLIED' };
+  return new SearchExpression({
+    expression: searchFor('Handled', ['stage', 'type', 'outcome'], dimensions),
+    label: "${PROP('Dim.type')}",
+    period: PERIOD,
+  });
+}
+
+/** Dead letters that the worker sent, a line for each type. */
+export function deadLettersByType(stage: string): SearchExpression {
+  return new SearchExpression({
+    expression: searchFor('DeadLetters', ['stage', 'type'], { stage }),
+    label: "${PROP('Dim.type')}",
+    period: PERIOD,
+  });
+}
+
+/** Milliseconds from Smile's `createdAt` to done. */
+export function ageToDone(stage: string, statistic: string): Metric {
+  return new Metric({
+    namespace: NAMESPACE,
+    metricName: 'AgeToDone',
+    dimensionsMap: { stage },
+    statistic,
+    period: PERIOD,
+    label: statistic,
+  });
+}
+
+function searchFor(
+  metricName: string,
+  dimensions: readonly string[],
+  values: Readonly<Record<string, string>>,
+): string {
+  const wanted = Object.entries(values).map(([name, value]) => `${name}="${value}"`);
+  const terms = [`MetricName="${metricName}"`, ...wanted].join(' ');
+  return `SEARCH('{${[NAMESPACE, ...dimensions].join(',')}} ${terms}', 'Sum', ${PERIOD.toSeconds()})`;
+}

@@ -1,0 +1,17 @@
+import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+
+/** What alarms and dashboard look at. */
+export interface Watched {
+  /** `sandbox` or `production`: the dimension `stage` of every metric that the code emits. */
+  readonly stage: string;
+  /** With a deployed stage, and a name that no other API of the account has: metrics go by name. */
+  readonly restApi: RestApi;
+  /** With a log group of its own. */
+  readonly ingress: LambdaFunction;
+  /** With a log group of its own. */
+  readonly worker: LambdaFunction;
+  readonly eventsQueue: Queue;
+  readonly deadLettersQueue: Queue;
+}

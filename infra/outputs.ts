@@ -1,0 +1,87 @@
+import { CfnOutput, type Stack } from 'aws-cdk-lib';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { WebhooksApi } from './api/webhooks-api.ts';
+import type { Configuration } from './configuration.ts';
+import { consoleLinks } from './console-links.ts';
+import type { IngressFunction } from './functions/ingress-function.ts';
+import type { WorkerFunction } from './functions/worker-function.ts';
+import type { Queues } from './queues.ts';
+import type { Settings } from './settings.ts';
+import type { Tables } from './storage/tables.ts';
+
+export interface OutputsOf {
+  readonly settings: Settings;
+  readonly configuration: Configuration;
+  readonly api: WebhooksApi;
+  readonly queues: Queues;
+  readonly tables: Tables;
+  readonly secret: Secret;
+  readonly bus: EventBus;
+  readonly ingress: IngressFunction;
+  readonly worker: WorkerFunction;
+  readonly dashboardName: string;
+}
+
+/** Smile's API per mode (Smile docs, API). */
+const SMILE_API = {
+  sandbox: 'https://sandbox.smileapi.io/v1',
+  production: 'https://open.smileapi.io/v1',
+};
+
+/** What a person needs after a deployment: names, links, and what to do next. Never a secret's value. */
+export function addOutputs(stack: Stack, of: OutputsOf): readonly CfnOutput[] {
+  const outputs = { ...names(of), ...links(stack, of), ...nextSteps(of), ...domain(of) };
+  return Object.entries(outputs).map(([id, value]) => new CfnOutput(stack, id, { value }));
+}
+
+function names({ api, queues, tables, secret, bus, ingress }: OutputsOf) {
+  return {
+    WebhookUrl: api.webhookUrl,
+    SecretName: secret.secretName,
+    IngressFunctionName: ingress.function.functionName,
+    EventsQueueUrl: queues.events.queueUrl,
+    DeadLettersQueueUrl: queues.deadLetters.queueUrl,
+    LedgerTableName: tables.ledger.tableName,
+    StateTableName: tables.state.tableName,
+    EventBusName: bus.eventBusName,
+  };
+}
+
+function links(stack: Stack, of: OutputsOf) {
+  const { settings, tables, secret, ingress, worker, dashboardName } = of;
+  const to = consoleLinks(stack);
+  return {
+    ConsoleEventsQueue: to.queue(settings.events.name),
+    ConsoleDeadLetters: to.queue(settings.deadLetters.name),
+    ConsoleLedger: to.table(tables.ledger),
+    ConsoleState: to.table(tables.state),
+    ConsoleIngressLogs: to.logs(ingress.logGroup),
+    ConsoleWorkerLogs: to.logs(worker.logGroup),
+    ConsoleSecret: to.secret(secret),
+    ConsoleDashboard: to.dashboard(dashboardName),
+  };
+}
+
+function nextSteps({ settings, configuration, api, secret }: OutputsOf) {
+  const smile = SMILE_API[configuration.mode];
+  const trial =
+    configuration.mode === 'sandbox'
+      ? `; npm run trigger -- ACCOUNT_CONNECTED --stage ${settings.stage} ends as a row DONE in the ledger`
+      : '';
+  return {
+    NextStep1: `Read the secret: aws secretsmanager get-secret-value --secret-id ${secret.secretName} --query SecretString --output text`,
+    NextStep2: `Register in Smile (${configuration.mode}), in its portal or with POST ${smile}/webhooks: url ${api.webhookUrl}, secret the value of "current", eventTypes ["ALL_EVENTS"], active true`,
+    NextStep3: `Check: curl -i -X POST ${api.webhookUrl} answers 403 to you${trial}`,
+  };
+}
+
+/** A domain of one's own needs a DNS record, which only its owner can make. */
+function domain({ api }: OutputsOf) {
+  const { domainName } = api.restApi;
+  if (!domainName) return {};
+  return {
+    DnsTarget: domainName.domainNameAliasDomainName,
+    DnsTargetHostedZone: domainName.domainNameAliasHostedZoneId,
+  };
+}

@@ -1,0 +1,66 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { INGRESS_VARIABLES, WORKER_VARIABLES } from '../../infra/functions/variables.ts';
+import { settingsFor } from '../../infra/settings.ts';
+import { BODIES_PREFIX } from '../../infra/storage/bodies-bucket.ts';
+
+const LAMBDAS = fileURLToPath(new URL('../../lambdas', import.meta.url));
+const source = (file: string) => readFileSync(`${LAMBDAS}/${file}`, 'utf8');
+
+/** The variables that a file asks for by name. */
+const asked = (file: string) =>
+  Array.from(source(file).matchAll(/required(?:Number)?\('([A-Z_]+)'\)/g), ([, name = '']) => name);
+
+/** Read by Powertools, not by our code. */
+const LOG_LEVEL = 'POWERTOOLS_LOG_LEVEL';
+
+describe('infrastructure and code, which do not import each other, agree on', () => {
+  it('the variables of the ingress', () => {
+    expect([...asked('ingress/index.ts'), LOG_LEVEL].toSorted()).toEqual(
+      [...INGRESS_VARIABLES].toSorted(),
+    );
+  });
+
+  it('the variables of the worker', () => {
+    expect([...asked('worker/deployed-parts.ts'), LOG_LEVEL].toSorted()).toEqual(
+      [...WORKER_VARIABLES].toSorted(),
+    );
+  });
+
+  it('the variables that any other part of the code asks for: those that Lambda sets', () => {
+    const files = readdirSync(LAMBDAS, { recursive: true, encoding: 'utf8' }).filter((file) =>
+      file.endsWith('.ts'),
+    );
+    const given = new Set<string>([...INGRESS_VARIABLES, ...WORKER_VARIABLES]);
+
+    const others = files.flatMap(asked).filter((name) => !given.has(name));
+
+    expect([...new Set(others)].toSorted()).toEqual([
+      'AWS_ACCESS_KEY_ID',
+      'AWS_REGION',
+      'AWS_SECRET_ACCESS_KEY',
+    ]);
+  });
+
+  it('the place of bodies in the bucket', () => {
+    expect(source('message/event-message.ts')).toContain(`\`${BODIES_PREFIX}\${`);
+  });
+
+  it('the source of announcements', () => {
+    expect(source('worker/announce.ts')).toContain("ANNOUNCEMENT_SOURCE = 'smile.events'");
+  });
+
+  it('the time within which the ingress answers', () => {
+    const [, milliseconds] = /STORE_WITHIN_MS = (\d+)/.exec(source('ingress/handler.ts')) ?? [];
+
+    expect(Number(milliseconds) / 1000).toBeLessThan(settingsFor('sandbox').ingress.timeoutSeconds);
+  });
+
+  it('the days that the ledger keeps a row', () => {
+    const [, days] =
+      /KEEP_SECONDS = (\d+) \* 24 \* 60 \* 60/.exec(source('ledger/ledger.ts')) ?? [];
+
+    expect(Number(days)).toBe(settingsFor('sandbox').ledger.retentionDays);
+  });
+});

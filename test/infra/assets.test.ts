@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { bundleFunction } from '../../infra/bundle.ts';
+import { temporaryDirectory } from './temporary.ts';
+
+const bundle = async (name: string) => {
+  const directory = temporaryDirectory();
+  const entry = fileURLToPath(new URL(`../../lambdas/${name}/index.ts`, import.meta.url));
+  await bundleFunction(entry, directory);
+  return directory;
+};
+
+describe.each([
+  ['ingress', 220_000],
+  ['worker', 400_000],
+])('the asset of the %s', async (name, limit) => {
+  const directory = await bundle(name);
+  const files = readdirSync(directory, { recursive: true, encoding: 'utf8' });
+
+  it(`has ${limit} bytes at most`, () => {
+    const bytes = files.map((file) => statSync(join(directory, file)).size);
+
+    expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(limit);
+  });
+
+  it('is index.mjs alone: no source map, no metafile', () => {
+    expect(files).toEqual(['index.mjs']);
+    expect(readFileSync(join(directory, 'index.mjs'), 'utf8')).not.toContain('sourceMappingURL');
+  });
+
+  it('is the same when it is made again', async () => {
+    const again = await bundle(name);
+
+    const [first, second] = [directory, again].map((made) =>
+      readFileSync(join(made, 'index.mjs'), 'utf8'),
+    );
+
+    expect(second).toBe(first);
+  });
+});

@@ -1,0 +1,200 @@
+import { describe, expect, it } from 'vitest';
+import { brokenPromises } from './promises/promises.ts';
+import { sandboxWith } from './synthesized.ts';
+import { all, one, property, type Template, words } from './template.ts';
+
+const plain = sandboxWith();
+const sandbox = { stage: 'sandbox', mode: 'sandbox' } as const;
+
+const deploymentOf = (template: Template) => one(template, 'AWS::ApiGateway::Deployment').id;
+const worker = (template: Template) => one(template, 'AWS::Lambda::Function', 'Worker');
+const endpointSwitch = (template: Template) =>
+  property(one(template, 'AWS::ApiGateway::RestApi'), 'DisableExecuteApiEndpoint');
+const accessLog = (template: Template) =>
+  property(one(template, 'AWS::ApiGateway::Stage'), 'AccessLogSetting') as
+    | { readonly DestinationArn: string; readonly Format: string }
+    | undefined;
+const actionsOn = (template: Template, resource: unknown) =>
+  (
+    property(one(template, 'AWS::IAM::Policy', 'Worker'), 'PolicyDocument', 'Statement') as {
+      readonly Action: unknown;
+      readonly Resource: unknown;
+    }[]
+  )
+    .filter(({ Resource }) => Resource === resource)
+    .flatMap(({ Action }) => Action);
+
+describe('the allowed addresses', () => {
+  it('are those of the configuration, and the extra ones of a sandbox', () => {
+    const template = sandboxWith({
+      allowedAddresses: ['203.0.113.0/24'],
+      extraAddresses: ['198.51.100.7/32'],
+    });
+
+    const [statement, ...others] = property(
+      one(template, 'AWS::ApiGateway::RestApi'),
+      'Policy',
+      'Statement',
+    ) as { readonly Condition: unknown }[];
+
+    expect(others).toEqual([]);
+    expect(statement?.Condition).toEqual({
+      IpAddress: { 'aws:SourceIp': ['203.0.113.0/24', '198.51.100.7/32'] },
+    });
+  });
+
+  it('bring a new deployment when they change: API Gateway judges by the deployed policy', () => {
+    const changed = sandboxWith({ allowedAddresses: ['203.0.113.0/24'] });
+
+    expect(deploymentOf(changed)).not.toBe(deploymentOf(plain));
+    expect(words(property(one(changed, 'AWS::ApiGateway::Stage'), 'DeploymentId'))).toBe(
+      `\${${deploymentOf(changed)}}`,
+    );
+  });
+
+  it('bring none when something else changes', () => {
+    const changed = sandboxWith({ workerConcurrency: 9, retentionDays: { logs: 7 } });
+
+    expect(deploymentOf(changed)).toBe(deploymentOf(plain));
+  });
+});
+
+describe('the room for business code', () => {
+  it('hands its environment to the worker, and to nobody else', () => {
+    const template = sandboxWith({ handlers: { environment: { CRM_URL: 'https://crm.example' } } });
+
+    const [, ...holders] = all(template, 'AWS::Lambda::Function').map((lambda) =>
+      property(lambda, 'Environment', 'Variables', 'CRM_URL'),
+    );
+
+    expect(holders).toEqual([undefined, 'https://crm.example']);
+  });
+
+  it('moves the visibility timeout and the deadline with the timeout of the worker', () => {
+    const template = sandboxWith({ handlers: { timeoutSeconds: 120, memoryMegabytes: 1024 } });
+
+    expect(property(worker(template), 'Timeout')).toBe(120);
+    expect(property(worker(template), 'MemorySize')).toBe(1024);
+    expect(property(one(template, 'AWS::SQS::Queue', 'EventsQueue'), 'VisibilityTimeout')).toBe(
+      720,
+    );
+  });
+
+  it('gives the worker what its handlers may do', () => {
+    const crm = 'arn:aws:dynamodb:eu-central-1:123456789012:table/crm';
+    const template = sandboxWith({
+      handlers: { policies: [{ actions: ['dynamodb:Query'], resources: [crm] }] },
+    });
+
+    expect(actionsOn(template, crm)).toEqual(['dynamodb:Query']);
+  });
+
+  it('passes the rules with a wildcard that has a reason', () => {
+    const indexes = 'arn:aws:dynamodb:eu-central-1:123456789012:table/crm/index/*';
+    const template = sandboxWith({
+      handlers: {
+        policies: [
+          {
+            actions: ['dynamodb:Query'],
+            resources: [indexes],
+            wildcardReason: 'Every index of the table is queried.',
+          },
+        ],
+      },
+    });
+
+    expect(actionsOn(template, indexes)).toEqual(['dynamodb:Query']);
+  });
+
+  it('places the worker in a private network, and lets it reach that', () => {
+    const vpc = {
+      subnetIds: ['subnet-0a1b2c3d', 'subnet-1a2b3c4d'],
+      securityGroupIds: ['sg-0a1b2c3d'],
+    };
+    const template = sandboxWith({ handlers: { vpc } });
+
+    expect(property(worker(template), 'VpcConfig')).toEqual({
+      SubnetIds: vpc.subnetIds,
+      SecurityGroupIds: vpc.securityGroupIds,
+    });
+    expect(actionsOn(template, '*')).toContain('ec2:CreateNetworkInterface');
+  });
+});
+
+describe('a custom domain', () => {
+  const template = sandboxWith({
+    customDomain: {
+      domainName: 'hooks.example.com',
+      certificateArn: 'arn:aws:acm:eu-central-1:123456789012:certificate/0a1b2c3d',
+    },
+  });
+
+  it('is the webhook URL, and leads to the stage', () => {
+    const mapping = one(template, 'AWS::ApiGateway::BasePathMapping');
+
+    expect(template.Outputs.WebhookUrl?.Value).toBe('https://hooks.example.com/webhooks');
+    expect(words(property(mapping, 'Stage'))).toBe(
+      `\${${one(template, 'AWS::ApiGateway::Stage').id}}`,
+    );
+  });
+
+  it('speaks TLS 1.2 at least, and names the target for the DNS record', () => {
+    const domain = one(template, 'AWS::ApiGateway::DomainName');
+
+    expect(property(domain, 'SecurityPolicy')).toBe('TLS_1_2');
+    expect(Object.keys(template.Outputs)).toEqual(
+      expect.arrayContaining(['DnsTarget', 'DnsTargetHostedZone']),
+    );
+  });
+
+  it('switches the default endpoint off, which is on otherwise', () => {
+    expect(endpointSwitch(template)).toBe(true);
+    expect(endpointSwitch(plain)).toBeUndefined();
+  });
+});
+
+describe('access logs', () => {
+  const accessLogDestinationArn =
+    'arn:aws:firehose:eu-central-1:123456789012:deliverystream/amazon-apigateway-smile';
+  it('go where the configuration says, and say why the gateway refused', () => {
+    const { DestinationArn, Format } = accessLog(sandboxWith({ accessLogDestinationArn })) ?? {};
+
+    expect(DestinationArn).toBe(accessLogDestinationArn);
+    expect(JSON.parse(Format ?? '')).toMatchObject({
+      responseType: '$context.error.responseType',
+      sourceIp: '$context.identity.sourceIp',
+    });
+  });
+
+  it('are off by default', () => {
+    expect(accessLog(plain)).toBeUndefined();
+  });
+});
+
+describe('everything else that can be chosen', () => {
+  it('reaches its place', () => {
+    const template = sandboxWith({
+      retentionDays: { bodies: 60, logs: 7 },
+      workerConcurrency: 20,
+      logLevel: 'DEBUG',
+      archiveDays: 3,
+    });
+
+    const mapping = one(template, 'AWS::Lambda::EventSourceMapping');
+    const rule = property(one(template, 'AWS::S3::Bucket'), 'LifecycleConfiguration', 'Rules', 0);
+    expect(property(mapping, 'ScalingConfig', 'MaximumConcurrency')).toBe(20);
+    expect(rule).toMatchObject({ ExpirationInDays: 60 });
+    expect(property(one(template, 'AWS::Events::Archive'), 'RetentionDays')).toBe(3);
+    expect(property(worker(template), 'LoggingConfig', 'ApplicationLogLevel')).toBe('DEBUG');
+    expect(property(worker(template), 'Environment', 'Variables', 'POWERTOOLS_LOG_LEVEL')).toBe(
+      'DEBUG',
+    );
+    expect(
+      all(template, 'AWS::Logs::LogGroup').map((group) => property(group, 'RetentionInDays')),
+    ).toEqual([7, 7]);
+  });
+
+  it('leaves a template that chooses nothing without fault', () => {
+    expect(brokenPromises(plain, sandbox)).toEqual([]);
+  });
+});

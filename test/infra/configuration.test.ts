@@ -1,0 +1,208 @@
+import { describe, expect, it } from 'vitest';
+import { parseConfiguration } from '../../infra/configuration.ts';
+import { ConfigurationInvalid } from '../../infra/configuration/configuration-invalid.ts';
+import { chosenStages } from '../../infra/receiver-app.ts';
+import { stages } from '../../infra/stages.ts';
+
+/** What the configuration of a stage is refused with. */
+function refusal(written: object, stage = 'sandbox'): string {
+  try {
+    parseConfiguration(stage, { mode: 'sandbox', ...written });
+  } catch (error) {
+    if (error instanceof ConfigurationInvalid) return error.message;
+    throw error;
+  }
+  return '';
+}
+
+describe('a stage that says nothing but its mode', () => {
+  it("lets in Smile's one address, and has a default for everything", () => {
+    const configuration = parseConfiguration('sandbox', { mode: 'sandbox' });
+
+    expect(configuration).toEqual({
+      mode: 'sandbox',
+      allowedAddresses: ['18.142.61.230/32'],
+      extraAddresses: [],
+      retentionDays: { bodies: 90, logs: 30 },
+      workerConcurrency: 5,
+      logLevel: 'INFO',
+      archiveDays: 0,
+      handlers: { environment: {}, policies: [], timeoutSeconds: 30, memoryMegabytes: 512 },
+      monitoring: {},
+    });
+  });
+});
+
+describe('a stage that says everything', () => {
+  it('is taken as it is', () => {
+    const written = {
+      mode: 'sandbox',
+      allowedAddresses: ['203.0.113.0/24'],
+      extraAddresses: ['198.51.100.7/32'],
+      customDomain: {
+        domainName: 'hooks.example.com',
+        certificateArn: 'arn:aws:acm:eu-central-1:123456789012:certificate/0a1b2c3d-4e5f',
+      },
+      retentionDays: { bodies: 60, logs: 365 },
+      workerConcurrency: 20,
+      logLevel: 'DEBUG',
+      archiveDays: 7,
+      accessLogDestinationArn:
+        'arn:aws:firehose:eu-central-1:123456789012:deliverystream/amazon-apigateway-access',
+      handlers: {
+        environment: { CRM_URL: 'https://crm.example.com' },
+        policies: [
+          {
+            actions: ['dynamodb:Query'],
+            resources: ['arn:aws:dynamodb:eu-central-1:123456789012:table/crm/index/*'],
+            wildcardReason: 'Every index of the table is queried.',
+          },
+        ],
+        timeoutSeconds: 60,
+        memoryMegabytes: 1024,
+        vpc: { subnetIds: ['subnet-0a1b2c3d'], securityGroupIds: ['sg-0a1b2c3d'] },
+      },
+      monitoring: {
+        alarmEmail: 'oncall@example.com',
+        noEventHours: 24,
+        runbook: 'https://wiki.example.com/smile',
+      },
+    };
+
+    expect(parseConfiguration('sandbox', written)).toEqual(written);
+  });
+});
+
+describe('a wrong configuration is refused with a sentence that names the key and the cure', () => {
+  it.each([
+    [
+      'an unknown key',
+      { alowedAddresses: [] },
+      'infra/stages.ts, stage sandbox: the key alowedAddresses is unknown; remove it, or use one of mode, allowedAddresses, extraAddresses, customDomain, retentionDays, workerConcurrency, logLevel, archiveDays, accessLogDestinationArn, handlers, monitoring.',
+    ],
+    [
+      'an unknown key further inside',
+      { handlers: { timeout: 30 } },
+      'infra/stages.ts, stage sandbox: the key handlers.timeout is unknown; remove it, or use one of environment, policies, timeoutSeconds, memoryMegabytes, vpc.',
+    ],
+    [
+      'an unknown key in a list',
+      { handlers: { policies: [{ actions: ['a:B'], resources: ['arn:x'], effect: 'Allow' }] } },
+      'infra/stages.ts, stage sandbox: the key handlers.policies[0].effect is unknown; remove it, or use one of actions, resources, wildcardReason.',
+    ],
+    [
+      'an address that is no block',
+      { allowedAddresses: ['18.142.61.230'] },
+      'infra/stages.ts, stage sandbox: the key allowedAddresses[0] is "18.142.61.230", it must be an IPv4 CIDR block, such as 203.0.113.7/32.',
+    ],
+    [
+      'everybody',
+      { allowedAddresses: ['0.0.0.0/0'] },
+      `infra/stages.ts, stage sandbox: the key allowedAddresses[0] is "0.0.0.0/0", it must be a block of /16 or smaller: name the sender's own addresses.`,
+    ],
+    [
+      'a block that is not one',
+      { allowedAddresses: ['203.0.113.7/24'] },
+      'infra/stages.ts, stage sandbox: the key allowedAddresses[0] is "203.0.113.7/24", it must be the first address of its block: write the block, or end a single address in /32.',
+    ],
+    [
+      'nobody',
+      { allowedAddresses: [] },
+      'infra/stages.ts, stage sandbox: the key allowedAddresses is [], it must name an address.',
+    ],
+    [
+      'a laptop in production',
+      { mode: 'production', extraAddresses: ['198.51.100.7/32'] },
+      'infra/stages.ts, stage sandbox: the key extraAddresses is ["198.51.100.7/32"], it must be empty outside of sandbox: move what belongs there to allowedAddresses.',
+    ],
+    [
+      'a mode that Smile does not have',
+      { mode: 'staging' },
+      'infra/stages.ts, stage sandbox: the key mode is "staging", it must be "sandbox" or "production".',
+    ],
+    [
+      'no mode',
+      { mode: undefined },
+      'infra/stages.ts, stage sandbox: the key mode is missing, it must be "sandbox" or "production".',
+    ],
+    [
+      'a period that CloudWatch does not have',
+      { retentionDays: { logs: 31 } },
+      "infra/stages.ts, stage sandbox: the key retentionDays.logs is 31, it must be one of CloudWatch's periods: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653.",
+    ],
+    [
+      'a text for a number',
+      { workerConcurrency: 'five' },
+      'infra/stages.ts, stage sandbox: the key workerConcurrency is "five", it must be a whole number.',
+    ],
+    [
+      'one worker',
+      { workerConcurrency: 1 },
+      'infra/stages.ts, stage sandbox: the key workerConcurrency is 1, it must be 2 at least, the least that an event source mapping takes.',
+    ],
+    [
+      'a level that drops the metrics',
+      { logLevel: 'WARN' },
+      'infra/stages.ts, stage sandbox: the key logLevel is "WARN", it must be "DEBUG" or "INFO": above INFO Lambda drops the metrics too.',
+    ],
+    [
+      "a variable of the worker's own",
+      { handlers: { environment: { LEDGER_TABLE: 'x' } } },
+      'infra/stages.ts, stage sandbox: the key handlers.environment.LEDGER_TABLE is taken by the worker or by Lambda: choose another name.',
+    ],
+    [
+      'a variable that is no text',
+      { handlers: { environment: { RETRIES: 3 } } },
+      'infra/stages.ts, stage sandbox: the key handlers.environment.RETRIES is 3, it must be a string.',
+    ],
+    [
+      'a wildcard for an action',
+      { handlers: { policies: [{ actions: ['dynamodb:*'], resources: ['arn:x'] }] } },
+      'infra/stages.ts, stage sandbox: the key handlers.policies[0].actions[0] is "dynamodb:*", it must name one action, such as dynamodb:GetItem, without a wildcard.',
+    ],
+    [
+      'a wildcard without a reason',
+      { handlers: { policies: [{ actions: ['ses:SendEmail'], resources: ['*'] }] } },
+      'infra/stages.ts, stage sandbox: the key handlers.policies[0].wildcardReason is missing, it must say why the resources hold a wildcard: add the reason, or name the resources.',
+    ],
+    [
+      'half a network',
+      { handlers: { vpc: { subnetIds: ['subnet-0a1b2c3d'] } } },
+      'infra/stages.ts, stage sandbox: the key handlers.vpc.securityGroupIds is missing, it must be of type array.',
+    ],
+    [
+      'a certificate that is none',
+      { customDomain: { domainName: 'hooks.example.com', certificateArn: 'mine' } },
+      `infra/stages.ts, stage sandbox: the key customDomain.certificateArn is "mine", it must be the ARN of a certificate in ACM, in the stack's own region.`,
+    ],
+    [
+      'an address that is no e-mail',
+      { monitoring: { alarmEmail: 'oncall' } },
+      'infra/stages.ts, stage sandbox: the key monitoring.alarmEmail is "oncall", it must be an e-mail address.',
+    ],
+  ])('%s', (_what, written, sentence) => {
+    expect(refusal(written)).toBe(sentence);
+  });
+
+  it('nothing at all', () => {
+    expect(() => parseConfiguration('staging', undefined)).toThrow(
+      'infra/stages.ts, stage staging: the configuration is missing, it must be of type object.',
+    );
+  });
+
+  it('a stage that nobody knows', () => {
+    expect(() => chosenStages(stages, 'prod')).toThrow(
+      'There is no stage "prod": say -c stage=… with one of sandbox, production, or add it to infra/stages.ts.',
+    );
+  });
+});
+
+describe('which stages are synthesized', () => {
+  it('the one that was asked for', () => {
+    expect(Object.keys(chosenStages(stages, 'production'))).toEqual(['production']);
+  });
+
+  it('all of them when none was', () => {
+    expect(Object.keys(chosenStages(stages, undefined))).toEqual(['sandbox', 'production']);
+  });
+});

@@ -1,0 +1,60 @@
+/**
+ * A program of its own, as Powertools writes through its own console: a real ingress and a real worker
+ * meet everything that they count, and print it as they do on Lambda.
+ */
+import { AwsFault } from '../../lambdas/clients/aws-fault.ts';
+import { RetryLater } from '../../lambdas/dispatch/retry-later.ts';
+import { createIngress, type IngressParts } from '../../lambdas/ingress/handler.ts';
+import { cachedSecret } from '../../lambdas/ingress/webhook-secret.ts';
+import { sign } from '../../lambdas/smile/signature.ts';
+import { createLog } from '../../lambdas/telemetry/log.ts';
+import { createMeasure } from '../../lambdas/telemetry/metrics.ts';
+import { connected, createRig } from '../unit/worker/rig.ts';
+
+const SECRET = 'the webhook secret of this test';
+const telemetry = { createLog, measure: createMeasure('sandbox') };
+
+const body = JSON.stringify(connected());
+const signed = { 'Smile-Signature': sign(Buffer.from(body), SECRET) };
+
+async function receive(headers: Record<string, string>, over: Partial<IngressParts> = {}) {
+  const ingress = createIngress({
+    ...telemetry,
+    secret: cachedSecret(async () => JSON.stringify({ current: SECRET })),
+    bodies: { put: async () => {}, get: async () => undefined },
+    send: async () => {},
+    ...over,
+  });
+  await ingress({ body, isBase64Encoded: false, headers }, { awsRequestId: 'request-1' });
+}
+
+await receive(signed);
+await receive({});
+await receive({ 'Smile-Signature': 'no hex' });
+await receive({ 'Smile-Signature': '0'.repeat(128) });
+await receive(signed, { send: () => Promise.reject(new Error('SQS is away')) });
+await receive(signed, { secret: cachedSecret(async () => undefined) });
+
+const rig = createRig();
+Object.assign(rig.parts, telemetry);
+const event = rig.message(connected());
+
+// Every reason to come again.
+rig.fail('handler', new TypeError('a bug of the handler'));
+await rig.deliver(event);
+rig.fail('handler', new RetryLater(60));
+await rig.deliver(event);
+rig.fail('ledger.begin', new AwsFault(new Error('DynamoDB is away')));
+await rig.deliver(event);
+rig.fail('ledger.begin', new TypeError('a bug of ours'));
+await rig.deliver(event);
+
+// Every ending.
+await rig.deliver(event);
+await rig.deliver(event);
+await rig.deliver(rig.message(connected({ data: { loginName: 'another body' } })));
+await rig.deliver(rig.message(connected({ id: 'et-2', createdAt: '2025-01-01T00:00:00Z' })));
+await rig.deliver(rig.message({ ...connected({ id: 'et-3' }), type: 'SOMETHING_NEW' }));
+await rig.deliver(rig.message({ ...connected({ id: 'et-4' }), data: {} }));
+await rig.deliver(rig.message(connected({ id: 'et-5', createdAt: '2099-01-01T00:00:00Z' })));
+await rig.deliver(rig.message(Buffer.from('{}')));

@@ -1,0 +1,259 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { emitted, type KnownMetric } from './monitoring-emitted.ts';
+import { faultOf as faultIn } from './monitoring-existence.ts';
+import {
+  alarmsIn,
+  monitoredStack,
+  nagFindings,
+  resources,
+  type TemplateAlarm,
+  templateOf,
+} from './monitoring-stack.ts';
+
+const full = monitoredStack({ alarmEmail: 'on-call@example.com', noEventHours: 24 });
+const template = templateOf(full);
+const alarms = alarmsIn(template);
+const each = alarms.map((alarm) => [alarm.id, alarm] as const);
+
+let code: Awaited<ReturnType<typeof emitted>>;
+beforeAll(async () => {
+  code = await emitted();
+});
+
+const faultOf = (metric: KnownMetric) => faultIn(metric, code.metrics, full);
+const alarm = (id: string) => alarms.find((candidate) => candidate.id === id) as TemplateAlarm;
+
+/** When it fires, on one line. */
+function asRow(one: TemplateAlarm) {
+  return [
+    one.id,
+    one.metrics.map(({ name }) => name).join(' − '),
+    one.statistics[0],
+    one.comparison === 'LessThanThreshold' ? '<' : '≥',
+    one.threshold,
+    `${one.bad} of ${one.of} × ${one.periodSeconds / 60} min`,
+    one.missingData,
+  ];
+}
+
+describe('the metric of an alarm', () => {
+  it.each(each)('%s exists under that name and those dimensions', (_, { metrics }) => {
+    expect(metrics.length).toBeGreaterThan(0);
+    expect(metrics.map(faultOf)).toEqual(metrics.map(() => undefined));
+  });
+
+  it('would be missed under another name, stage or set of dimensions', () => {
+    const real = { namespace: 'Smile', name: 'Rejected', dimensions: { stage: 'sandbox' } };
+    const queue = full.named(full.watched.eventsQueue.queueName);
+
+    expect(faultOf(real)).toBeUndefined();
+    expect(faultOf({ ...real, name: 'Refused' })).toContain('does not emit');
+    expect(faultOf({ ...real, dimensions: { stage: 'production' } })).toContain('does not emit');
+    expect(faultOf({ ...real, name: 'DeadLetters' })).toContain('does not emit');
+    expect(faultOf({ ...real, namespace: 'AWS/Smile' })).toContain('documents no');
+    expect(faultOf({ namespace: 'AWS/SQS', name: 'Errors', dimensions: {} })).toContain('no AWS');
+    expect(
+      faultOf({ namespace: 'AWS/Lambda', name: 'Errors', dimensions: { QueueName: queue } }),
+    ).toContain('by QueueName');
+    expect(
+      faultOf({ namespace: 'AWS/Lambda', name: 'Errors', dimensions: { FunctionName: 'other' } }),
+    ).toContain('not in the stack');
+  });
+
+  it('is never searched for: an alarm cannot', () => {
+    expect(alarms.flatMap(({ expressions }) => expressions).join()).not.toContain('SEARCH');
+  });
+
+  it('gateway-4xx leaves out what our code has answered, also before that was ever counted', () => {
+    const { metrics, expressions } = alarm('gateway-4xx');
+
+    expect(metrics.map(({ name }) => name)).toEqual(['4XXError', 'Rejected']);
+    expect(expressions).toEqual(['SUM([refused, answered])', '0 - FILL(rejected, 0)']);
+  });
+
+  it.each([
+    ['ingress-errors', 'ingress'],
+    ['ingress-throttles', 'ingress'],
+    ['ingress-slow', 'ingress'],
+    ['worker-errors', 'worker'],
+    ['worker-throttles', 'worker'],
+  ] as const)('%s is of the %s', (id, name) => {
+    const { functionName } = full.watched[name];
+
+    expect(alarm(id).metrics[0]?.dimensions).toEqual({ FunctionName: full.named(functionName) });
+  });
+
+  it.each([
+    ['queue-age', 'eventsQueue'],
+    ['dead-letters', 'deadLettersQueue'],
+  ] as const)('%s is of the %s', (id, name) => {
+    const { queueName } = full.watched[name];
+
+    expect(alarm(id).metrics[0]?.dimensions).toEqual({ QueueName: full.named(queueName) });
+  });
+});
+
+describe('an alarm', () => {
+  it('fires at these values', () => {
+    expect(alarms.map(asRow)).toEqual([
+      ['rejected', 'Rejected', 'Sum', '≥', 1, '1 of 1 × 5 min', 'notBreaching'],
+      ['gateway-4xx', '4XXError − Rejected', 'Sum', '≥', 1, '1 of 1 × 5 min', 'notBreaching'],
+      ['gateway-5xx', '5XXError', 'Sum', '≥', 1, '1 of 1 × 5 min', 'notBreaching'],
+      ['secret-unreadable', 'SecretUnreadable', 'Sum', '≥', 1, '1 of 1 × 5 min', 'notBreaching'],
+      ['not-stored', 'NotStored', 'Sum', '≥', 1, '1 of 1 × 5 min', 'notBreaching'],
+      ['ingress-errors', 'Errors', 'Sum', '≥', 1, '1 of 1 × 5 min', 'notBreaching'],
+      ['ingress-throttles', 'Throttles', 'Sum', '≥', 1, '1 of 1 × 5 min', 'notBreaching'],
+      ['ingress-slow', 'Duration', 'p99', '≥', 3000, '2 of 3 × 5 min', 'notBreaching'],
+      [
+        'queue-age',
+        'ApproximateAgeOfOldestMessage',
+        'Maximum',
+        '≥',
+        1200,
+        '1 of 1 × 5 min',
+        'notBreaching',
+      ],
+      ['worker-errors', 'Errors', 'Sum', '≥', 1, '1 of 1 × 5 min', 'notBreaching'],
+      ['worker-throttles', 'Throttles', 'Sum', '≥', 1, '3 of 3 × 5 min', 'notBreaching'],
+      [
+        'dead-letters',
+        'ApproximateNumberOfMessagesVisible',
+        'Maximum',
+        '≥',
+        1,
+        '1 of 1 × 5 min',
+        'notBreaching',
+      ],
+      ['quarantined', 'Quarantined', 'Sum', '≥', 1, '1 of 1 × 5 min', 'notBreaching'],
+      ['conflicts', 'Conflicts', 'Sum', '≥', 1, '1 of 1 × 5 min', 'notBreaching'],
+      ['no-event', 'Stored', 'Sum', '<', 1, '24 of 24 × 60 min', 'breaching'],
+    ]);
+  });
+
+  it.each(each)('%s says what missing data means', (_, { missingData }) => {
+    expect(missingData).toMatch(/^(notBreaching|breaching)$/);
+  });
+
+  it.each(each)('%s is announced by the topic', (_, { actions }) => {
+    const topics = Object.keys(template.findResources('AWS::SNS::Topic'));
+
+    expect(topics).toHaveLength(1);
+    expect(actions).toEqual(topics.map((topic) => `\${${topic}}`));
+  });
+
+  it('has its stage in its name, so that two stages live in one account', () => {
+    const production = alarmsIn(templateOf(monitoredStack({}, 'production')));
+
+    expect(production.map(({ name }) => name)).toContain('smile-production-rejected');
+    expect(production.filter(({ name }) => name.includes('sandbox'))).toEqual([]);
+  });
+});
+
+describe('the description of an alarm', () => {
+  it.each(each)('%s holds the cause, the first command and the link', (id, one) => {
+    const [cause, first, link, ...more] = one.description.split('\n\n');
+
+    expect(cause).toMatch(/^[A-Z].{60,}\.$/);
+    expect(first).toMatch(/^First: `aws (logs|sqs|apigateway|lambda) [^`]+`$/);
+    expect(link).toBe(`Runbook: docs/operations.md#alarm-${id}`);
+    expect(more).toEqual([]);
+  });
+
+  it.each(each)('%s fits, with names as long as they may become', (_, { description }) => {
+    // PutMetricAlarm, AlarmDescription: 1,024 characters.
+    expect(description.replaceAll(/\$\{[^}]+\}/g, 'x'.repeat(128)).length).toBeLessThan(1024);
+  });
+
+  it.each(each)('%s looks for a log line that the code prints', (_, { description }) => {
+    const [, wanted] = /--filter-pattern '"([^"]+)"'/.exec(description) ?? [];
+    if (wanted === undefined) return;
+
+    expect(code.messages.some((message) => message.includes(wanted))).toBe(true);
+  });
+
+  it('reads the log of the function that it is about', () => {
+    const { ingress, worker } = full.watched;
+
+    expect(alarm('rejected').description).toContain(full.named(ingress.logGroup.logGroupName));
+    expect(alarm('quarantined').description).toContain(full.named(worker.logGroup.logGroupName));
+  });
+
+  it.each(['403', '413', '429'])('gateway-4xx names %s, which the gateway does not', (status) => {
+    expect(alarm('gateway-4xx').description).toContain(status);
+  });
+
+  it('links to the runbook that was configured', () => {
+    const runbook = 'https://example.com/operations';
+
+    const [first] = alarmsIn(templateOf(monitoredStack({ runbook })));
+
+    expect(first?.description).toContain(`Runbook: ${runbook}#alarm-rejected`);
+  });
+});
+
+describe('the alarm about silence', () => {
+  it('is off unless it was asked for', () => {
+    const names = alarmsIn(templateOf(monitoredStack())).map(({ id }) => id);
+
+    expect(names).not.toContain('no-event');
+    expect(names).toHaveLength(alarms.length - 1);
+  });
+
+  it('takes silence as the fault that it is', () => {
+    expect(alarm('no-event')).toMatchObject({ missingData: 'breaching', bad: 24, of: 24 });
+  });
+
+  it.each([0, 1.5, 169, -1, Number.NaN])('cannot be about %d hours', (noEventHours) => {
+    expect(() => templateOf(monitoredStack({ noEventHours }))).toThrow(
+      `noEventHours is ${noEventHours}: use whole hours from 1 to 168`,
+    );
+  });
+
+  it.each([1, 168])('can be about %d hours', (noEventHours) => {
+    expect(() => templateOf(monitoredStack({ noEventHours }))).not.toThrow();
+  });
+});
+
+describe('the topic', () => {
+  it('mails to nobody unless an address was given', () => {
+    expect(resources(templateOf(monitoredStack()), 'AWS::SNS::Subscription')).toEqual([]);
+  });
+
+  it('mails to the address that was given', () => {
+    expect(resources(template, 'AWS::SNS::Subscription')).toMatchObject([
+      { Protocol: 'email', Endpoint: 'on-call@example.com' },
+    ]);
+  });
+
+  it('takes TLS only, and lets CloudWatch publish for this account only', () => {
+    const [policy] = resources(template, 'AWS::SNS::TopicPolicy');
+
+    expect(policy?.PolicyDocument).toMatchObject({
+      Statement: [
+        {
+          Effect: 'Deny',
+          Principal: '*',
+          Action: 'sns:Publish',
+          Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+        },
+        {
+          Effect: 'Allow',
+          Principal: { Service: 'cloudwatch.amazonaws.com' },
+          Action: 'sns:Publish',
+          Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+        },
+      ],
+    });
+  });
+});
+
+describe('the rules that every synthesis checks', () => {
+  it('find nothing in the alarms, the topic and the dashboard', () => {
+    const { app } = monitoredStack({ alarmEmail: 'on-call@example.com', noEventHours: 24 });
+
+    const found = nagFindings(app);
+
+    expect(found.length).toBeGreaterThan(5);
+    expect(found.filter((path) => path.startsWith('Smile/Monitoring/'))).toEqual([]);
+  });
+});

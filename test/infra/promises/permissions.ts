@@ -1,0 +1,134 @@
+import { all, at, type Found, one, property, type Template, words } from '../template.ts';
+import { type Promised, unequal } from './promise.ts';
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+  readonly Condition?: unknown;
+}
+
+/** Statements of every role of ours: inline, attached, or both. */
+function statements(template: Template): readonly Statement[] {
+  const documents = [
+    ...all(template, 'AWS::IAM::Policy').map((policy) => property(policy, 'PolicyDocument')),
+    ...all(template, 'AWS::IAM::Role').flatMap((role) =>
+      ((property(role, 'Policies') ?? []) as unknown[]).map((policy) =>
+        at(policy, ['PolicyDocument']),
+      ),
+    ),
+  ];
+  return documents.flatMap((document) => at(document, ['Statement']) as Statement[]);
+}
+
+const list = <T>(value: T | readonly T[]): readonly T[] =>
+  Array.isArray(value) ? value : [value as T];
+
+/** What a role may do, one line for each action on each resource. */
+function granted(template: Template, name: string): readonly string[] {
+  const policy = one(template, 'AWS::IAM::Policy', name);
+  return (property(policy, 'PolicyDocument', 'Statement') as Statement[])
+    .flatMap(({ Effect, Action, Resource, Condition }) =>
+      list(Action).flatMap((action) =>
+        list(Resource).map((resource) => {
+          const when = Condition === undefined ? '' : ` if ${JSON.stringify(Condition)}`;
+          return `${Effect} ${action} on ${words(resource)}${when}`;
+        }),
+      ),
+    )
+    .toSorted();
+}
+
+const logsAndTraces = (template: Template, name: string) => {
+  const { id } = one(template, 'AWS::Logs::LogGroup', name);
+  return [
+    `Allow logs:CreateLogStream on \${${id}.Arn}`,
+    `Allow logs:PutLogEvents on \${${id}.Arn}`,
+    'Allow xray:PutTelemetryRecords on *',
+    'Allow xray:PutTraceSegments on *',
+  ];
+};
+
+const ownRoles = (template: Template): readonly Found[] =>
+  all(template, 'AWS::IAM::Role').filter(({ id }) => !id.startsWith('CustomS3AutoDelete'));
+
+export const permissions: readonly Promised[] = [
+  {
+    promise: 'the ingress may send events, write bodies and read the secret, and nothing else',
+    broken: (template) =>
+      unequal({
+        granted: [
+          granted(template, 'Ingress'),
+          [
+            ...logsAndTraces(template, 'Ingress'),
+            'Allow s3:PutObject on ${BodiesBucket.Arn}/bodies/*',
+            'Allow secretsmanager:GetSecretValue on ${WebhookSecret}',
+            'Allow sqs:SendMessage on ${EventsQueue.Arn}',
+          ].toSorted(),
+        ],
+      }),
+  },
+  {
+    promise:
+      'the worker may take events, bury them, read bodies, write both tables and announce, and nothing else',
+    broken(template) {
+      const { id: bus } = one(template, 'AWS::Events::EventBus');
+      return unequal({
+        granted: [
+          granted(template, 'Worker'),
+          [
+            ...logsAndTraces(template, 'Worker'),
+            'Allow sqs:ReceiveMessage on ${EventsQueue.Arn}',
+            'Allow sqs:DeleteMessage on ${EventsQueue.Arn}',
+            'Allow sqs:ChangeMessageVisibility on ${EventsQueue.Arn}',
+            'Allow sqs:GetQueueAttributes on ${EventsQueue.Arn}',
+            'Allow sqs:SendMessage on ${DeadLettersQueue.Arn}',
+            ...['LedgerTable', 'StateTable'].flatMap((table) => [
+              `Allow dynamodb:GetItem on \${${table}.Arn}`,
+              `Allow dynamodb:PutItem on \${${table}.Arn}`,
+              `Allow dynamodb:UpdateItem on \${${table}.Arn}`,
+            ]),
+            'Allow s3:GetObject on ${BodiesBucket.Arn}/bodies/*',
+            'Allow s3:ListBucket on ${BodiesBucket.Arn} if {"StringLikeIfExists":{"s3:prefix":"bodies/*"}}',
+            `Allow events:PutEvents on \${${bus}.Arn}`,
+          ].toSorted(),
+        ],
+      });
+    },
+  },
+  {
+    promise: 'no action that is granted holds a wildcard',
+    broken: (template) =>
+      statements(template)
+        .filter(({ Effect }) => Effect === 'Allow')
+        .flatMap(({ Action }) => list(Action))
+        .filter((action) => action.includes('*')),
+  },
+  {
+    promise: 'no resource that is granted is a wildcard but for X-Ray, which has none to name',
+    broken: (template) =>
+      statements(template)
+        .filter(({ Resource }) => list(Resource).some((resource) => words(resource) === '*'))
+        .flatMap(({ Action }) => list(Action))
+        .filter((action) => !action.startsWith('xray:')),
+  },
+  {
+    promise: 'each function has a role of its own, without policies that AWS manages',
+    broken(template) {
+      const roles = ownRoles(template);
+      const used = ['Ingress', 'Worker'].map((name) =>
+        words(property(one(template, 'AWS::Lambda::Function', name), 'Role')),
+      );
+      return unequal({
+        roles: [used, roles.map(({ id }) => `\${${id}.Arn}`)],
+        managed: [roles.flatMap((role) => property(role, 'ManagedPolicyArns') ?? []), []],
+        assumedBy: [
+          roles.map((role) =>
+            property(role, 'AssumeRolePolicyDocument', 'Statement', 0, 'Principal'),
+          ),
+          roles.map(() => ({ Service: 'lambda.amazonaws.com' })),
+        ],
+      });
+    },
+  },
+];

@@ -1,0 +1,101 @@
+import { type App, Validations } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import { afterEach, describe, expect, it } from 'vitest';
+import { WorkerFunction } from '../../infra/functions/worker-function.ts';
+import { stages } from '../../infra/stages.ts';
+import { appOf } from './synthesized.ts';
+
+const ACKNOWLEDGED = Validations.ACKNOWLEDGED_RULES_METADATA_KEY;
+
+/** Rule and reason of every acknowledgement in the app. */
+function acknowledgements(app: App): readonly (readonly [rule: string, reason: string])[] {
+  return app.node
+    .findAll()
+    .flatMap(({ node }) => node.metadata)
+    .filter(({ type }) => type === ACKNOWLEDGED)
+    .flatMap(({ data }) => Object.entries(data as Record<string, string>))
+    .map(([rule, reason]) => [rule.replace(/^annotation::/i, ''), reason]);
+}
+
+/** What the packs find when nothing is acknowledged. */
+function findings(app: App): ReadonlySet<string> {
+  for (const { node } of app.node.findAll()) {
+    const kept = node.metadata.filter(({ type }) => type !== ACKNOWLEDGED);
+    Object.defineProperty(node, 'metadata', { value: kept });
+  }
+  const packs = [new AwsSolutionsChecks(), new ServerlessChecks()];
+  return new Set(
+    packs.flatMap((pack) => pack.validateScope(app).violations.map(({ ruleName }) => ruleName)),
+  );
+}
+
+describe('the rules of cdk-nag', () => {
+  afterEach(() => {
+    process.exitCode = undefined;
+  });
+
+  it('find nothing in either stage that is not acknowledged', () => {
+    const app = appOf(stages);
+
+    for (const pack of [new AwsSolutionsChecks(), new ServerlessChecks()]) {
+      expect(pack.validateScope(app).violations).toEqual([]);
+    }
+  });
+
+  it.each([
+    ['of AwsSolutions', (app: App) => queueIn(app), 'AwsSolutions-SQS4'],
+    ['of Serverless', (app: App) => queueIn(app), 'Serverless-SQSRedrivePolicy'],
+  ])('fail the synthesis when one %s is broken', (_pack, breakIn, rule) => {
+    const app = appOf({ sandbox: stages.sandbox });
+    breakIn(app);
+
+    expect(failureOf(app)).toContain(rule);
+  });
+
+  it('fail the synthesis when a handler gets a wildcard past the configuration', () => {
+    const app = appOf({ sandbox: stages.sandbox });
+    const worker = app.node.findAll().find((construct) => construct instanceof WorkerFunction);
+    worker?.role.addToPolicy(
+      new PolicyStatement({ actions: ['dynamodb:*'], resources: ['arn:aws:dynamodb:::table/x'] }),
+    );
+
+    expect(failureOf(app)).toContain('AwsSolutions-IAM5[Action::dynamodb:*]');
+  });
+});
+
+describe('an acknowledgement', () => {
+  it('gives a reason in words', () => {
+    const short = acknowledgements(appOf(stages)).filter(
+      ([, reason]) => reason.split(' ').length < 5,
+    );
+
+    expect(short).toEqual([]);
+  });
+
+  it('is there only for what the rules really find', () => {
+    const app = appOf(stages);
+    const acknowledged = new Set(acknowledgements(app).map(([rule]) => rule));
+
+    const found = findings(app);
+
+    expect(acknowledged.size).toBeGreaterThan(10);
+    expect([...acknowledged].filter((rule) => !found.has(rule))).toEqual([]);
+  });
+});
+
+function queueIn(app: App): void {
+  const stack = app.node.tryFindChild('smile-sandbox');
+  if (stack) Reflect.construct(CfnQueue, [stack, 'Careless', {}]);
+}
+
+/** What the synthesis says when it fails; empty when it does not. */
+function failureOf(app: App): string {
+  try {
+    app.synth();
+    return '';
+  } catch (error) {
+    return String(error);
+  }
+}

@@ -1,0 +1,89 @@
+import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { devNull } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { temporaryDirectory } from './temporary.ts';
+
+const run = promisify(execFile);
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const CDK = fileURLToPath(import.meta.resolve('aws-cdk/bin/cdk'));
+const BIN = join(ROOT, 'node_modules/.bin');
+
+interface Outcome {
+  readonly code: number;
+  readonly said: string;
+  readonly output: string;
+  readonly seconds: number;
+}
+
+/** `cdk synth` as in a fresh clone: no credentials, no configuration, no way out of the machine. */
+async function synth(...options: readonly string[]): Promise<Outcome> {
+  const output = temporaryDirectory();
+  const nowhere = 'http://127.0.0.1:9';
+  const env = {
+    PATH: `${BIN}:${process.env.PATH}`,
+    HOME: temporaryDirectory(),
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
+    AWS_EC2_METADATA_DISABLED: 'true',
+    HTTPS_PROXY: nowhere,
+    HTTP_PROXY: nowhere,
+    CI: 'true',
+  };
+  const startedAt = Date.now();
+  const done = (code: number, said: string) => ({
+    code,
+    said,
+    output,
+    seconds: (Date.now() - startedAt) / 1000,
+  });
+  try {
+    const args = [CDK, 'synth', '--quiet', '--output', output, ...options];
+    const { stdout, stderr } = await run(process.execPath, args, { cwd: ROOT, env });
+    return done(0, stdout + stderr);
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+    return done(code, stdout + stderr);
+  }
+}
+
+const templatesIn = (directory: string) =>
+  readdirSync(directory).filter((file) => file.endsWith('.template.json'));
+
+describe('cdk synth, offline and without credentials', () => {
+  it('takes less than 15 seconds for both stages, and has nothing to say', async () => {
+    const { code, said, output, seconds } = await synth();
+
+    expect(code).toBe(0);
+    expect(templatesIn(output)).toEqual([
+      'smile-production.template.json',
+      'smile-sandbox.template.json',
+    ]);
+    expect(said).not.toMatch(/warning|error/i);
+    expect(seconds).toBeLessThan(15);
+  });
+
+  it('makes the stage that was asked for, the same a second time', async () => {
+    const [first, second] = [
+      await synth('-c', 'stage=sandbox'),
+      await synth('-c', 'stage=sandbox'),
+    ].map(({ output }) => readFileSync(join(output, 'smile-sandbox.template.json'), 'utf8'));
+
+    expect(second).toBe(first);
+  });
+
+  it('says one sentence, and no stack trace, when the configuration is wrong', async () => {
+    const { code, said, output } = await synth('-c', 'stage=prod');
+
+    const [sentence, ...rest] = said.trim().split('\n');
+    expect(code).toBe(1);
+    expect(sentence).toBe(
+      'There is no stage "prod": say -c stage=… with one of sandbox, production, or add it to infra/stages.ts.',
+    );
+    expect(rest).toEqual([expect.stringContaining('Subprocess exited with error 1')]);
+    expect(templatesIn(output)).toEqual([]);
+  });
+});

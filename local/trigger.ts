@@ -1,18 +1,30 @@
 // oxlint-disable-next-line import/no-unassigned-import -- it ends the process before anything else runs
 import './node-version.ts';
+import { stages } from '../infra/stages.ts';
 import { readEnvelope } from '../lambdas/smile/envelope.ts';
 import { readConfiguration } from './configuration.ts';
-import { readArguments } from './trigger/arguments.ts';
+import { readArguments, type TriggerTarget } from './trigger/arguments.ts';
 import { bodyMaker } from './trigger/body.ts';
+import { guardProduction } from './trigger/guard-production.ts';
+import type { Send } from './trigger/invoke.ts';
 import { post } from './trigger/post.ts';
+
+/** The AWS clients are loaded only for those who need them. */
+async function sender(to: TriggerTarget, localSecret: string): Promise<Send> {
+  if ('url' in to) return async (body) => await post(to.url, body, localSecret);
+  const { invoker } = await import('./trigger/invoke.ts');
+  return await invoker(to.stage);
+}
 
 try {
   const { port, secret } = readConfiguration(process.env);
   const wanted = readArguments(process.argv.slice(2), port);
+  guardProduction(wanted, stages);
   const makeBody = await bodyMaker(wanted);
+  const send = await sender(wanted.to, secret);
   for (let sent = 0; sent < wanted.count; sent++) {
     const body = makeBody();
-    const status = await post(wanted.url, body, secret);
+    const status = await send(body);
     if (status < 200 || status > 299) process.exitCode = 1;
     process.stdout.write(`${readEnvelope(body).envelope?.id ?? 'no id'} ${status}\n`);
   }

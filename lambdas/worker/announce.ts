@@ -60,13 +60,19 @@ export function detailOf(
   };
 }
 
-/** Tasks name their account or archive `sourceId`; the item that they belong to says which it is. */
+/** Tasks name their account, archive or record `sourceId`; the item they belong to says which it is. */
 function sourceOf(state: StateItem | undefined) {
-  const [kind, id] = state?.sk.split(/#(.*)/s) ?? [];
-  if (kind === 'ACCOUNT' && id) return { accountId: id };
-  if (kind === 'ARCHIVE' && id) return { archiveId: id };
-  return {};
+  if (state === undefined) return {};
+  const [kind, id = ''] = (state.pk.startsWith('RECORD#') ? state.pk : state.sk).split(/#(.*)/s);
+  const name = SOURCES[kind ?? ''];
+  return name === undefined ? {} : { [name]: id };
 }
+
+const SOURCES: Readonly<Record<string, string>> = {
+  ACCOUNT: 'accountId',
+  ARCHIVE: 'archiveId',
+  RECORD: 'recordId',
+};
 
 function isCode(value: unknown): value is string {
   return typeof value === 'string' && /^[A-Z][A-Z0-9_]{0,63}$/.test(value);

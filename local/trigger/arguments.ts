@@ -1,6 +1,9 @@
 import { parseArgs } from 'node:util';
 import { TriggerMisused } from './trigger-misused.ts';
 
+/** Where events go: to a receiver's URL, or into the ingress function of a deployed stage. */
+export type TriggerTarget = { readonly url: string } | { readonly stage: string };
+
 /** What `npm run trigger` was asked to send. */
 export interface TriggerArguments {
   readonly type: string | undefined;
@@ -10,7 +13,9 @@ export interface TriggerArguments {
   /** Sent as it is, in place of a built event. */
   readonly file: string | undefined;
   readonly count: number;
-  readonly url: string;
+  readonly to: TriggerTarget;
+  /** The user knows that an invented event will stand among real ones. */
+  readonly yesProduction: boolean;
 }
 
 /** @throws TriggerMisused */
@@ -18,7 +23,7 @@ export function readArguments(argv: readonly string[], port: number): TriggerArg
   const { values, positionals } = parse(argv);
   const [type, ...surplus] = positionals;
   if (surplus.length > 0) throw new TriggerMisused(`"${surplus.join(' ')}" is one word too many.`);
-  const { user, set = [], file, count = '1', url = `http://127.0.0.1:${port}/webhooks` } = values;
+  const { user, set = [], file, count = '1', 'yes-production': yesProduction = false } = values;
   if (file === undefined && type === undefined) throw new TriggerMisused('Name an event type.');
   if (file !== undefined && (user !== undefined || set.length > 0)) {
     throw new TriggerMisused('--file sends the file as it is; leave --user and --set out.');
@@ -26,10 +31,9 @@ export function readArguments(argv: readonly string[], port: number): TriggerArg
   if (!/^[1-9]\d{0,6}$/.test(count)) {
     throw new TriggerMisused(`--count must be a whole number from 1, not "${count}".`);
   }
-  if (!/^https?:$/.test(URL.parse(url)?.protocol ?? '')) {
-    throw new TriggerMisused(`--url must be an http URL, not "${url}".`);
-  }
-  return { type, user, set: set.map(readSetting), file, count: Number(count), url };
+  const to = readTarget(values, port);
+  const settings = set.map(readSetting);
+  return { type, user, set: settings, file, count: Number(count), to, yesProduction };
 }
 
 function parse(argv: readonly string[]) {
@@ -43,11 +47,31 @@ function parse(argv: readonly string[]) {
         file: { type: 'string' },
         count: { type: 'string' },
         url: { type: 'string' },
+        stage: { type: 'string' },
+        'yes-production': { type: 'boolean' },
       },
     });
   } catch (error) {
     throw new TriggerMisused((error as Error).message);
   }
+}
+
+function readTarget(
+  { url, stage }: { url?: string | undefined; stage?: string | undefined },
+  port: number,
+): TriggerTarget {
+  if (stage === undefined) {
+    const target = url ?? `http://127.0.0.1:${port}/webhooks`;
+    if (/^https?:$/.test(URL.parse(target)?.protocol ?? '')) return { url: target };
+    throw new TriggerMisused(`--url must be an http URL, not "${target}".`);
+  }
+  if (url !== undefined) {
+    throw new TriggerMisused('--stage and --url name two receivers; leave one of them out.');
+  }
+  if (!/^[a-z][a-z0-9-]{0,19}$/.test(stage)) {
+    throw new TriggerMisused(`--stage must be a stage's name, like sandbox, not "${stage}".`);
+  }
+  return { stage };
 }
 
 /** `data.providers=["grab"]`: JSON where it is JSON, else text. */

@@ -1,5 +1,5 @@
 const USAGE =
-  'npm run trigger -- TYPE [--user ID] [--set path=value]… [--count N] [--url URL], or -- --file F';
+  'npm run trigger -- TYPE [--user ID] [--set path=value]… [--count N] [--url URL | --stage NAME], or -- --file F';
 
 /** The command line asks for nothing that can be sent. */
 export class TriggerMisused extends Error {

@@ -12,7 +12,8 @@ describe('the arguments of trigger', () => {
       set: [],
       file: undefined,
       count: 1,
-      url: 'http://127.0.0.1:8787/webhooks',
+      to: { url: 'http://127.0.0.1:8787/webhooks' },
+      yesProduction: false,
     });
   });
 
@@ -37,6 +38,12 @@ describe('the arguments of trigger', () => {
     expect(read('--file', 'f.json', '--count', '3')).toMatchObject({ file: 'f.json', count: 3 });
   });
 
+  it('may name a deployed stage in place of a URL', () => {
+    const { to, yesProduction } = read('A', '--stage', 'production', '--yes-production');
+
+    expect({ to, yesProduction }).toEqual({ to: { stage: 'production' }, yesProduction: true });
+  });
+
   it.each([
     [],
     ['A', 'B'],
@@ -46,6 +53,10 @@ describe('the arguments of trigger', () => {
     ['A', '--set', '=value'],
     ['A', '--set', 'a..b=value'],
     ['A', '--url', 'localhost'],
+    ['A', '--stage', ''],
+    ['A', '--stage', 'Sandbox'],
+    ['A', '--stage', 'arn:aws:lambda'],
+    ['A', '--stage', 'sandbox', '--url', 'http://127.0.0.1:8787/webhooks'],
     ['A', '--unknown'],
     ['--file', 'f', '--user', 'u'],
     ['--file', 'f', '--set', 'a=b'],

@@ -1,0 +1,70 @@
+import type { Outcome } from '../../lambdas/ledger/ledger-row.ts';
+import { ANNOUNCEMENT_SOURCE, type AnnouncementDetail } from '../../lambdas/worker/announce.ts';
+import type { Saying } from './sayings.ts';
+
+/** What each field tells; the compiler wants every field of the type here. */
+const MEANINGS: { readonly [K in keyof AnnouncementDetail]-?: string } = {
+  eventId: "The event's id: the key against repetitions. For a replay `<id>#<replayId>`.",
+  userId: 'The user that the event is about.',
+  accountId: "The user's account at a provider.",
+  archiveId: 'An upload of the user.',
+  inviteId: 'An invitation of the user.',
+  recordId: 'A social security record. Its events name no user.',
+  verificationId: 'A verification. Its events name no user.',
+  taskType: 'What kind of task started or ended.',
+  status: "The event's own status, else the one that is known of the thing. An open list of codes.",
+  createdAt: 'When it happened, as Smile wrote it: an ISO 8601 date-time.',
+  outcome: 'What the event came to.',
+};
+
+const OUTCOMES: Readonly<Record<Outcome, string>> = {
+  APPLIED: 'it was news',
+  STALE: 'it came after something newer; only from handlers that run on stale events',
+  UNKNOWN_TYPE: 'Smile has added a type that this version does not know',
+};
+
+/** The form of `detail`, as JSON Schema. Required is what every announcement has. */
+export function announcementSchema(sayings: readonly Saying[]): string {
+  const properties = Object.entries(MEANINGS).map(([name, meaning]) => [
+    name,
+    name === 'outcome'
+      ? { enum: Object.keys(OUTCOMES), description: outcomeMeaning(meaning) }
+      : { type: 'string', description: meaning },
+  ]);
+  const schema = {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'detail of an announcement',
+    type: 'object',
+    properties: Object.fromEntries(properties),
+    required: Object.keys(MEANINGS).filter((name) => sayings.every(({ detail }) => name in detail)),
+  };
+  return json(schema);
+}
+
+function outcomeMeaning(meaning: string): string {
+  const each = Object.entries(OUTCOMES).map(([outcome, what]) => `${outcome}: ${what}`);
+  return `${meaning} ${each.join('. ')}.`;
+}
+
+/** An announcement as a rule's target gets it (EventBridge docs, Event structure). */
+export function exampleAnnouncement(type: string, detail: AnnouncementDetail): string {
+  const event = {
+    version: '0',
+    id: '<id that EventBridge gives>',
+    'detail-type': type,
+    source: ANNOUNCEMENT_SOURCE,
+    account: '<account>',
+    time: '<time of the announcement>',
+    region: '<region>',
+    resources: [],
+    detail,
+  };
+  return json(event);
+}
+
+/** Indented, with lists of words on one line, as the formatter writes them. */
+function json(value: object): string {
+  return JSON.stringify(value, null, 2).replace(/\[\s+("[^\][{}]*")\s+\]/g, (_, words: string) => {
+    return `[${words.replace(/,\s+/g, ', ')}]`;
+  });
+}

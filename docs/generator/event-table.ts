@@ -1,0 +1,81 @@
+import { TASK_STATUSES } from '../../lambdas/smile/constants.ts';
+import type { EventType } from '../../lambdas/smile/events.ts';
+import type { HandlerName } from './handler-names.ts';
+import { code, markdownTable } from './markdown-table.ts';
+import { ANY_STATUS, ANY_TASK, type Saying } from './sayings.ts';
+import type { Path } from './strict-ids.ts';
+
+/** Everything that the page tells about a type. */
+export interface DescribedType {
+  readonly type: EventType;
+  readonly strictIds: readonly Path[];
+  readonly sayings: readonly Saying[];
+  readonly handler: HandlerName;
+}
+
+const HEAD = ['type', 'refused without', 'thing', 'fact', 'value', 'kept beside it', 'handler'];
+
+/** What each type needs, says and runs. */
+export function eventTable(types: readonly DescribedType[]): string {
+  return markdownTable(HEAD, types.map(rowOf));
+}
+
+function rowOf({ type, strictIds, sayings, handler }: DescribedType): string[] {
+  const effects = sayings.map(({ effect }) => effect);
+  const things = distinct(effects.map(({ thing }) => `${thing.pk} ${thing.sk}`));
+  const facts = distinct(
+    effects.map((effect) => ('name' in effect ? `${effect.fact}.${effect.name}` : effect.fact)),
+  );
+  const kept = distinct(effects.flatMap(({ value }) => Object.keys(value)));
+  const ends = effects.some((effect) => 'ends' in effect && effect.ends);
+  return [
+    code(type),
+    code(...strictIds.map((path) => path.join('.'))),
+    code(...things),
+    code(...facts.map((fact) => fact.replace(ANY_TASK, '<taskType>'))),
+    valueOf(distinct(effects.map(({ value }) => value.value))) + (ends ? ', ends the thing' : ''),
+    code(...kept.filter((name) => name !== 'value')),
+    `[${handler.exported}](../lambdas/handlers/${handler.file})${handler.runsWhenStale ? ', stale too' : ''}`,
+  ];
+}
+
+/** A type that passes on a status nobody knows yet passes on all of them. */
+function valueOf(values: readonly string[]): string {
+  if (!values.includes(ANY_STATUS)) return code(...values);
+  const given = new Set<string>([...TASK_STATUSES, ANY_STATUS]);
+  const whenAbsent = values.filter((value) => !given.has(value));
+  return `${code('data.status')}, else ${code(...whenAbsent)}`;
+}
+
+const ANNOUNCED_HEAD = ['detail type', 'ids', 'status'];
+
+/** Which ids and status each type's announcement carries. */
+export function announcedTable(types: readonly DescribedType[]): string {
+  return markdownTable(ANNOUNCED_HEAD, types.map(announcedRowOf));
+}
+
+function announcedRowOf({ type, sayings }: DescribedType): string[] {
+  const details = sayings.map(({ detail }) => detail);
+  const ids = distinct(details.flatMap((detail) => Object.keys(detail))).filter(
+    (name) => !['eventId', 'status', 'createdAt', 'outcome'].includes(name),
+  );
+  const always = ids.filter((name) => details.every((detail) => name in detail));
+  const sometimes = ids.filter((name) => !always.includes(name));
+  const canLackAll = details.some((detail) => sometimes.every((name) => !(name in detail)));
+  const choices = [...sometimes.map((name) => code(name)), ...(canLackAll ? ['neither'] : [])];
+  const statuses = distinct(details.flatMap(({ status }) => status ?? []));
+  return [
+    code(type),
+    [code(...always), sometimes.length > 0 ? choices.join(' or ') : ''].filter(Boolean).join(', '),
+    statusOf(statuses),
+  ];
+}
+
+function statusOf(statuses: readonly string[]): string {
+  if (statuses.includes(ANY_STATUS)) return '`data.status`';
+  return statuses.length > 0 ? code(...statuses) : "the thing's, if known";
+}
+
+function distinct(values: readonly string[]): string[] {
+  return [...new Set(values)];
+}

@@ -1,0 +1,48 @@
+import {
+  CloudFormationClient,
+  DescribeStacksCommand,
+  type Output,
+} from '@aws-sdk/client-cloudformation';
+import { askAws, checkIdentity } from './ask-aws.ts';
+import { StageOutOfReach } from './stage-out-of-reach.ts';
+
+/** The outputs of the stack that are needed (infra/outputs.ts). */
+export const NEEDED_OUTPUTS = { ingress: 'IngressFunctionName', secret: 'SecretName' } as const;
+
+/** The names that AWS has generated for a stage. */
+export type DeployedNames = Readonly<Record<keyof typeof NEEDED_OUTPUTS, string>>;
+
+/** Reads the names from the outputs of the stack `smile-<stage>`. Throws {@link StageOutOfReach}. */
+export async function deployedNames(stage: string): Promise<DeployedNames> {
+  const stack = `smile-${stage}`;
+  const cloudFormation = new CloudFormationClient({});
+  await checkIdentity(cloudFormation);
+  const region = await cloudFormation.config.region();
+  const missing = () =>
+    new StageOutOfReach(
+      'not-deployed',
+      `There is no stack ${stack} in ${region}. Deploy it with npx cdk deploy -c stage=${stage}, or set AWS_REGION and AWS_PROFILE to where it is.`,
+    );
+
+  const { Stacks = [] } = await askAws({
+    action: 'cloudformation:DescribeStacks',
+    on: `the stack ${stack}`,
+    ask: () => cloudFormation.send(new DescribeStacksCommand({ StackName: stack })),
+    refusals: { ValidationError: missing },
+  });
+  const [found] = Stacks;
+  if (!found) throw missing();
+  return {
+    ingress: outputOf(stack, found.Outputs, NEEDED_OUTPUTS.ingress),
+    secret: outputOf(stack, found.Outputs, NEEDED_OUTPUTS.secret),
+  };
+}
+
+function outputOf(stack: string, outputs: readonly Output[] = [], key: string): string {
+  const value = outputs.find(({ OutputKey }) => OutputKey === key)?.OutputValue;
+  if (value) return value;
+  throw new StageOutOfReach(
+    'not-deployed',
+    `The stack ${stack} has no output ${key}. Look into CloudFormation whether its deployment succeeded, and deploy it again.`,
+  );
+}

@@ -1,0 +1,29 @@
+import type { StageConfiguration } from '../../infra/configuration.ts';
+import type { TriggerArguments } from './arguments.ts';
+
+/** An invented event would stand among real ones, where state, handlers and other systems take it for true. */
+export class ProductionGuarded extends Error {
+  override readonly name = 'ProductionGuarded';
+  readonly code = 'production-guarded';
+  constructor(stage: string) {
+    super(
+      `Stage ${stage} is no sandbox by infra/stages.ts: an invented event would stand among its real ones, be handled and announced. Nothing was sent. If you want that, add --yes-production.`,
+    );
+  }
+}
+
+/**
+ * Lets events into sandboxes, and elsewhere only if the user has said so. What is not known to be a
+ * sandbox counts as production, and so does the name itself, whatever its mode.
+ *
+ * @param stages what is written down in `infra/stages.ts`
+ * @throws ProductionGuarded
+ */
+export function guardProduction(
+  { to, yesProduction }: Pick<TriggerArguments, 'to' | 'yesProduction'>,
+  stages: Readonly<Record<string, Pick<StageConfiguration, 'mode'>>>,
+): void {
+  if (!('stage' in to) || yesProduction) return;
+  const isSandbox = Object.hasOwn(stages, to.stage) && stages[to.stage]?.mode === 'sandbox';
+  if (!isSandbox || to.stage === 'production') throw new ProductionGuarded(to.stage);
+}

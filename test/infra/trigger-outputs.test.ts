@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { stages } from '../../infra/stages.ts';
+import { NEEDED_OUTPUTS } from '../../local/trigger/deployed-names.ts';
+import { templatesOf } from './synthesized.ts';
+import { one } from './template.ts';
+
+const templates = Object.entries(templatesOf(stages));
+
+it.each(templates)('the stack of %s tells the trigger what it asks for', (_stage, template) => {
+  const { Outputs } = template;
+
+  const ingress = Outputs[NEEDED_OUTPUTS.ingress]?.Value;
+  const secret = JSON.stringify(Outputs[NEEDED_OUTPUTS.secret]?.Value);
+
+  expect(ingress).toEqual({ Ref: one(template, 'AWS::Lambda::Function', 'Ingress').id });
+  expect(secret).toContain('"Ref":"WebhookSecret"');
+});

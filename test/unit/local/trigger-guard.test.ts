@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { guardProduction, ProductionGuarded } from '../../../local/trigger/guard-production.ts';
+
+const stages = {
+  sandbox: { mode: 'sandbox' },
+  'sandbox-eu': { mode: 'sandbox' },
+  live: { mode: 'production' },
+  production: { mode: 'sandbox' },
+} as const;
+const guard = (stage: string, yesProduction = false) => {
+  guardProduction({ to: { stage }, yesProduction }, stages);
+};
+
+describe('the guard of production', () => {
+  it.each(['sandbox', 'sandbox-eu'])('lets invented events into %s', (stage) => {
+    expect(() => guard(stage)).not.toThrow();
+  });
+
+  it.each(['production', 'live', 'unheard-of', 'constructor'])(
+    'keeps invented events out of %s, unless the user has said so',
+    (stage) => {
+      expect(() => guard(stage)).toThrow(ProductionGuarded);
+      expect(() => guard(stage)).toThrow('--yes-production');
+      expect(() => guard(stage, true)).not.toThrow();
+    },
+  );
+
+  it('does not ask about a receiver that is named by its URL', () => {
+    const to = { url: 'http://127.0.0.1:8787/webhooks' };
+
+    expect(() => guardProduction({ to, yesProduction: false }, stages)).not.toThrow();
+  });
+});

@@ -52,7 +52,7 @@ function rules(settings: Settings): readonly (readonly [holds: boolean, sentence
     ],
     [
       ledger.retentionDays > longestWaitDays,
-      `ledger.retentionDays is ${ledger.retentionDays}: set it above ${longestWaitDays}, the days that a message can spend in the queue, the dead letters and a redrive, or an event is handled twice.`,
+      `retentionDays.ledger is ${ledger.retentionDays}: set it above ${longestWaitDays}, the days that a message can spend in the queue, the dead letters and a redrive, or an event is handled twice.`,
     ],
     [
       bodies.retentionDays > longestWaitDays,

@@ -32,6 +32,8 @@ export const stageSchema = z
       .exactOptional(),
     retentionDays: z
       .strictObject({
+        /** Rows of the ledger: how long an event is known, and never handled again. */
+        ledger: days.default(90),
         /** Bodies in the bucket. */
         bodies: days.default(90),
         logs: days

@@ -88,6 +88,7 @@ function settingsOf(stage: string, configuration: Configuration) {
     allowedSources: [...new Set([...allowedAddresses, ...extraAddresses])],
     workerMemoryMegabytes: handlers.memoryMegabytes,
     workerConcurrency: configuration.workerConcurrency,
+    ledgerRetentionDays: retentionDays.ledger,
     bodiesRetentionDays: retentionDays.bodies,
   });
 }

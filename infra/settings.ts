@@ -1,6 +1,6 @@
 /**
- * Every number and name of the deployed system that more than one part must agree on. The stack and the
- * local run read it.
+ * Every number and name of the deployed system that more than one part must agree on. The stack is made
+ * of it; the local run reads the stack's template.
  */
 export interface Settings {
   /** `sandbox`, `production` or `local`: part of every physical name. */
@@ -63,6 +63,7 @@ export interface SettingsChoices {
   readonly allowedSources?: readonly string[];
   readonly workerMemoryMegabytes?: number;
   readonly workerConcurrency?: number;
+  readonly ledgerRetentionDays?: number;
   readonly bodiesRetentionDays?: number;
 }
 
@@ -97,8 +98,7 @@ export function settingsFor(
     ledger: {
       partitionKey: 'eventId',
       ttlAttribute: 'expiresAt',
-      // The ledger's own number (lambdas/ledger/ledger.ts); a test holds the two together.
-      retentionDays: 90,
+      retentionDays: choices.ledgerRetentionDays ?? 90,
       indexes: [
         {
           name: 'bySubject',

@@ -46,7 +46,8 @@ export async function openDataDirectory(path: string | undefined): Promise<DataD
       temporary,
       async close() {
         unlock();
-        await rm(temporary, { recursive: true, force: true });
+        // A bundler that was given up may write a last file meanwhile.
+        await rm(temporary, { recursive: true, force: true, maxRetries: 3 });
       },
     };
   } catch (cause) {

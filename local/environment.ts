@@ -1,6 +1,9 @@
 import { devNull } from 'node:os';
-import type { Settings } from '../infra/settings.ts';
 import { DUMMY_CREDENTIALS, REGION } from './aws.ts';
+import type { FunctionDescription } from './template/read-function.ts';
+import { type Made, resolve } from './template/resolve.ts';
+import type { System } from './template/system.ts';
+import { TemplateUnsupported } from './template/template-unsupported.ts';
 
 /** Base URLs of the services that the functions call. */
 export interface Endpoints {
@@ -11,46 +14,55 @@ export interface Endpoints {
   readonly eventBridge: string;
 }
 
-/** Names of what the functions use, as the services know them. */
-export interface Resources {
-  readonly eventsQueueUrl: string;
-  readonly deadLettersQueueUrl: string;
-  readonly bucket: string;
-  readonly ledgerTable: string;
-  readonly stateTable: string;
-  readonly secretId: string;
-  readonly eventBus: string;
-}
+/** Variables by which the run itself finds what the functions use. */
+const LOOKED_AT = [
+  'EVENTS_QUEUE_URL',
+  'DEAD_LETTERS_QUEUE_URL',
+  'BODIES_BUCKET',
+  'WEBHOOK_SECRET_ID',
+  'LEDGER_TABLE',
+  'STATE_TABLE',
+  'EVENT_BUS',
+] as const;
 
-/** Names that follow from the stage alone. */
-export function namesOf(stage: string) {
+/** The variables of both functions. */
+export type LocalEnvironment = Readonly<Record<string, string>> &
+  Readonly<Record<(typeof LOOKED_AT)[number] | keyof ReturnType<typeof runtimeVariables>, string>>;
+
+/**
+ * The environment of each function, and both in one for whoever wants to look at the same things.
+ *
+ * @throws TemplateUnsupported
+ */
+export function environments({ ingress, worker }: System, endpoints: Endpoints, made: Made) {
+  const runtime = runtimeVariables(endpoints);
+  const own = {
+    ingress: templateVariables(ingress, made),
+    worker: templateVariables(worker, made),
+  };
+  const both = { ...own.ingress, ...own.worker, ...runtime };
+  for (const name of LOOKED_AT) {
+    if (!(name in both)) throw new TemplateUnsupported(name, 'no function has this variable');
+  }
   return {
-    bucket: `smile-${stage}-bodies`,
-    ledgerTable: `smile-${stage}-ledger`,
-    stateTable: `smile-${stage}-state`,
-    secretId: `smile-${stage}-webhook-secret`,
-    eventBus: `smile-${stage}`,
+    ingress: { ...own.ingress, ...runtime, ...identity(ingress) },
+    worker: { ...own.worker, ...runtime, ...identity(worker) },
+    both: both as LocalEnvironment,
   };
 }
 
-/** The variables of both functions, by name. */
-export type LocalEnvironment = ReturnType<typeof commonVariables> &
-  ReturnType<typeof ingressVariables> &
-  ReturnType<typeof workerVariables>;
-
-/** The environment of each function, and both in one for whoever wants to look at the same things. */
-export function environments(settings: Settings, endpoints: Endpoints, resources: Resources) {
-  const common = commonVariables(settings.stage, endpoints);
-  const ingress = ingressVariables(resources);
-  const worker = workerVariables(settings, resources);
-  return {
-    ingress: { ...common, ...ingress, ...functionVariables('ingress', settings) },
-    worker: { ...common, ...worker, ...functionVariables('worker', settings) },
-    both: { ...common, ...ingress, ...worker },
-  };
+/** What the template gives to a function. */
+function templateVariables({ name, environment }: FunctionDescription, made: Made) {
+  return Object.fromEntries(
+    Object.entries(environment).map(([variable, value]) => [
+      variable,
+      resolve(value, made, `${name}, ${variable}`),
+    ]),
+  );
 }
 
-function commonVariables(stage: string, endpoints: Endpoints) {
+/** What Lambda gives to every function, and where the services are. */
+function runtimeVariables(endpoints: Endpoints) {
   return {
     AWS_REGION: REGION,
     AWS_ACCESS_KEY_ID: DUMMY_CREDENTIALS.accessKeyId,
@@ -63,34 +75,13 @@ function commonVariables(stage: string, endpoints: Endpoints) {
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsManager,
     AWS_ENDPOINT_URL_EVENTBRIDGE: endpoints.eventBridge,
-    STAGE: stage,
     TZ: 'UTC',
   };
 }
 
-function ingressVariables(resources: Resources) {
+function identity({ name, memoryMegabytes }: FunctionDescription) {
   return {
-    EVENTS_QUEUE_URL: resources.eventsQueueUrl,
-    BODIES_BUCKET: resources.bucket,
-    WEBHOOK_SECRET_ID: resources.secretId,
-  };
-}
-
-function workerVariables(settings: Settings, resources: Resources) {
-  return {
-    EVENTS_QUEUE_URL: resources.eventsQueueUrl,
-    DEAD_LETTERS_QUEUE_URL: resources.deadLettersQueueUrl,
-    VISIBILITY_TIMEOUT_SECONDS: String(settings.events.visibilityTimeoutSeconds),
-    BODIES_BUCKET: resources.bucket,
-    LEDGER_TABLE: resources.ledgerTable,
-    STATE_TABLE: resources.stateTable,
-    EVENT_BUS: resources.eventBus,
-  };
-}
-
-function functionVariables(name: 'ingress' | 'worker', settings: Settings) {
-  return {
-    AWS_LAMBDA_FUNCTION_NAME: `smile-${settings.stage}-${name}`,
-    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(settings[name].memoryMegabytes),
+    AWS_LAMBDA_FUNCTION_NAME: name,
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMegabytes),
   };
 }

@@ -1,21 +1,24 @@
-import type { Settings } from '../infra/settings.ts';
 import type { EngineControl } from './engines/engine.ts';
 import type { LocalEnvironment } from './environment.ts';
 import type { EventBridgeControl } from './services/event-bridge.ts';
 import type { SecretControl } from './services/secrets-manager.ts';
+import type { System } from './template/system.ts';
+import type { Template } from './template/template.ts';
 
 /** What a local run may be told. */
 export interface LocalOptions {
   /** 0 takes any free port. */
   readonly port: number;
-  /** What Smile would sign with: the secret's `current`. */
+  /** What Smile would sign with: what AWS would generate for the secret. */
   readonly secret: string;
   /** Where queues, tables and bodies are kept; absent: a temporary directory, removed by `stop`. */
   readonly dataDir?: string | undefined;
   /** Base URL of an AWS endpoint to use in place of the embedded engines. */
   readonly endpointUrl?: string | undefined;
-  /** Default: the settings of stage `local`. */
-  readonly settings?: Settings | undefined;
+  /** The stack to stand in for. Default: the project's own, of stage `sandbox`. */
+  readonly template?: Template | undefined;
+  /** Changes what was read from the template: shorter times, say. Default: nothing is changed. */
+  readonly adjust?: ((system: System) => System) | undefined;
   /** Path of another TypeScript file to bundle as the worker; default: the project's own. */
   readonly workerEntry?: string | undefined;
   readonly ingressEntry?: string | undefined;

@@ -1,25 +1,28 @@
-import { settingsFor } from '../infra/settings.ts';
 import { createClients } from './clients.ts';
-import { openDataDirectory } from './data-directory.ts';
+import { type DataDirectory, openDataDirectory } from './data-directory.ts';
 import { environments } from './environment.ts';
 import { startEventSource } from './event-source/event-source.ts';
 import { releaseOrphans } from './event-source/release-orphans.ts';
 import { bundleFunctions } from './functions/bundle-functions.ts';
 import { createPool } from './functions/pool.ts';
 import { startGateway } from './gateway/gateway.ts';
+import { ownAnswers } from './gateway/own-answers.ts';
 import { sourcePolicy } from './gateway/source-policy.ts';
 import { webhookRoute } from './gateway/webhook-route.ts';
 import { inspectionRoute } from './inspection/inspection.ts';
 import { ledgerView } from './inspection/ledger-view.ts';
 import { queuesView } from './inspection/queues-view.ts';
 import { provision } from './provision/provision.ts';
-import { arnOf } from './provision/queues.ts';
 import type { LocalOptions, LocalRun } from './run.ts';
 import { startBackends, useBackends } from './services/backends.ts';
 import { Teardown } from './teardown.ts';
+import { cachedTemplate } from './template/cached-template.ts';
+import { readSystem, type System } from './template/system.ts';
 
 export type { LocalOptions, LocalRun } from './run.ts';
 
+/** The stage whose stack runs here, unless a template is given. */
+const STAGE = 'sandbox';
 /** Smile re-sends at its own pace; four at a time are more than it ever sends. */
 const INGRESS_PROCESSES = 4;
 /** Ctrl-C ends everything within 3 s; this much of it belongs to what is running. */
@@ -29,7 +32,8 @@ const WORKER_GRACE_MS = 1000;
 /**
  * Starts the whole system on this machine and resolves when it can be used. Several may run at once.
  *
- * @throws PortTaken, DataDirectoryUnusable, EngineStartFailed, SourceUnreadable, esbuild's BuildFailure
+ * @throws SynthesisFailed, TemplateUnsupported, SourceUnreadable, PortTaken, DataDirectoryUnusable,
+ *   EngineStartFailed, esbuild's BuildFailure
  */
 export async function startLocal(options: LocalOptions): Promise<LocalRun> {
   const teardown = new Teardown();
@@ -42,9 +46,7 @@ export async function startLocal(options: LocalOptions): Promise<LocalRun> {
 }
 
 async function start(options: LocalOptions, teardown: Teardown): Promise<LocalRun> {
-  const { settings = settingsFor('local'), logLine = toStandardOutput } = options;
-  const policy = sourcePolicy(settings.allowedSources);
-  const secret = { current: options.secret };
+  const { logLine = toStandardOutput } = options;
   const directory = await openDataDirectory(options.dataDir);
   teardown.add(() => directory.close());
 
@@ -53,10 +55,13 @@ async function start(options: LocalOptions, teardown: Teardown): Promise<LocalRu
     worker: options.workerEntry,
   });
   bundling.catch(() => undefined);
+  const system = await systemOf(options, bundling, directory, teardown);
+  const policy = sourcePolicy(system.gateway.allowedSources);
+  const secret = system.secret.textWith(options.secret);
 
   const backends = options.endpointUrl
-    ? await useBackends(settings, secret, options.endpointUrl)
-    : await startBackends(settings, secret, directory, logLine);
+    ? await useBackends(system, secret, options.endpointUrl)
+    : await startBackends(system, secret, directory, logLine);
   const { endpoints } = backends;
   const clients = createClients(endpoints);
   let polling: Promise<unknown> | undefined;
@@ -66,18 +71,18 @@ async function start(options: LocalOptions, teardown: Teardown): Promise<LocalRu
     if (!backends.embedded) await polling;
   });
 
-  const resources = await provision(clients, endpoints, settings);
-  const { eventsQueueUrl, deadLettersQueueUrl } = resources;
-  if (backends.embedded) await releaseOrphans(clients, [eventsQueueUrl, deadLettersQueueUrl]);
+  const made = await provision(clients, endpoints, system);
+  const queueUrls = Object.keys(system.queues).map((id) => made[id]?.ref ?? '');
+  if (backends.embedded) await releaseOrphans(clients, queueUrls);
 
-  const environment = environments(settings, endpoints, resources);
+  const environment = environments(system, endpoints, made);
   const bundles = await bundling;
   const pool = (
     name: 'ingress' | 'worker',
     more: Readonly<Record<string, string>>,
     size: number,
   ) => {
-    const { timeoutSeconds } = settings[name];
+    const { timeoutSeconds } = system[name];
     const variables = { ...environment[name], ...more };
     const definition = { bundle: bundles[name], timeoutSeconds, environment: variables, logLine };
     const created = createPool(definition, size);
@@ -85,13 +90,13 @@ async function start(options: LocalOptions, teardown: Teardown): Promise<LocalRu
     return created;
   };
   const ingress = pool('ingress', {}, INGRESS_PROCESSES);
-  const worker = pool('worker', options.workerEnvironment ?? {}, settings.worker.concurrency);
+  const worker = pool('worker', options.workerEnvironment ?? {}, system.mapping.concurrency);
 
   const eventSource = startEventSource({
     clients,
-    queueUrl: eventsQueueUrl,
-    queueArn: await arnOf(clients.sqs, eventsQueueUrl),
-    concurrency: settings.worker.concurrency,
+    mapping: system.mapping,
+    queueUrl: made[system.mapping.queueId]?.ref ?? '',
+    queueArn: made[system.mapping.queueId]?.arn ?? '',
     invoke: worker.invoke,
     logLine,
   });
@@ -99,19 +104,23 @@ async function start(options: LocalOptions, teardown: Teardown): Promise<LocalRu
   teardown.add(() => eventSource.quiet(WORKER_GRACE_MS));
 
   await Promise.all([ingress.warm, worker.warm]);
-  const gateway = await startGateway(options.port, [
-    webhookRoute({ stage: settings.stage, policy, invoke: ingress.invoke, logLine }),
+  const answers = ownAnswers(system.gateway.responses);
+  const { stage, method, path } = system.gateway;
+  const routes = [
+    webhookRoute({ stage, method, path, policy, answers, invoke: ingress.invoke, logLine }),
     inspectionRoute({
-      ledger: ledgerView(clients.dynamodb, settings, resources),
-      queues: queuesView(clients.sqs, resources),
+      ledger: ledgerView(clients.dynamodb, environment.both),
+      queues: queuesView(clients.sqs, environment.both),
       announcements: backends.embedded ? backends.eventBridge.announcements : undefined,
     }),
-  ]);
+  ];
+  const elsewhere = answers('MISSING_AUTHENTICATION_TOKEN');
+  const gateway = await startGateway(options.port, routes, elsewhere);
   teardown.add(() => gateway.close(GATEWAY_GRACE_MS));
 
   return {
     url: gateway.url,
-    webhookUrl: `${gateway.url}/webhooks`,
+    webhookUrl: `${gateway.url}${path}`,
     environment: environment.both,
     engines: backends.engines,
     secretsManager: backends.secretsManager,
@@ -120,6 +129,22 @@ async function start(options: LocalOptions, teardown: Teardown): Promise<LocalRu
     ingressPids: ingress.pids,
     stop: () => teardown.run(),
   };
+}
+
+/** @param bundling tells sooner than the synthesis, which bundles too, when a function does not compile */
+async function systemOf(
+  { template, adjust = (system) => system }: LocalOptions,
+  bundling: Promise<unknown>,
+  { temporary }: DataDirectory,
+  teardown: Teardown,
+): Promise<System> {
+  const givenUp = new AbortController();
+  const synthesized = template ?? cachedTemplate(STAGE, { temporary, signal: givenUp.signal });
+  teardown.add(async () => {
+    givenUp.abort();
+    await Promise.allSettled([synthesized]);
+  });
+  return adjust(readSystem(await Promise.race([synthesized, bundling.then(() => synthesized)])));
 }
 
 function toStandardOutput(line: string): void {

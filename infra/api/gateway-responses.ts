@@ -15,7 +15,11 @@ const ANSWERS: readonly GatewayAnswer[] = [
   { type: ResponseType.ACCESS_DENIED, status: 403, message: 'You may not call this.' },
   { type: ResponseType.MISSING_AUTHENTICATION_TOKEN, status: 404, message: 'Nothing is here.' },
   { type: ResponseType.RESOURCE_NOT_FOUND, status: 404, message: 'Nothing is here.' },
-  { type: ResponseType.REQUEST_TOO_LARGE, status: 413, message: 'The body is too large.' },
+  {
+    type: ResponseType.REQUEST_TOO_LARGE,
+    status: 413,
+    message: 'The body is too large. Switch off includePayload at Smile.',
+  },
   { type: ResponseType.THROTTLED, status: 429, message: 'Too many requests. Send it again later.' },
   { type: ResponseType.DEFAULT_4XX, message: 'The request was refused.' },
   { type: ResponseType.DEFAULT_5XX, message: 'The event could not be stored. Send it again.' },

@@ -70,6 +70,7 @@ function environmentOf(props: WorkerFunctionProps): WorkerEnvironment {
     VISIBILITY_TIMEOUT_SECONDS: String(settings.events.visibilityTimeoutSeconds),
     BODIES_BUCKET: props.bodies.bucketName,
     LEDGER_TABLE: props.ledger.tableName,
+    LEDGER_RETENTION_DAYS: String(settings.ledger.retentionDays),
     STATE_TABLE: props.state.tableName,
     EVENT_BUS: props.bus.eventBusName,
     POWERTOOLS_LOG_LEVEL: configuration.logLevel,

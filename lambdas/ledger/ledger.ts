@@ -4,8 +4,7 @@ import { type AttemptLimits, type Judgement, judge } from './judge.ts';
 import { LeaseLost } from './lease-lost.ts';
 import type { Arrival, LastError, LedgerRow, LedgerStatus, Outcome } from './ledger-row.ts';
 
-/** Longer than queue, dead letters and their redrives together can hold a message. */
-const KEEP_SECONDS = 90 * 24 * 60 * 60;
+const DAY_SECONDS = 24 * 60 * 60;
 
 /** The right to write an event's row: of one attempt, until the next one begins. */
 export interface Lease {
@@ -35,8 +34,18 @@ export interface Ledger {
   readonly quarantine: (arrival: Arrival, reason: string) => Promise<boolean>;
 }
 
-/** The ledger in a DynamoDB table. */
-export function ledgerTable(table: string, limits: AttemptLimits): Ledger {
+/**
+ * The ledger in a DynamoDB table.
+ *
+ * @param retentionDays days from an event's first attempt to the end of its row: longer than queue, dead
+ *   letters and their redrives together can hold a message, or a redrive would run a done event again
+ */
+export function ledgerTable(table: string, limits: AttemptLimits, retentionDays: number): Ledger {
+  const freshRow = (arrival: Arrival, status: LedgerStatus): LedgerRow & Item => ({
+    ...firstRow(arrival, status),
+    expiresAt: nowInSeconds() + Math.round(retentionDays * DAY_SECONDS),
+  });
+
   const update = async (lease: Lease, set: Item, remove: readonly string[] = []) => {
     const held = { expression: 'lease = :held', values: { ':held': lease.id } };
     const written = await updateItem(table, { eventId: lease.eventId }, set, remove, held);
@@ -104,14 +113,13 @@ export function ledgerTable(table: string, limits: AttemptLimits): Ledger {
   };
 }
 
-function freshRow(arrival: Arrival, status: LedgerStatus): LedgerRow & Item {
+function firstRow(arrival: Arrival, status: LedgerStatus) {
   return {
     ...arrival,
     ...standing(status),
     attempts: status === 'QUARANTINED' ? 0 : 1,
     lease: randomUUID(),
     startedAt: new Date().toISOString(),
-    expiresAt: Math.floor(Date.now() / 1000) + KEEP_SECONDS,
   };
 }
 
@@ -131,6 +139,10 @@ function leaseOf({ eventId, lease, attempts, receivedAt }: LedgerRow): Lease {
 function absentOrExpired(): Condition {
   return {
     expression: 'attribute_not_exists(eventId) OR expiresAt <= :now',
-    values: { ':now': Math.floor(Date.now() / 1000) },
+    values: { ':now': nowInSeconds() },
   };
+}
+
+function nowInSeconds(): number {
+  return Math.floor(Date.now() / 1000);
 }

@@ -18,7 +18,11 @@ export function deployedParts(registry: HandlerRegistry, retry = RETRY): WorkerP
   const { maxAttempts } = retry;
   return {
     registry,
-    ledger: ledgerTable(required('LEDGER_TABLE'), { maxAttempts, visibilityTimeoutSeconds }),
+    ledger: ledgerTable(
+      required('LEDGER_TABLE'),
+      { maxAttempts, visibilityTimeoutSeconds },
+      requiredNumber('LEDGER_RETENTION_DAYS'),
+    ),
     states: stateTable(required('STATE_TABLE')),
     bodies: bucketBodies(required('BODIES_BUCKET')),
     announce: announceOn(required('EVENT_BUS')),

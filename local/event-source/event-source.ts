@@ -6,6 +6,7 @@ import {
   ReceiveMessageCommand,
 } from '@aws-sdk/client-sqs';
 import type { Clients } from '../clients.ts';
+import type { MappingDefinition } from '../template/read-mapping.ts';
 import { failedMessages } from './batch-response.ts';
 import { outageLog } from './outage-log.ts';
 import { toRecord } from './record.ts';
@@ -13,10 +14,9 @@ import { toRecord } from './record.ts';
 /** What an event source mapping connects. */
 export interface EventSourceParts {
   readonly clients: Pick<Clients, 'sqs' | 'poller'>;
+  readonly mapping: Pick<MappingDefinition, 'batchSize' | 'concurrency' | 'reportsItemFailures'>;
   readonly queueUrl: string;
   readonly queueArn: string;
-  /** Messages handled at a time. */
-  readonly concurrency: number;
   readonly invoke: (event: unknown) => Promise<unknown>;
   readonly logLine: (line: string) => void;
 }
@@ -38,71 +38,71 @@ export interface EventSource {
 const POLL_SECONDS = 2;
 const BACKOFF_MS = 250;
 
-/** Takes messages one by one to a function, as Lambda's event source mapping does. */
+/** Takes messages to a function, as Lambda's event source mapping does. */
 export function startEventSource(parts: EventSourceParts): EventSource {
-  const { clients, queueUrl: QueueUrl, queueArn, invoke, logLine } = parts;
+  const { clients, mapping, queueUrl: QueueUrl, queueArn, invoke, logLine } = parts;
   const outage = outageLog('The queue', logLine);
   const running = new Set<Promise<void>>();
   const stopping = new AbortController();
   const { signal } = stopping;
 
-  const receive = async (): Promise<Message | undefined> => {
+  const receive = async (): Promise<Message[]> => {
     const command = new ReceiveMessageCommand({
       QueueUrl,
-      MaxNumberOfMessages: 1,
+      MaxNumberOfMessages: mapping.batchSize,
       WaitTimeSeconds: POLL_SECONDS,
       MessageSystemAttributeNames: ['All'],
       MessageAttributeNames: ['All'],
     });
     try {
-      const { Messages } = await clients.poller.send(command);
+      const { Messages = [] } = await clients.poller.send(command);
       outage.over();
-      return Messages?.[0];
+      return Messages;
     } catch (error) {
-      if (signal.aborted) return undefined;
+      if (signal.aborted) return [];
       outage.began(error);
       await delay(BACKOFF_MS);
-      return undefined;
+      return [];
     }
   };
 
-  const handle = async (message: Message): Promise<void> => {
-    const record = toRecord(message, queueArn);
+  const handle = async (messages: readonly Message[]): Promise<void> => {
+    const Records = messages.map((message) => toRecord(message, queueArn));
+    const ids = Records.map(({ messageId }) => messageId);
     try {
-      const answer = await invoke({ Records: [record] });
+      const answer = await invoke({ Records });
       // What failed stays hidden until its visibility timeout is over, or what the function made of it.
-      if (failedMessages(answer, [record.messageId]).size > 0) return;
-      await clients.sqs.send(
-        new DeleteMessageCommand({ QueueUrl, ReceiptHandle: record.receiptHandle }),
-      );
+      const failed = mapping.reportsItemFailures ? failedMessages(answer, ids) : new Set();
+      for (const { messageId, receiptHandle: ReceiptHandle } of Records) {
+        if (failed.has(messageId)) continue;
+        await clients.sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+      }
     } catch (error) {
-      if (!signal.aborted)
-        logLine(`Message ${record.messageId} stays in the queue: ${String(error)}`);
+      if (signal.aborted) return;
+      for (const id of ids) logLine(`Message ${id} stays in the queue: ${String(error)}`);
     }
   };
 
-  const giveBack = async ({ ReceiptHandle }: Message): Promise<void> => {
-    const command = new ChangeMessageVisibilityCommand({
-      QueueUrl,
-      ReceiptHandle,
-      VisibilityTimeout: 0,
-    });
-    // Its engine may have ended first; then it comes back with the next start.
-    await clients.poller.send(command).catch(() => undefined);
+  const giveBack = async (messages: readonly Message[]): Promise<void> => {
+    for (const { ReceiptHandle } of messages) {
+      const command = { QueueUrl, ReceiptHandle, VisibilityTimeout: 0 };
+      // Its engine may have ended first; then it comes back with the next start.
+      await clients.poller.send(new ChangeMessageVisibilityCommand(command)).catch(() => undefined);
+    }
   };
 
   const poll = async (): Promise<void> => {
     while (!signal.aborted) {
-      const message = await receive();
-      if (!message) continue;
-      const work = signal.aborted ? giveBack(message) : handle(message);
+      const messages = await receive();
+      if (messages.length === 0) continue;
+      const work = signal.aborted ? giveBack(messages) : handle(messages);
       running.add(work);
       await work;
       running.delete(work);
     }
   };
 
-  const ended = Promise.all(Array.from({ length: parts.concurrency }, poll));
+  const ended = Promise.all(Array.from({ length: mapping.concurrency }, poll));
   return {
     ended,
     async quiet(withinMilliseconds) {

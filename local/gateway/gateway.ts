@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Answer, jsonAnswer } from './proxy-result.ts';
+import type { Answer } from './proxy-result.ts';
 import { PortTaken } from './port-taken.ts';
 
 /** Answers one kind of request; undefined: not its kind. */
@@ -19,10 +19,17 @@ export interface Gateway {
  * Listens on 127.0.0.1 and asks the routes in turn.
  *
  * @param port 0: any free one
+ * @param elsewhere the answer to every path and method that no route knows
  * @throws PortTaken
  */
-export async function startGateway(port: number, routes: readonly Route[]): Promise<Gateway> {
-  const server = createServer((request, response) => void respond(request, response, routes));
+export async function startGateway(
+  port: number,
+  routes: readonly Route[],
+  elsewhere: Answer,
+): Promise<Gateway> {
+  const server = createServer(
+    (request, response) => void respond(request, response, routes, elsewhere),
+  );
   await listen(server, port);
   const { port: actual } = server.address() as AddressInfo;
   return {
@@ -51,14 +58,13 @@ async function respond(
   request: IncomingMessage,
   response: ServerResponse,
   routes: readonly Route[],
+  elsewhere: Answer,
 ): Promise<void> {
   const path = (request.url ?? '/').split('?')[0] as string;
   try {
     let answer: Answer | undefined;
     for (const route of routes) answer ??= await route(request, path);
-    // What API Gateway says to every path and method that the API lacks.
-    const { status, headers, body } =
-      answer ?? jsonAnswer(403, { message: 'Missing Authentication Token' });
+    const { status, headers, body } = answer ?? elsewhere;
     response.writeHead(status, { ...headers, 'content-length': body.length });
     response.end(body);
   } catch {

@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 
-/** A source in the settings is no CIDR block. */
+/** A source in the resource policy is no CIDR block. */
 export class SourceUnreadable extends Error {
   override readonly name = 'SourceUnreadable';
   readonly code = 'source-unreadable';

@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Route } from './gateway.ts';
 import { SOURCE_HEADER, toProxyEvent } from './proxy-event.ts';
+import type { OwnAnswers } from './own-answers.ts';
 import { type Answer, jsonAnswer, toAnswer } from './proxy-result.ts';
 import { readBody } from './read-body.ts';
 import type { SourcePolicy } from './source-policy.ts';
@@ -17,17 +18,20 @@ const INTEGRATION_TIMEOUT_MS = 29_000;
 /** What the route needs. */
 export interface WebhookRouteParts {
   readonly stage: string;
+  readonly method: string;
+  readonly path: string;
   readonly policy: SourcePolicy;
+  readonly answers: OwnAnswers;
   readonly invoke: (event: unknown) => Promise<unknown>;
   readonly logLine: (line: string) => void;
   /** Default: API Gateway's 29 s. */
   readonly timeoutMilliseconds?: number;
 }
 
-/** `POST /webhooks`, answered as API Gateway does it in front of the ingress function. */
+/** The API's one method, answered as API Gateway does it in front of the ingress function. */
 export function webhookRoute(parts: WebhookRouteParts): Route {
   return (request, path) => {
-    if (request.method !== 'POST' || path !== '/webhooks') return undefined;
+    if (request.method !== parts.method || path !== parts.path) return undefined;
     return answerWebhook(request, parts);
   };
 }
@@ -42,11 +46,12 @@ async function answerWebhook(request: IncomingMessage, route: WebhookRouteParts)
     });
   }
   if (sourceIp === undefined || !route.policy.allows(sourceIp)) {
-    return jsonAnswer(403, {
-      message: 'User: anonymous is not authorized to perform: execute-api:Invoke',
-    });
+    return route.answers('ACCESS_DENIED');
   }
-  if (!body) return tooLarge(`A body over ${MAX_BODY_BYTES} bytes does not pass API Gateway.`);
+  if (!body) {
+    route.logLine(`A body over ${MAX_BODY_BYTES} bytes does not pass API Gateway.`);
+    return route.answers('REQUEST_TOO_LARGE');
+  }
 
   const event = toProxyEvent({
     method: request.method ?? '',
@@ -57,21 +62,22 @@ async function answerWebhook(request: IncomingMessage, route: WebhookRouteParts)
     stage: route.stage,
   });
   if (Buffer.byteLength(JSON.stringify(event)) > MAX_EVENT_BYTES) {
-    return tooLarge(
+    route.logLine(
       `As a Lambda event this body is over ${MAX_EVENT_BYTES} bytes. Switch off includePayload at Smile.`,
     );
+    return route.answers('REQUEST_TOO_LARGE');
   }
   return await integrate(event, route);
 }
 
 async function integrate(event: object, route: WebhookRouteParts): Promise<Answer> {
-  const { invoke, logLine, timeoutMilliseconds = INTEGRATION_TIMEOUT_MS } = route;
+  const { invoke, logLine, answers, timeoutMilliseconds = INTEGRATION_TIMEOUT_MS } = route;
   const enough = new AbortController();
   const tooLate = delay(timeoutMilliseconds, TIMED_OUT, { signal: enough.signal });
   tooLate.catch(() => undefined);
   try {
     const result = await Promise.race([invoke(event), tooLate]);
-    if (result === TIMED_OUT) return jsonAnswer(504, { message: 'Endpoint request timed out' });
+    if (result === TIMED_OUT) return answers('INTEGRATION_TIMEOUT');
     const answer = toAnswer(result);
     if (answer) return answer;
     logLine(`The ingress function's result is no proxy result: ${JSON.stringify(result)}`);
@@ -80,11 +86,7 @@ async function integrate(event: object, route: WebhookRouteParts): Promise<Answe
   } finally {
     enough.abort();
   }
-  return jsonAnswer(502, { message: 'Internal server error' });
+  return answers('FUNCTION_FAILED');
 }
 
 const TIMED_OUT = Symbol('timed out');
-
-function tooLarge(message: string): Answer {
-  return jsonAnswer(413, { message });
-}

@@ -6,7 +6,6 @@ import {
   paginateScan,
 } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { Settings } from '../../infra/settings.ts';
 
 type Item = Record<string, AttributeValue>;
 type Row = Readonly<Record<string, unknown>>;
@@ -23,14 +22,13 @@ export interface LedgerView {
 /** Reads the tables of a run; consistent, so that a test sees what a worker has just written. */
 export function ledgerView(
   client: DynamoDBClient,
-  settings: Pick<Settings, 'ledger' | 'state'>,
-  tables: { readonly ledgerTable: string; readonly stateTable: string },
+  tables: { readonly LEDGER_TABLE: string; readonly STATE_TABLE: string },
 ): LedgerView {
   return {
     async events(limit, status) {
       const pages = paginateScan(
         { client },
-        { TableName: tables.ledgerTable, ConsistentRead: true, ...statusFilter(status) },
+        { TableName: tables.LEDGER_TABLE, ConsistentRead: true, ...statusFilter(status) },
       );
       const rows = await rowsOf(pages);
       return rows.toSorted(newestFirst).slice(0, limit);
@@ -38,8 +36,8 @@ export function ledgerView(
     async event(eventId) {
       const { Item } = await client.send(
         new GetItemCommand({
-          TableName: tables.ledgerTable,
-          Key: { [settings.ledger.partitionKey]: { S: eventId } },
+          TableName: tables.LEDGER_TABLE,
+          Key: { eventId: { S: eventId } },
           ConsistentRead: true,
         }),
       );
@@ -49,10 +47,9 @@ export function ledgerView(
       const pages = paginateQuery(
         { client },
         {
-          TableName: tables.stateTable,
+          TableName: tables.STATE_TABLE,
           ConsistentRead: true,
-          KeyConditionExpression: '#pk = :pk',
-          ExpressionAttributeNames: { '#pk': settings.state.partitionKey },
+          KeyConditionExpression: 'pk = :pk',
           ExpressionAttributeValues: { ':pk': { S: `USER#${userId}` } },
         },
       );

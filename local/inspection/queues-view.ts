@@ -29,7 +29,7 @@ const DEPTHS = [
 /** Looks at the queues behind `sqs`. */
 export function queuesView(
   sqs: SQSClient,
-  urls: { readonly eventsQueueUrl: string; readonly deadLettersQueueUrl: string },
+  urls: { readonly EVENTS_QUEUE_URL: string; readonly DEAD_LETTERS_QUEUE_URL: string },
 ): QueuesView {
   const depth = async (QueueUrl: string): Promise<QueueDepth> => {
     const { Attributes } = await sqs.send(
@@ -43,14 +43,14 @@ export function queuesView(
   return {
     async depths() {
       const [events, deadLetters] = await Promise.all([
-        depth(urls.eventsQueueUrl),
-        depth(urls.deadLettersQueueUrl),
+        depth(urls.EVENTS_QUEUE_URL),
+        depth(urls.DEAD_LETTERS_QUEUE_URL),
       ]);
       return { events, deadLetters };
     },
     async redrive() {
       // The engine notices that a message's visibility timeout is over only when it is asked for one.
-      const { visible, inFlight } = await depth(urls.deadLettersQueueUrl);
+      const { visible, inFlight } = await depth(urls.DEAD_LETTERS_QUEUE_URL);
       return await redrive(sqs, urls, visible + inFlight);
     },
   };

@@ -15,14 +15,14 @@ import {
  */
 export async function redrive(
   sqs: SQSClient,
-  urls: { readonly eventsQueueUrl: string; readonly deadLettersQueueUrl: string },
+  urls: { readonly EVENTS_QUEUE_URL: string; readonly DEAD_LETTERS_QUEUE_URL: string },
   atMost: number,
 ): Promise<number> {
   let moved = 0;
   while (moved < atMost) {
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({
-        QueueUrl: urls.deadLettersQueueUrl,
+        QueueUrl: urls.DEAD_LETTERS_QUEUE_URL,
         MaxNumberOfMessages: Math.min(10, atMost - moved),
         MessageSystemAttributeNames: ['All'],
         MessageAttributeNames: ['All'],
@@ -30,10 +30,10 @@ export async function redrive(
     );
     if (Messages.length === 0) break;
     for (const message of Messages) {
-      await sqs.send(copyOf(message, urls.eventsQueueUrl));
+      await sqs.send(copyOf(message, urls.EVENTS_QUEUE_URL));
       await sqs.send(
         new DeleteMessageCommand({
-          QueueUrl: urls.deadLettersQueueUrl,
+          QueueUrl: urls.DEAD_LETTERS_QUEUE_URL,
           ReceiptHandle: message.ReceiptHandle,
         }),
       );

@@ -1,22 +1,43 @@
-import type { Settings } from '../../infra/settings.ts';
+import { ACCOUNT, REGION } from '../aws.ts';
 import type { Clients } from '../clients.ts';
-import { type Endpoints, namesOf, type Resources } from '../environment.ts';
+import type { Endpoints } from '../environment.ts';
+import type { Made } from '../template/resolve.ts';
+import type { System } from '../template/system.ts';
 import { provisionBucket } from './bucket.ts';
 import { provisionQueues } from './queues.ts';
 import { provisionTable } from './tables.ts';
 
-/** Makes what the stack would make: queues, tables and bucket. Repeating it changes nothing. */
+/**
+ * Makes what a deployment would make: queues, tables and buckets. Repeating it changes nothing.
+ *
+ * @returns what the template's references give, those to the secret and the bus too
+ */
 export async function provision(
   clients: Clients,
   endpoints: Endpoints,
-  settings: Settings,
-): Promise<Resources> {
-  const names = namesOf(settings.stage);
-  const [queues] = await Promise.all([
-    provisionQueues(clients.sqs, endpoints.sqs, settings),
-    provisionTable(clients.dynamodb, names.ledgerTable, settings.ledger),
-    provisionTable(clients.dynamodb, names.stateTable, settings.state),
-    provisionBucket(endpoints.s3, names.bucket),
+  { queues, tables, buckets, secret, bus }: System,
+): Promise<Made> {
+  const [madeQueues] = await Promise.all([
+    provisionQueues(clients.sqs, endpoints.sqs, queues),
+    ...Object.values(tables).map((table) => provisionTable(clients.dynamodb, table)),
+    ...Object.values(buckets).map((name) => provisionBucket(endpoints.s3, name)),
   ]);
-  return { ...names, ...queues };
+  return {
+    ...madeQueues,
+    ...mapValues(tables, ({ TableName }) => named(TableName, 'dynamodb', `table/${TableName}`)),
+    ...mapValues(buckets, (name) => ({ ref: name, arn: `arn:aws:s3:::${name}` })),
+    [secret.id]: named(secret.name, 'secretsmanager', `secret:${secret.name}`),
+    [bus.id]: named(bus.name, 'events', `event-bus/${bus.name}`),
+  };
+}
+
+function named(ref: string, service: string, resource: string): Made[string] {
+  return { ref, arn: `arn:aws:${service}:${REGION}:${ACCOUNT}:${resource}` };
+}
+
+function mapValues<T, U>(
+  record: Readonly<Record<string, T>>,
+  map: (value: T) => U,
+): Record<string, U> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
 }

@@ -6,27 +6,39 @@ import {
   SetQueueAttributesCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import type { Settings } from '../../infra/settings.ts';
+import type { Made } from '../template/resolve.ts';
+import type { QueueDefinition } from '../template/read-queues.ts';
 
-/** Makes both queues, or gives existing ones the present settings. */
-export async function provisionQueues(sqs: SQSClient, endpoint: string, settings: Settings) {
-  const { events, deadLetters } = settings;
-  const deadLettersQueueUrl = await ensureQueue(sqs, endpoint, deadLetters.name, {
-    MessageRetentionPeriod: String(deadLetters.retentionSeconds),
-  });
-  const eventsQueueUrl = await ensureQueue(sqs, endpoint, events.name, {
-    MessageRetentionPeriod: String(events.retentionSeconds),
-    VisibilityTimeout: String(events.visibilityTimeoutSeconds),
-    RedrivePolicy: JSON.stringify({
-      deadLetterTargetArn: await arnOf(sqs, deadLettersQueueUrl),
-      maxReceiveCount: events.maxReceiveCount,
-    }),
-  });
-  return { eventsQueueUrl, deadLettersQueueUrl };
+/** Makes the queues, or gives existing ones what the template says now. Both by logical id. */
+export async function provisionQueues(
+  sqs: SQSClient,
+  endpoint: string,
+  queues: Readonly<Record<string, QueueDefinition>>,
+): Promise<Made> {
+  const made: Record<string, Made[string]> = {};
+  const order = Object.entries(queues).toSorted(([, one], [, other]) => rank(one) - rank(other));
+  for (const [id, { name, attributes, redrive }] of order) {
+    const ref = await ensureQueue(sqs, endpoint, name, {
+      ...attributes,
+      ...(redrive && {
+        RedrivePolicy: JSON.stringify({
+          deadLetterTargetArn: made[redrive.deadLettersId]?.arn,
+          maxReceiveCount: redrive.maxReceiveCount,
+        }),
+      }),
+    });
+    made[id] = { ref, arn: await arnOf(sqs, ref) };
+  }
+  return made;
+}
+
+/** Dead letters first: who sends there needs their ARN. */
+function rank({ redrive }: QueueDefinition): number {
+  return redrive ? 1 : 0;
 }
 
 /** The queue's own name of itself, which a redrive policy and a Lambda event refer to. */
-export async function arnOf(sqs: SQSClient, queueUrl: string): Promise<string> {
+async function arnOf(sqs: SQSClient, queueUrl: string): Promise<string> {
   const command = new GetQueueAttributesCommand({
     QueueUrl: queueUrl,
     AttributeNames: ['QueueArn'],
@@ -35,12 +47,8 @@ export async function arnOf(sqs: SQSClient, queueUrl: string): Promise<string> {
   return Attributes?.QueueArn ?? '';
 }
 
-/** Without the last two a FIFO queue ends at 300 messages a second. They are for a new queue only. */
-const HIGH_THROUGHPUT = {
-  FifoQueue: 'true',
-  DeduplicationScope: 'messageGroup',
-  FifoThroughputLimit: 'perMessageGroupId',
-};
+/** These make a queue what it is: SQS takes them for a new one only. */
+const FOR_NEW_ONLY = new Set(['FifoQueue', 'DeduplicationScope', 'FifoThroughputLimit']);
 
 async function ensureQueue(
   sqs: SQSClient,
@@ -51,11 +59,13 @@ async function ensureQueue(
   const existing = await findQueue(sqs, name);
   if (existing !== undefined) {
     const url = reachable(existing, endpoint);
-    await sqs.send(new SetQueueAttributesCommand({ QueueUrl: url, Attributes: attributes }));
+    const changeable = Object.entries(attributes).filter(([key]) => !FOR_NEW_ONLY.has(key));
+    const command = { QueueUrl: url, Attributes: Object.fromEntries(changeable) };
+    await sqs.send(new SetQueueAttributesCommand(command));
     return url;
   }
   const { QueueUrl } = await sqs.send(
-    new CreateQueueCommand({ QueueName: name, Attributes: { ...attributes, ...HIGH_THROUGHPUT } }),
+    new CreateQueueCommand({ QueueName: name, Attributes: attributes }),
   );
   return reachable(QueueUrl as string, endpoint);
 }

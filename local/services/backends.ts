@@ -1,10 +1,10 @@
-import type { Settings } from '../../infra/settings.ts';
 import type { DataDirectory } from '../data-directory.ts';
 import type { EngineControl } from '../engines/engine.ts';
 import { foreignEngine, startEngines } from '../engines/start-engines.ts';
-import { type Endpoints, namesOf } from '../environment.ts';
+import type { Endpoints } from '../environment.ts';
+import type { System } from '../template/system.ts';
 import { type EventBridgeControl, startEventBridge } from './event-bridge.ts';
-import { type SecretControl, type SecretValue, startSecretsManager } from './secrets-manager.ts';
+import { type SecretControl, startSecretsManager } from './secrets-manager.ts';
 
 /** The five AWS services that the system stands on. */
 export interface Backends {
@@ -17,16 +17,19 @@ export interface Backends {
   close(): Promise<void>;
 }
 
-/** Starts the embedded services, on free ports of 127.0.0.1. */
+/**
+ * Starts the embedded services, on free ports of 127.0.0.1.
+ *
+ * @param secret the webhook secret's whole text
+ */
 export async function startBackends(
-  settings: Settings,
-  secret: SecretValue,
+  { secret: { name: secretId }, bus }: System,
+  secret: string,
   directory: DataDirectory,
   logLine: (line: string) => void,
 ): Promise<Backends> {
-  const names = namesOf(settings.stage);
-  const secretsManager = await startSecretsManager(names.secretId, secret);
-  const eventBridge = await startEventBridge(names.eventBus);
+  const secretsManager = await startSecretsManager(secretId, secret);
+  const eventBridge = await startEventBridge(bus.name);
   const closeServices = async () => {
     await Promise.all([secretsManager.close(), eventBridge.close()]);
   };
@@ -56,11 +59,10 @@ export async function startBackends(
 
 /** Uses one endpoint of somebody else for all five. */
 export async function useBackends(
-  settings: Settings,
-  secret: SecretValue,
+  { secret: { name: secretId }, bus }: System,
+  secret: string,
   endpoint: string,
 ): Promise<Backends> {
-  const names = namesOf(settings.stage);
   // Loaded here, since the embedded services need neither client.
   const { useSecretsManager } = await import('./foreign-secrets-manager.ts');
   const { useEventBridge } = await import('./foreign-event-bridge.ts');
@@ -73,8 +75,8 @@ export async function useBackends(
       eventBridge: endpoint,
     },
     engines: { sqs: foreignEngine, dynamodb: foreignEngine },
-    secretsManager: await useSecretsManager(endpoint, names.secretId, secret),
-    eventBridge: await useEventBridge(endpoint, names.eventBus),
+    secretsManager: await useSecretsManager(endpoint, secretId, secret),
+    eventBridge: await useEventBridge(endpoint, bus.name),
     embedded: false,
     close: () => Promise.resolve(),
   };

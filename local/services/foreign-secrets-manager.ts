@@ -12,7 +12,7 @@ import { type SecretControl, type SecretValue, secretText } from './secrets-mana
 export async function useSecretsManager(
   endpoint: string,
   secretId: string,
-  initial: SecretValue,
+  initial: SecretValue | string,
 ): Promise<SecretControl> {
   const client = new SecretsManagerClient(clientOptions(endpoint));
   const put = async (SecretString: string) => {

@@ -19,7 +19,7 @@ export interface SecretControl {
 /** GetSecretValue for one secret (AWS Secrets Manager API reference). */
 export async function startSecretsManager(
   secretId: string,
-  initial: SecretValue,
+  initial: SecretValue | string,
 ): Promise<RunningService & SecretControl> {
   let secret: { readonly text: string; readonly version: string } | undefined;
   const put = (value: SecretValue | string | undefined) => {

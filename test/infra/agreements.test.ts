@@ -56,11 +56,4 @@ describe('infrastructure and code, which do not import each other, agree on', ()
 
     expect(Number(milliseconds) / 1000).toBeLessThan(settingsFor('sandbox').ingress.timeoutSeconds);
   });
-
-  it('the days that the ledger keeps a row', () => {
-    const [, days] =
-      /KEEP_SECONDS = (\d+) \* 24 \* 60 \* 60/.exec(source('ledger/ledger.ts')) ?? [];
-
-    expect(Number(days)).toBe(settingsFor('sandbox').ledger.retentionDays);
-  });
 });

@@ -20,7 +20,7 @@ describe('settings that do not fit together stop the synthesis with a sentence',
     [
       'a ledger that forgets what still waits',
       { ...good, ledger: { ...good.ledger, retentionDays: 42 } },
-      'Stage sandbox: ledger.retentionDays is 42: set it above 42, the days that a message can spend in the queue, the dead letters and a redrive, or an event is handled twice.',
+      'Stage sandbox: retentionDays.ledger is 42: set it above 42, the days that a message can spend in the queue, the dead letters and a redrive, or an event is handled twice.',
     ],
     [
       'bodies that go before their events',

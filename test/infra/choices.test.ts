@@ -174,7 +174,7 @@ describe('access logs', () => {
 describe('everything else that can be chosen', () => {
   it('reaches its place', () => {
     const template = sandboxWith({
-      retentionDays: { bodies: 60, logs: 7 },
+      retentionDays: { ledger: 70, bodies: 60, logs: 7 },
       workerConcurrency: 20,
       logLevel: 'DEBUG',
       archiveDays: 3,
@@ -185,6 +185,9 @@ describe('everything else that can be chosen', () => {
     expect(property(mapping, 'ScalingConfig', 'MaximumConcurrency')).toBe(20);
     expect(rule).toMatchObject({ ExpirationInDays: 60 });
     expect(property(one(template, 'AWS::Events::Archive'), 'RetentionDays')).toBe(3);
+    expect(property(worker(template), 'Environment', 'Variables', 'LEDGER_RETENTION_DAYS')).toBe(
+      '70',
+    );
     expect(property(worker(template), 'LoggingConfig', 'ApplicationLogLevel')).toBe('DEBUG');
     expect(property(worker(template), 'Environment', 'Variables', 'POWERTOOLS_LOG_LEVEL')).toBe(
       'DEBUG',

@@ -1,6 +1,6 @@
-import { type Settings, settingsFor } from '../../infra/settings.ts';
 import { sign } from '../../lambdas/smile/signature.ts';
 import { type LocalOptions, type LocalRun, startLocal } from '../../local/start.ts';
+import { withPatience } from './patience.ts';
 import { soon } from './soon.ts';
 
 export const SECRET = 'canary-secret-0123456789abcdef';
@@ -55,10 +55,7 @@ export interface Receiver {
  * A crash heals after twelve seconds instead of three minutes. The worker's own timeout stays generous:
  * on a busy machine a slow attempt must not be taken for a crash.
  */
-export function fastHealing(): Settings {
-  const settings = settingsFor('local', 10);
-  return { ...settings, events: { ...settings.events, visibilityTimeoutSeconds: 12 } };
-}
+export const fastHealing = withPatience({ workerTimeout: 10, visibilityTimeout: 12 });
 
 /** Starts a receiver on a free port. */
 export async function startReceiver(options: Partial<LocalOptions> = {}): Promise<Receiver> {
@@ -66,7 +63,7 @@ export async function startReceiver(options: Partial<LocalOptions> = {}): Promis
   const run = await startLocal({
     port: 0,
     secret: SECRET,
-    settings: fastHealing(),
+    adjust: fastHealing,
     logLine: (line) => lines.push(line),
     ...options,
   });

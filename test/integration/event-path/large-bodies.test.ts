@@ -53,9 +53,11 @@ describe('a large body', () => {
     const answer = await receiver.deliver(event);
 
     expect(answer.status).toBe(413);
-    expect(JSON.parse(answer.text)).toEqual({
-      message: expect.stringMatching(/switch off includePayload/i),
+    expect(JSON.parse(answer.text)).toMatchObject({
+      stored: false,
+      message: expect.stringContaining('too large'),
     });
+    expect(receiver.lines.join()).toContain('Switch off includePayload at Smile');
     expect(await receiver.row(event.id)).toBeUndefined();
   });
 });

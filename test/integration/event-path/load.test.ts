@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { settingsFor } from '../../../infra/settings.ts';
 import { buildEvent } from '../../../lambdas/smile/builders/build-event.ts';
 import { EVENT_TYPES } from '../../../lambdas/smile/events.ts';
 import { type Receiver, startReceiver } from '../receiver.ts';
@@ -10,7 +9,7 @@ const CONCURRENT = 20;
 
 let receiver: Receiver;
 beforeAll(async () => {
-  receiver = await startReceiver({ settings: settingsFor('local') });
+  receiver = await startReceiver({ adjust: undefined });
 });
 afterAll(() => receiver.run.stop());
 

@@ -39,7 +39,7 @@ describe('the event source', () => {
       },
       messageAttributes: { origin: { stringValue: 'webhook', dataType: 'String' } },
       eventSource: 'aws:sqs',
-      eventSourceARN: 'arn:aws:sqs:ap-southeast-1:000000000000:smile-test-events.fifo',
+      eventSourceARN: 'arn:aws:sqs:ap-southeast-1:000000000000:smile-sandbox-events.fifo',
       awsRegion: 'ap-southeast-1',
     });
     expect(delivery?.remaining).toBeGreaterThan(500);

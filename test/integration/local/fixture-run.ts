@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { SQSRecord } from 'aws-lambda';
-import { type Settings, settingsFor } from '../../../infra/settings.ts';
 import { type LocalOptions, type LocalRun, startLocal } from '../../../local/start.ts';
+import { withPatience } from '../patience.ts';
 
 /** What the fixture worker prints about each message. */
 export interface Handled {
@@ -26,15 +26,12 @@ export interface FixtureRun extends LocalRun {
 export const fixture = (name: string): string =>
   fileURLToPath(new URL(`fixtures/${name}`, import.meta.url));
 
-/** Short timeouts, so that a test sees a message come back. */
-export function impatientSettings(): Settings {
-  const settings = settingsFor('test', 1);
-  return {
-    ...settings,
-    ingress: { ...settings.ingress, timeoutSeconds: 1 },
-    events: { ...settings.events, visibilityTimeoutSeconds: 2 },
-  };
-}
+/** Short times, so that a test sees a message come back. */
+export const impatient = withPatience({
+  ingressTimeout: 1,
+  workerTimeout: 1,
+  visibilityTimeout: 2,
+});
 
 /** Starts a run on a free port. */
 export async function startFixtureRun(options: Partial<LocalOptions> = {}): Promise<FixtureRun> {
@@ -42,7 +39,7 @@ export async function startFixtureRun(options: Partial<LocalOptions> = {}): Prom
   const run = await startLocal({
     port: 0,
     secret: 'secret',
-    settings: impatientSettings(),
+    adjust: impatient,
     ingressEntry: fixture('ingress.ts'),
     workerEntry: fixture('worker.ts'),
     logLine: (line) => lines.push(line),

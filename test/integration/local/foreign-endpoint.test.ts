@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { settingsFor } from '../../../infra/settings.ts';
+import { cachedTemplate } from '../../../local/template/cached-template.ts';
+import type { Template } from '../../../local/template/template.ts';
 import { eventually } from '../eventually.ts';
 import { type FixtureRun, startFixtureRun } from './fixture-run.ts';
 import { type OneEndpoint, startOneEndpoint } from './one-endpoint.ts';
@@ -16,8 +17,12 @@ afterAll(async () => {
   await embedded.stop();
 });
 
-const startForeign = () =>
-  startFixtureRun({ endpointUrl: endpoint.url, settings: settingsFor('foreign') });
+/** A stage of another name: the endpoint has the embedded run's queues already. */
+const startForeign = async () => {
+  const text = JSON.stringify(await cachedTemplate('sandbox'));
+  const template = JSON.parse(text.replaceAll('sandbox', 'foreign')) as Template;
+  return await startFixtureRun({ endpointUrl: endpoint.url, template });
+};
 
 describe('a run with an endpoint of somebody else', () => {
   it('makes what it needs there, and works', async () => {
@@ -30,7 +35,7 @@ describe('a run with an endpoint of somebody else', () => {
     expect(run.environment.AWS_ENDPOINT_URL_S3).toBe(endpoint.url);
     expect(run.environment.EVENTS_QUEUE_URL.startsWith(endpoint.url)).toBe(true);
     expect(endpoint.buses).toContain('smile-foreign');
-    expect(endpoint.secrets.get('smile-foreign-webhook-secret')).toBe('{"current":"secret"}');
+    expect(endpoint.secrets.get('smile-foreign-WebhookSecret')).toBe('{"current":"secret"}');
     expect(embedded.handled()).toEqual([]);
   });
 
@@ -38,12 +43,12 @@ describe('a run with an endpoint of somebody else', () => {
     const run = await startForeign();
 
     await run.secretsManager.set({ current: 'new' });
-    const changed = endpoint.secrets.get('smile-foreign-webhook-secret');
+    const changed = endpoint.secrets.get('smile-foreign-WebhookSecret');
     await run.secretsManager.set(undefined);
     await run.stop();
 
     expect(changed).toBe('{"current":"new"}');
-    expect(endpoint.secrets.has('smile-foreign-webhook-secret')).toBe(false);
+    expect(endpoint.secrets.has('smile-foreign-WebhookSecret')).toBe(false);
   });
 
   it('cannot stop its engines, nor see its announcements, and says so', async () => {

@@ -44,7 +44,7 @@ async function deployed() {
   const { deadLetterQueue } = await import('../../../lambdas/worker/dead-letters.ts');
   const { announceOn } = await import('../../../lambdas/worker/announce.ts');
   return {
-    ledger: ledgerTable('ledger', { maxAttempts: 5, visibilityTimeoutSeconds: 180 }),
+    ledger: ledgerTable('ledger', { maxAttempts: 5, visibilityTimeoutSeconds: 180 }, 90),
     states: stateTable('state'),
     bodies: bucketBodies('bodies'),
     deadLetters: deadLetterQueue('https://sqs.eu-west-1.amazonaws.com/000000000000/dead.fifo'),

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { Teardown } from '../../../local/teardown.ts';
 
@@ -10,8 +11,22 @@ describe('a teardown', () => {
     teardown.add(async () => taken.push('last'));
 
     await expect(teardown.run()).rejects.toThrow('did not end cleanly');
-    await teardown.run();
+    await teardown.run().catch(() => undefined);
 
     expect(taken).toEqual(['last', 'first']);
+  });
+
+  it('lets who asks a second time wait for the same end', async () => {
+    const teardown = new Teardown();
+    const ended: string[] = [];
+    teardown.add(async () => {
+      await delay(10);
+      ended.push('a');
+    });
+
+    void teardown.run();
+    await teardown.run();
+
+    expect(ended).toEqual(['a']);
   });
 });

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
+import { ownAnswers } from '../../../local/gateway/own-answers.ts';
 import { sourcePolicy } from '../../../local/gateway/source-policy.ts';
 import { webhookRoute, type WebhookRouteParts } from '../../../local/gateway/webhook-route.ts';
 
@@ -15,6 +16,9 @@ const post = (headers: Record<string, string> = {}) =>
 const route = (parts: Partial<WebhookRouteParts> = {}) =>
   webhookRoute({
     stage: 'test',
+    method: 'POST',
+    path: '/webhooks',
+    answers: ownAnswers({}),
     policy: sourcePolicy(['192.0.2.1/32']),
     invoke: () => Promise.resolve({ statusCode: 200 }),
     logLine: () => undefined,

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { KeptTemplates } from './kept-templates.ts';
+import { type SynthesisOptions, synthesize } from './synthesize.ts';
+import type { Template } from './template.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const kept = new KeptTemplates(join(ROOT, '.cache', 'template'));
+
+/**
+ * The template of a stage, synthesized when what it is made from has changed. Several processes may ask
+ * at once; each that finds none synthesizes for itself.
+ *
+ * @throws SynthesisFailed
+ */
+export async function cachedTemplate(stage: string, options?: SynthesisOptions): Promise<Template> {
+  const digest = await digestOfInputs();
+  const found = await kept.find(stage, digest);
+  if (found) return found;
+  const text = await synthesize(stage, options);
+  // Not after an edit meanwhile: nobody knows which of the two states it shows.
+  if ((await digestOfInputs()) === digest) await kept.keep(stage, digest, text);
+  return JSON.parse(text) as Template;
+}
+
+/**
+ * Of all that the template is made from. The lambdas are none of it: it names them by their digests
+ * only, and the local run bundles them by itself.
+ */
+async function digestOfInputs(): Promise<string> {
+  const infra = await readdir(join(ROOT, 'infra'), { recursive: true, withFileTypes: true });
+  const files = infra
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)))
+    .concat('cdk.json', 'package-lock.json')
+    .toSorted();
+  const contents = await Promise.all(files.map((path) => readFile(join(ROOT, path))));
+  const hash = createHash('sha256').update(process.version);
+  for (const [index, content] of contents.entries()) {
+    hash.update(`\0${files[index]}\0${content.length}\0`).update(content);
+  }
+  return hash.digest('hex');
+}

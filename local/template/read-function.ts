@@ -1,0 +1,35 @@
+import { generatedName } from './generated-name.ts';
+import { TemplateUnsupported } from './template-unsupported.ts';
+import { numberOf, partsOf, type Template, textOf } from './template.ts';
+
+/** A function as the template describes it. */
+export interface FunctionDescription {
+  readonly name: string;
+  readonly timeoutSeconds: number;
+  readonly memoryMegabytes: number;
+  /** Values as they stand in the template: text, or references to what is still to be made. */
+  readonly environment: Readonly<Record<string, unknown>>;
+}
+
+/** What the bundles are made for, and the local runtime calls. */
+const HANDLER = 'index.handler';
+const RUNTIME = 'nodejs24.x';
+
+/** @throws TemplateUnsupported */
+export function readFunction(template: Template, id: string, stage: string): FunctionDescription {
+  const part = partsOf(template, 'AWS::Lambda::Function').find((each) => each.id === id);
+  if (!part) throw new TemplateUnsupported(id, 'there is no such function');
+  if (textOf(part, 'Handler') !== HANDLER || textOf(part, 'Runtime') !== RUNTIME) {
+    throw new TemplateUnsupported(id, `the local run calls ${HANDLER} on ${RUNTIME} only`);
+  }
+  const { Environment } = part.properties as {
+    readonly Environment?: { readonly Variables?: Readonly<Record<string, unknown>> };
+  };
+  return {
+    name:
+      'FunctionName' in part.properties ? textOf(part, 'FunctionName') : generatedName(stage, id),
+    timeoutSeconds: numberOf(part, 'Timeout'),
+    memoryMegabytes: numberOf(part, 'MemorySize'),
+    environment: Environment?.Variables ?? {},
+  };
+}

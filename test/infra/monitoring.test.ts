@@ -1,3 +1,4 @@
+import { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { emitted, type KnownMetric } from './monitoring-emitted.ts';
 import { faultOf as faultIn } from './monitoring-existence.ts';
@@ -59,6 +60,21 @@ describe('the metric of an alarm', () => {
       faultOf({ namespace: 'AWS/Lambda', name: 'Errors', dimensions: { FunctionName: 'other' } }),
     ).toContain('not in the stack');
   });
+
+  it.each(alarms.filter(({ metrics }) => metrics.length === 1).map(({ id }) => id))(
+    'would be missed in a template whose alarm %s watches another name',
+    (id) => {
+      const weakened = Template.fromJSON(structuredClone(template.toJSON()));
+      const watching = resources(weakened, 'AWS::CloudWatch::Alarm').find((one) =>
+        String(one.AlarmName).endsWith(`-${id}`),
+      );
+      Object.assign(watching ?? {}, { MetricName: 'NobodyEmitsThis' });
+
+      const faults = alarmsIn(weakened).flatMap(({ metrics }) => metrics.map(faultOf));
+
+      expect(faults.filter((fault) => fault !== undefined)).toHaveLength(1);
+    },
+  );
 
   it('is never searched for: an alarm cannot', () => {
     expect(alarms.flatMap(({ expressions }) => expressions).join()).not.toContain('SEARCH');

@@ -11,13 +11,16 @@ import {
   waiting,
 } from './aws-metrics.ts';
 import { logCommand } from './log-command.ts';
-import { count } from './smile-metrics.ts';
+import { count, countByReason } from './smile-metrics.ts';
 
 /** Smile documents no timeout of its own; the ingress gives up by itself after 8 s. */
 export const SLOW_MS = 3000;
 
 /** The longest wait that the worker sets is 15 minutes, and five crashes take 15 minutes. */
 export const OLD_SECONDS = 20 * 60;
+
+/** Between two tries of a message that meets a fault of AWS. */
+const LONGEST_WAIT = Duration.minutes(15);
 
 /** CloudWatch looks back for seven days at most (PutMetricAlarm, Period). */
 export const MAX_NO_EVENT_HOURS = 7 * 24;
@@ -132,6 +135,17 @@ const ALWAYS: readonly AlarmDefinition[] = [
     firstCommand: ({ worker }) => logCommand(worker, '1h', '"event comes again"'),
   },
   {
+    id: 'worker-faults',
+    // Waits grow to 15 minutes: a shorter period would be empty between two tries.
+    metric: ({ stage }) => countByReason(stage, 'Retries', 'fault', LONGEST_WAIT),
+    threshold: { atLeast: 1 },
+    periods: { bad: 3, of: 4 },
+    missingData: SILENCE_IS_GOOD,
+    cause:
+      'The worker has met faults of AWS for most of an hour: a missing right, throttling, an outage, no way out of its VPC. Events wait, no attempt is spent, and neither its errors nor the dead letters show it; SQS may leave such messages out of the age of the oldest one.',
+    firstCommand: ({ worker }) => logCommand(worker, '1h', '"event comes again"'),
+  },
+  {
     id: 'worker-errors',
     metric: ({ worker }) => errors(worker),
     threshold: { atLeast: 1 },
@@ -180,7 +194,7 @@ const ALWAYS: readonly AlarmDefinition[] = [
     periods: ONCE,
     missingData: SILENCE_IS_GOOD,
     cause:
-      'For information: a second body came under an event id that is known. The first one is kept, the second one is not stored. Ask Smile, with the event id.',
+      'For information: a second body came under an event id that is known. The first one is handled; the second one is kept as a quarantined row under its digest. Ask Smile with the event id.',
     firstCommand: ({ worker }) => logCommand(worker, '1d', '"another body under a known id"'),
   },
 ];

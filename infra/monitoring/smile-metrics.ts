@@ -43,6 +43,7 @@ export function countByReason(
   stage: string,
   metricName: 'Rejected' | 'Retries',
   reason: string,
+  period = PERIOD,
 ): Metric {
   const dimensionsMap = { stage, reason };
   return new Metric({
@@ -50,7 +51,7 @@ export function countByReason(
     metricName,
     dimensionsMap,
     statistic: 'Sum',
-    period: PERIOD,
+    period,
     label: reason,
   });
 }

@@ -41,13 +41,14 @@ export async function hideMessage(
   queueUrl: string,
   receiptHandle: string,
   seconds: number,
+  abortSignal: AbortSignal,
 ): Promise<void> {
   const command = new ChangeMessageVisibilityCommand({
     QueueUrl: queueUrl,
     ReceiptHandle: receiptHandle,
     VisibilityTimeout: seconds,
   });
-  await sqs.send(command);
+  await sqs.send(command, { abortSignal });
 }
 
 function asAttributes(attributes: Readonly<Record<string, string>>) {

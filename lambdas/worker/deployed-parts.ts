@@ -27,7 +27,8 @@ export function deployedParts(registry: HandlerRegistry, retry = RETRY): WorkerP
     bodies: bucketBodies(required('BODIES_BUCKET')),
     announce: announceOn(required('EVENT_BUS')),
     deadLetters: deadLetterQueue(required('DEAD_LETTERS_QUEUE_URL')),
-    hide: (receiptHandle, seconds) => hideMessage(eventsQueueUrl, receiptHandle, seconds),
+    hide: (receiptHandle, seconds, signal) =>
+      hideMessage(eventsQueueUrl, receiptHandle, seconds, signal),
     createLog,
     measure: createMeasure(required('STAGE')),
     retry,

@@ -27,7 +27,7 @@ export function createWorker(deployed: WorkerParts) {
         await before(deadlines.message, settle(record, deadlines, parts));
       } catch (error) {
         if (await giveUp(error, record, parts)) continue;
-        await letGo(error, record, parts);
+        await letGo(error, record, context.getRemainingTimeInMillis(), parts);
         const unsettled = Records.slice(index);
         return { batchItemFailures: unsettled.map((r) => ({ itemIdentifier: r.messageId })) };
       }
@@ -49,7 +49,7 @@ async function settle(record: SQSRecord, deadlines: Deadlines, parts: WorkerPart
   }
   const begun = await ledger.begin(arrival);
   if (begun.verdict !== 'run') {
-    return report(parts, arrival, await settleWithoutRun(begun, record, parts));
+    return report(parts, arrival, await settleWithoutRun(begun, record, arrival, parts));
   }
 
   const { lease } = begun;

@@ -9,11 +9,21 @@ import { HandAgain } from './hand-again.ts';
 import type { WorkerParts } from './parts.ts';
 import { messageContext } from './received-message.ts';
 
+const SPARE_MS = 500;
+const MIN_HIDE_MS = 100;
+
 /**
  * Leaves a message in the queue that could not be settled, and says when it is to come again. If even
  * that fails, it comes again after the visibility timeout.
+ *
+ * @param remainingMs until Lambda ends the invocation
  */
-export async function letGo(error: unknown, record: SQSRecord, parts: WorkerParts): Promise<void> {
+export async function letGo(
+  error: unknown,
+  record: SQSRecord,
+  remainingMs: number,
+  parts: WorkerParts,
+): Promise<void> {
   const log = parts.createLog(messageContext(record));
   const reason = error instanceof HandAgain ? error.code : isFault(error) ? 'fault' : 'unexpected';
   const seconds = secondsUntilNext(error, Number(record.attributes.ApproximateReceiveCount), parts);
@@ -21,7 +31,9 @@ export async function letGo(error: unknown, record: SQSRecord, parts: WorkerPart
   parts.measure({ Retries: 1 }, { reason });
   if (seconds === undefined) return;
   try {
-    await parts.hide(record.receiptHandle, seconds);
+    // An invocation that Lambda has to kill would look like a crash.
+    const signal = AbortSignal.timeout(Math.max(MIN_HIDE_MS, remainingMs - SPARE_MS));
+    await parts.hide(record.receiptHandle, seconds, signal);
   } catch (hideError) {
     log.warn('visibility not changed', { errorClass: describeError(hideError).class });
   }

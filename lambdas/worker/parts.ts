@@ -27,7 +27,7 @@ export interface WorkerParts {
   readonly announce: Announce;
   readonly deadLetters: DeadLetters;
   /** Hides the message for so many seconds from now. */
-  readonly hide: (receiptHandle: string, seconds: number) => Promise<void>;
+  readonly hide: (receiptHandle: string, seconds: number, signal: AbortSignal) => Promise<void>;
   readonly createLog: (context: LogFields) => Log;
   readonly measure: Measure;
   readonly retry: RetrySettings;

@@ -1,6 +1,6 @@
 import type { SQSRecord } from 'aws-lambda';
 import type { Judgement } from '../ledger/judge.ts';
-import type { LastError } from '../ledger/ledger-row.ts';
+import type { Arrival, LastError } from '../ledger/ledger-row.ts';
 import type { Lease } from '../ledger/ledger.ts';
 import type { WorkerParts } from './parts.ts';
 import type { Ending } from './report.ts';
@@ -12,12 +12,14 @@ const CRASHED: LastError = { class: 'WorkerCrashed', code: 'attempts-exhausted' 
 export async function settleWithoutRun(
   { verdict, lease }: Exclude<Judgement, { verdict: 'run' }> & { readonly lease: Lease },
   record: SQSRecord,
+  arrival: Arrival,
   parts: WorkerParts,
 ): Promise<Ending> {
   switch (verdict) {
     case 'duplicate':
       return 'DUPLICATE';
     case 'conflict':
+      await parts.ledger.quarantine(underItsDigest(arrival), 'conflict');
       return 'CONFLICT';
     case 'exhausted':
       // Written down before anything can fail: what is silent could be taken for an outage, and run.
@@ -25,4 +27,9 @@ export async function settleWithoutRun(
       await buryEvent(record, lease, CRASHED, parts);
       return 'DEAD';
   }
+}
+
+/** What carries a good signature is kept: the second body under an id stands beside the first one. */
+function underItsDigest(arrival: Arrival): Arrival {
+  return { ...arrival, eventId: `sha256:${arrival.bodySha256}` };
 }

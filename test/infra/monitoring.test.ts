@@ -129,6 +129,7 @@ describe('an alarm', () => {
         '1 of 1 × 5 min',
         'notBreaching',
       ],
+      ['worker-faults', 'Retries', 'Sum', '≥', 1, '3 of 4 × 15 min', 'notBreaching'],
       ['worker-errors', 'Errors', 'Sum', '≥', 1, '1 of 1 × 5 min', 'notBreaching'],
       ['worker-throttles', 'Throttles', 'Sum', '≥', 1, '3 of 3 × 5 min', 'notBreaching'],
       [

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bodyDigest } from '../../../lambdas/message/body-digest.ts';
 import { buildEvent } from '../../../lambdas/smile/builders/build-event.ts';
 import { EVENT_TYPES } from '../../../lambdas/smile/events.ts';
 import { sign } from '../../../lambdas/smile/signature.ts';
@@ -178,7 +179,7 @@ describe('signed bodies that are no event', () => {
 });
 
 describe('one id', () => {
-  it('with another body keeps the first, and counts the conflict', async () => {
+  it('with another body handles the first, and keeps the second unhandled', async () => {
     const first = buildEvent('ACCOUNT_CONNECTED');
     await receiver.deliver(first);
     await receiver.rowWhen(first.id, 'DONE');
@@ -189,6 +190,9 @@ describe('one id', () => {
     await receiver.drained();
     expect((await receiver.row(first.id))?.body).toBe(JSON.stringify(first));
     expect(receiver.metric('Conflicts')).toBe(1);
+    const second = JSON.stringify({ ...first, version: 2 });
+    const kept = await receiver.rowWhen(`sha256:${bodyDigest(Buffer.from(second))}`, 'QUARANTINED');
+    expect(kept).toMatchObject({ body: second, lastError: { code: 'conflict' } });
   });
 
   it('that comes late changes nothing and is not announced', async () => {

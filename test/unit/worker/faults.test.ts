@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AwsFault } from '../../../lambdas/clients/aws-fault.ts';
 import { Permanent } from '../../../lambdas/dispatch/permanent.ts';
 import { LeaseLost } from '../../../lambdas/ledger/lease-lost.ts';
+import { createWorker } from '../../../lambdas/worker/handler.ts';
 import {
   ACKNOWLEDGED,
   again,
@@ -412,6 +413,30 @@ describe('what cannot even begin', () => {
     expect(rig.records.measured).toEqual([
       { values: { DeadLetters: 1 }, dimensions: { type: 'OTHER' } },
     ]);
+  });
+});
+
+describe('a hide that does not come back', () => {
+  it('is given up before Lambda would end the invocation', async () => {
+    const rig = createRig();
+    const signals: AbortSignal[] = [];
+    const hide = async (_handle: string, _seconds: number, signal: AbortSignal) => {
+      signals.push(signal);
+      await new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason as Error));
+      });
+    };
+    const worker = createWorker({ ...rig.parts, hide });
+    rig.fail('handler', new Error('x'));
+    const record = rig.message(connected());
+
+    const response = await worker(
+      { Records: [record] },
+      { awsRequestId: 'request-1', getRemainingTimeInMillis: () => 600 },
+    );
+
+    expect(response).toEqual(failures(record));
+    expect(signals[0]?.aborted).toBe(true);
   });
 });
 

@@ -191,7 +191,7 @@ describe('an event that comes again', () => {
     expect(rig.records.measured[0]).toEqual({ values: { Duplicates: 1 }, dimensions: {} });
   });
 
-  it('with another body is dropped and counted, and the first one is kept', async () => {
+  it('with another body is kept beside the first one, unhandled, and counted', async () => {
     const rig = createRig();
     await rig.deliver(rig.message(connected()));
     const before = structuredClone(rig.rows.get('et-1'));
@@ -201,8 +201,14 @@ describe('an event that comes again', () => {
     const response = await rig.deliver(rig.message(connected({ data: { providers: ['x'] } })));
 
     expect(response).toEqual(ACKNOWLEDGED);
-    expect(rig.steps).toEqual(['ledger.begin']);
+    expect(rig.steps).toEqual(['ledger.begin', 'ledger.quarantine']);
     expect(rig.rows.get('et-1')).toEqual(before);
+    const [, second = ''] = [...rig.rows.keys()];
+    expect(second).toMatch(/^sha256:[0-9a-f]{64}$/);
+    expect(rig.rows.get(second)).toMatchObject({
+      status: 'QUARANTINED',
+      lastError: { class: 'Unreadable', code: 'conflict' },
+    });
     expect(rig.records.measured).toEqual([{ values: { Conflicts: 1 }, dimensions: {} }]);
   });
 

@@ -27,15 +27,7 @@ export const OUTCOMES = ['APPLIED', 'STALE', 'UNKNOWN_TYPE'] as const;
 
 /** How often in a stage. */
 export function count(stage: string, metricName: CountName, period = PERIOD): Metric {
-  const dimensionsMap = { stage };
-  return new Metric({
-    namespace: NAMESPACE,
-    metricName,
-    dimensionsMap,
-    statistic: 'Sum',
-    period,
-    label: metricName,
-  });
+  return sum(metricName, { stage }, metricName, period);
 }
 
 /** How often in a stage, for one reason. */
@@ -45,14 +37,22 @@ export function countByReason(
   reason: string,
   period = PERIOD,
 ): Metric {
-  const dimensionsMap = { stage, reason };
+  return sum(metricName, { stage, reason }, reason, period);
+}
+
+function sum(
+  metricName: string,
+  dimensionsMap: Record<string, string>,
+  label: string,
+  period: Duration,
+): Metric {
   return new Metric({
     namespace: NAMESPACE,
     metricName,
     dimensionsMap,
     statistic: 'Sum',
     period,
-    label: reason,
+    label,
   });
 }
 

@@ -4,11 +4,11 @@ import { faultOf, keyOf } from './monitoring-existence.ts';
 import {
   alarmsIn,
   dashboardIn,
-  inWords,
   monitoredStack,
   resources,
   templateOf,
 } from './monitoring-stack.ts';
+import { words } from './template.ts';
 
 const full = monitoredStack();
 const template = templateOf(full);
@@ -90,7 +90,7 @@ describe('the dashboard', () => {
   it('has a name by stage and region: dashboards belong to the whole account', () => {
     const [{ DashboardName } = {}] = resources(template, 'AWS::CloudWatch::Dashboard');
 
-    expect(inWords(DashboardName)).toBe('smile-sandbox-${AWS::Region}');
+    expect(words(DashboardName)).toBe('smile-sandbox-${AWS::Region}');
     expect(full.named(full.monitoring.dashboardName)).toMatch(/^\$\{MonitoringDashboard\w+\}$/);
   });
 });

@@ -9,6 +9,7 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { Monitoring, type MonitoringConfiguration } from '../../infra/monitoring/monitoring.ts';
 import type { KnownMetric } from './monitoring-emitted.ts';
+import { words } from './template.ts';
 
 /** An alarm of the template, in words that a test can compare. */
 export interface TemplateAlarm {
@@ -57,7 +58,7 @@ export function monitoredStack(configuration: MonitoringConfiguration = {}, stag
     watched,
     monitoring,
     /** A token as it stands in the template, in our words. */
-    named: (value: unknown) => inWords(stack.resolve(value)),
+    named: (value: unknown) => words(stack.resolve(value)),
   };
 }
 
@@ -82,19 +83,6 @@ export const resources = (template: Template, type: string): Record<string, unkn
     ({ Properties }) => Properties as Record<string, unknown>,
   );
 
-/** References become `${LogicalId}` and `${LogicalId.Attribute}`, joins become text. */
-export function inWords(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return String(value);
-  const [[kind, argument] = []] = Object.entries(value);
-  if (kind === 'Ref') return `\${${String(argument)}}`;
-  if (kind === 'Fn::GetAtt') return `\${${(argument as string[]).join('.')}}`;
-  if (kind === 'Fn::Join') {
-    const [separator, parts] = argument as [string, unknown[]];
-    return parts.map(inWords).join(separator);
-  }
-  throw new Error(`Teach this test what ${kind} means.`);
-}
-
 interface MetricStat {
   readonly Metric: { Namespace: string; MetricName: string; Dimensions?: Dimension[] };
   readonly Stat: string;
@@ -108,10 +96,10 @@ export function alarmsIn(template: Template): TemplateAlarm[] {
     const stats = queries.flatMap(({ MetricStat }) => MetricStat ?? []);
     const single = alarm as unknown as MetricStat['Metric'] & { MetricName?: string };
     return {
-      name: inWords(alarm.AlarmName),
-      id: inWords(alarm.AlarmName).replace(/^smile-[a-z]+-/, ''),
-      description: inWords(alarm.AlarmDescription),
-      actions: ((alarm.AlarmActions ?? []) as unknown[]).map(inWords),
+      name: words(alarm.AlarmName),
+      id: words(alarm.AlarmName).replace(/^smile-[a-z]+-/, ''),
+      description: words(alarm.AlarmDescription),
+      actions: ((alarm.AlarmActions ?? []) as unknown[]).map(words),
       metrics: (alarm.MetricName ? [single] : stats.map(({ Metric }) => Metric)).map(known),
       expressions: queries.flatMap(({ Expression }) => Expression ?? []),
       statistics: alarm.MetricName
@@ -130,7 +118,7 @@ export function alarmsIn(template: Template): TemplateAlarm[] {
 const known = ({ Namespace, MetricName, Dimensions = [] }: MetricStat['Metric']): KnownMetric => ({
   namespace: Namespace,
   name: MetricName,
-  dimensions: Object.fromEntries(Dimensions.map(({ Name, Value }) => [Name, inWords(Value)])),
+  dimensions: Object.fromEntries(Dimensions.map(({ Name, Value }) => [Name, words(Value)])),
 });
 
 /** A search of the dashboard: what it looks for among metrics of exactly these dimensions. */
@@ -153,7 +141,7 @@ interface Widget {
 
 export function dashboardIn(template: Template) {
   const [dashboard] = resources(template, 'AWS::CloudWatch::Dashboard');
-  const { widgets } = JSON.parse(inWords(dashboard?.DashboardBody)) as { widgets: Widget[] };
+  const { widgets } = JSON.parse(words(dashboard?.DashboardBody)) as { widgets: Widget[] };
   const lines = widgets.flatMap(({ properties }) => properties.metrics ?? []);
   return {
     headings: widgets.flatMap(({ properties: { markdown } }) =>

@@ -56,11 +56,12 @@ async function send(
   body: Uint8Array | undefined,
   abortSignal: AbortSignal,
 ): Promise<Response> {
+  const request = objectRequest(method, bucket, key, body);
   for (let attempt = 1; ; attempt += 1) {
     const isLast = attempt === clientOptions.maxAttempts;
     try {
-      const request = await sign(objectRequest(method, bucket, key, body), ownSigning());
-      const { response } = await http.handle(request, { abortSignal });
+      const signed = await sign(request, ownSigning());
+      const { response } = await http.handle(signed, { abortSignal });
       const content = Buffer.concat(await response.body.toArray());
       const mayPass = response.statusCode >= 500 || response.statusCode === 429;
       if (!mayPass || isLast) return { status: response.statusCode, content };

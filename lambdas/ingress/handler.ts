@@ -2,7 +2,7 @@ import type { APIGatewayProxyResult, Context } from 'aws-lambda';
 import type { BodyStore } from '../message/body-store.ts';
 import { type EventMessage, toMessage } from '../message/event-message.ts';
 import { type SignatureCheck, verifySignature } from '../smile/signature.ts';
-import { describeError } from '../telemetry/describe-error.ts';
+import { errorFields } from '../telemetry/describe-error.ts';
 import type { Log, LogFields } from '../telemetry/log.ts';
 import type { Measure } from '../telemetry/metrics.ts';
 import { badSignature, notStored, stored } from './answers.ts';
@@ -80,8 +80,7 @@ function refuse(reason: string, { log, measure }: Reporting): APIGatewayProxyRes
 }
 
 function fail(error: unknown, { log, measure }: Reporting): APIGatewayProxyResult {
-  const { class: errorClass, code } = describeError(error);
-  log.error('event not stored', { errorClass, code });
+  log.error('event not stored', errorFields(error));
   measure({
     Received: 1,
     NotStored: 1,

@@ -1,6 +1,7 @@
 import type { UnreadableReason } from '../smile/envelope.ts';
 import { readEnvelope } from '../smile/envelope.ts';
 import { bodyDigest } from './body-digest.ts';
+import { bodyRefOf, digestKey, eventKey } from './event-key.ts';
 import { subjectOf } from './subject.ts';
 
 /** Who put an event on the queue. */
@@ -57,10 +58,10 @@ export interface EventMessage {
 export function toMessage({ body, origin, receivedAt, replayId }: Incoming): EventMessage {
   const digest = bodyDigest(body);
   const { envelope, unreadable } = readEnvelope(body);
-  const id = envelope?.id ?? `sha256:${digest}`;
-  const eventId = replayId === undefined ? id : `${id}#${replayId}`;
+  const id = envelope?.id ?? digestKey(digest);
+  const eventId = eventKey(id, replayId);
   const inline = inlineText(body);
-  const bodyRef = inline === undefined ? `bodies/${digest}` : undefined;
+  const bodyRef = inline === undefined ? bodyRefOf(digest) : undefined;
   return {
     eventId,
     eventType: envelope?.type,

@@ -1,3 +1,5 @@
+import type { LogFields } from './log.ts';
+
 /** An error reduced to what may be written down: never its message, which can hold personal data. */
 export interface ErrorDescription {
   readonly class: string;
@@ -15,6 +17,12 @@ export function describeError(error: unknown): ErrorDescription {
     class: identifierIn(error, 'name') ?? 'Error',
     ...(code === undefined ? {} : { code }),
   };
+}
+
+/** The same as fields of a log line. */
+export function errorFields(error: unknown): LogFields {
+  const { class: errorClass, code } = describeError(error);
+  return { errorClass, code };
 }
 
 /** A stack frame as V8 writes it: it ends with a place. */

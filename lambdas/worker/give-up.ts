@@ -3,7 +3,7 @@ import { describeError } from '../telemetry/describe-error.ts';
 import { isFault } from './let-go.ts';
 import { HandAgain } from './hand-again.ts';
 import type { WorkerParts } from './parts.ts';
-import { messageContext } from './received-message.ts';
+import { messageContext, receivesOf } from './received-message.ts';
 
 /**
  * A message that fails again and again before its attempt can even begin has no row to count in; its
@@ -15,7 +15,7 @@ export async function giveUp(
   { retry, deadLetters, createLog, measure }: WorkerParts,
 ): Promise<boolean> {
   if (error instanceof HandAgain || isFault(error)) return false;
-  if (Number(record.attributes.ApproximateReceiveCount) < retry.maxAttempts) return false;
+  if (receivesOf(record) < retry.maxAttempts) return false;
   const { class: errorClass } = describeError(error);
   const log = createLog({ ...messageContext(record), errorClass });
   try {

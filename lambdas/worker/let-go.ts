@@ -2,12 +2,12 @@ import type { SQSRecord } from 'aws-lambda';
 import { AwsFault } from '../clients/aws-fault.ts';
 import { silenceOfACrash } from '../ledger/judge.ts';
 import { LeaseLost } from '../ledger/lease-lost.ts';
-import { describeError, stackFrames } from '../telemetry/describe-error.ts';
+import { describeError, errorFields, stackFrames } from '../telemetry/describe-error.ts';
 import { backoffSeconds, faultBackoff } from './backoff.ts';
 import { DeadlinePassed } from './deadline.ts';
 import { HandAgain } from './hand-again.ts';
 import type { WorkerParts } from './parts.ts';
-import { messageContext } from './received-message.ts';
+import { messageContext, receivesOf } from './received-message.ts';
 
 const SPARE_MS = 500;
 const MIN_HIDE_MS = 100;
@@ -26,7 +26,7 @@ export async function letGo(
 ): Promise<void> {
   const log = parts.createLog(messageContext(record));
   const reason = error instanceof HandAgain ? error.code : isFault(error) ? 'fault' : 'unexpected';
-  const seconds = secondsUntilNext(error, Number(record.attributes.ApproximateReceiveCount), parts);
+  const seconds = secondsUntilNext(error, receivesOf(record), parts);
   log.warn('event comes again', { reason, seconds, ...causeOf(error) });
   parts.measure({ Retries: 1 }, { reason });
   if (seconds === undefined) return;
@@ -62,6 +62,5 @@ function secondsUntilNext(
 
 function causeOf(error: unknown) {
   const cause = error instanceof HandAgain ? error.cause : error;
-  const { class: errorClass, code } = describeError(cause);
-  return { errorClass, code, frames: isFault(cause) ? undefined : stackFrames(cause) };
+  return { ...errorFields(cause), frames: isFault(cause) ? undefined : stackFrames(cause) };
 }

@@ -2,6 +2,7 @@ import type { SQSRecord } from 'aws-lambda';
 import type { Arrival } from '../ledger/ledger-row.ts';
 import { bodyDigest } from '../message/body-digest.ts';
 import type { BodyStore } from '../message/body-store.ts';
+import { bodyRefOf, digestKey, eventKey } from '../message/event-key.ts';
 import { type MessageAttribute, ORIGINS } from '../message/event-message.ts';
 import { subjectOf } from '../message/subject.ts';
 import type { LogFields } from '../telemetry/log.ts';
@@ -36,16 +37,16 @@ export async function openMessage(
   if (bytes === undefined) return lostBody(record, bodyRef, 'body-missing');
 
   const digest = bodyDigest(bytes);
-  if (bodyRef !== undefined && bodyRef !== `bodies/${digest}`) {
+  if (bodyRef !== undefined && bodyRef !== bodyRefOf(digest)) {
     return lostBody(record, bodyRef, 'body-corrupt');
   }
   const { envelope, unreadable } = readEnvelope(bytes);
-  const id = envelope?.id ?? `sha256:${digest}`;
+  const id = envelope?.id ?? digestKey(digest);
   const replayId = attributeOf(record, 'replayId');
   return {
     arrival: {
       ...deliveryOf(record),
-      eventId: replayId === undefined ? id : `${id}#${replayId}`,
+      eventId: eventKey(id, replayId),
       type: envelope?.type,
       subject: subjectOf(envelope?.data, id),
       accountId: accountOf(envelope?.data),
@@ -71,6 +72,11 @@ function lostBody(record: SQSRecord, bodyRef: string | undefined, lost: string):
   };
 }
 
+/** How often SQS has handed out this message, this time included. */
+export function receivesOf(record: SQSRecord): number {
+  return Number(record.attributes.ApproximateReceiveCount);
+}
+
 /** What can be said of a message before it is opened: enough to find it, and its event. */
 export function messageContext(record: SQSRecord): LogFields {
   return { messageId: record.messageId, eventId: attributeOf(record, 'eventId') };
@@ -82,7 +88,7 @@ function deliveryOf(record: SQSRecord) {
   const isTime = receivedAt !== undefined && !Number.isNaN(instantOf(receivedAt));
   return {
     messageId: record.messageId,
-    receives: Number(record.attributes.ApproximateReceiveCount),
+    receives: receivesOf(record),
     receivedAt: isTime
       ? receivedAt
       : new Date(Number(record.attributes.SentTimestamp)).toISOString(),

@@ -7,11 +7,12 @@ import type { LastError } from '../ledger/ledger-row.ts';
 import { LeaseLost } from '../ledger/lease-lost.ts';
 import { EventSchemaError } from '../smile/event-schema-error.ts';
 import { StateContended } from '../state/write-merged.ts';
-import { describeError, stackFrames } from '../telemetry/describe-error.ts';
+import { describeError, errorFields, stackFrames } from '../telemetry/describe-error.ts';
 import type { Log } from '../telemetry/log.ts';
 import { backoffSeconds, faultBackoff } from './backoff.ts';
 import { HandAgain } from './hand-again.ts';
 import type { WorkerParts } from './parts.ts';
+import { receivesOf } from './received-message.ts';
 
 /** A queue's longest useful wait: the subject's later events wait too. */
 const MAX_WAIT_SECONDS = 900;
@@ -29,7 +30,7 @@ export async function settleFailure(
 ): Promise<void> {
   if (error instanceof LeaseLost) throw error;
   const { ledger, retry } = parts;
-  const receives = Number(record.attributes.ApproximateReceiveCount);
+  const receives = receivesOf(record);
   const lastError = inOurWords(error);
 
   if (error instanceof AwsFault || error instanceof StateContended) {
@@ -41,7 +42,7 @@ export async function settleFailure(
     const seconds = Math.max(error.seconds, patienceSeconds(receives));
     throw new HandAgain('retry-later', seconds, error);
   }
-  log.error('attempt failed', { ...description(error), frames: stackFrames(error) });
+  log.error('attempt failed', { ...errorFields(error), frames: stackFrames(error) });
   if (!isHopeless(error) && lease.attempt < retry.maxAttempts) {
     await ledger.fail(lease, lastError);
     const seconds = backoffSeconds(lease.attempt, retry.baseSeconds, MAX_WAIT_SECONDS);
@@ -68,11 +69,6 @@ export async function buryEvent(
  */
 function patienceSeconds(receives: number): number {
   return receives > 50 ? Math.min(receives, MAX_WAIT_SECONDS) : 0;
-}
-
-function description(error: unknown) {
-  const { class: errorClass, code } = describeError(error);
-  return { errorClass, code };
 }
 
 function isHopeless(error: unknown): boolean {

@@ -2,6 +2,7 @@ import type { SQSRecord } from 'aws-lambda';
 import type { Judgement } from '../ledger/judge.ts';
 import type { Arrival, LastError } from '../ledger/ledger-row.ts';
 import type { Lease } from '../ledger/ledger.ts';
+import { digestKey } from '../message/event-key.ts';
 import type { WorkerParts } from './parts.ts';
 import type { Ending } from './report.ts';
 import { buryEvent } from './settle-failure.ts';
@@ -31,5 +32,5 @@ export async function settleWithoutRun(
 
 /** What carries a good signature is kept: the second body under an id stands beside the first one. */
 function underItsDigest(arrival: Arrival): Arrival {
-  return { ...arrival, eventId: `sha256:${arrival.bodySha256}` };
+  return { ...arrival, eventId: digestKey(arrival.bodySha256) };
 }

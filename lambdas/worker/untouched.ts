@@ -3,6 +3,7 @@ import { AwsFault } from '../clients/aws-fault.ts';
 import { faultBackoff } from './backoff.ts';
 import { HandAgain } from './hand-again.ts';
 import type { WorkerParts } from './parts.ts';
+import { receivesOf } from './received-message.ts';
 
 /**
  * Does what leaves no attempt in the ledger, so that nothing could be taken for a crash: a message
@@ -18,7 +19,6 @@ export async function untouched<T>(
     return await work();
   } catch (error) {
     if (!(error instanceof AwsFault)) throw error;
-    const receives = Number(record.attributes.ApproximateReceiveCount);
-    throw new HandAgain('fault', faultBackoff(receives, retry), error);
+    throw new HandAgain('fault', faultBackoff(receivesOf(record), retry), error);
   }
 }

@@ -5,6 +5,7 @@ import {
   ACKNOWLEDGED,
   again,
   connected,
+  crashedFiveTimes,
   createRig,
   failures,
   redriven,
@@ -219,12 +220,7 @@ describe('a worker that dies in the middle', () => {
 
   it('five times, sends the event to the dead letters without running it again', async () => {
     const rig = createRig();
-    let record = rig.message(connected());
-    for (let death = 1; death <= 5; death += 1) {
-      await rig.crash('handler', record);
-      vi.setSystemTime(Date.now() + 180_000);
-      record = again(record);
-    }
+    const record = await crashedFiveTimes(rig);
     rig.steps.length = 0;
 
     const response = await rig.deliver(record);

@@ -8,6 +8,7 @@ import {
   ACKNOWLEDGED,
   again,
   connected,
+  crashedFiveTimes,
   createRig,
   failures,
   type Rig,
@@ -231,12 +232,7 @@ describe('a fault of AWS', () => {
 
   it('in giving up an exhausted event does not make it run again', async () => {
     const rig = createRig();
-    let record = rig.message(connected());
-    for (let death = 1; death <= 5; death += 1) {
-      await rig.crash('handler', record);
-      vi.setSystemTime(Date.now() + 180_000);
-      record = again(record);
-    }
+    const record = await crashedFiveTimes(rig);
     rig.fail('deadLetters.send', throttled());
     await rig.deliver(record);
     wait(rig);

@@ -1,4 +1,5 @@
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
+import { vi } from 'vitest';
 import type { EventHandler, Handler, Handlers } from '../../../lambdas/dispatch/handler.ts';
 import { registry } from '../../../lambdas/handlers/registry.ts';
 import { toMessage } from '../../../lambdas/message/event-message.ts';
@@ -181,6 +182,17 @@ function recordedRegistry(
     handlers: Object.fromEntries(entries) as unknown as Handlers,
     fallback: step('handler', registry.fallback),
   };
+}
+
+/** A message that has killed its worker in the handler five times, as it comes the sixth time. */
+export async function crashedFiveTimes(rig: Rig): Promise<SQSRecord> {
+  let record = rig.message(connected());
+  for (let death = 1; death <= 5; death += 1) {
+    await rig.crash('handler', record);
+    vi.setSystemTime(Date.now() + VISIBILITY_TIMEOUT_SECONDS * 1000);
+    record = again(record);
+  }
+  return record;
 }
 
 /** The rig's registry with business code for ACCOUNT_CONNECTED. */

@@ -44,7 +44,7 @@ describe('infrastructure and code, which do not import each other, agree on', ()
   });
 
   it('the place of bodies in the bucket', () => {
-    expect(source('message/event-message.ts')).toContain(`\`${BODIES_PREFIX}\${`);
+    expect(source('message/event-key.ts')).toContain(`\`${BODIES_PREFIX}\${`);
   });
 
   it('the source of announcements', () => {

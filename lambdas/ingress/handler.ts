@@ -1,20 +1,21 @@
 import type { APIGatewayProxyResult, Context } from 'aws-lambda';
 import type { BodyStore } from '../message/body-store.ts';
 import { type EventMessage, toMessage } from '../message/event-message.ts';
+import type { RotatingSecret } from '../secret/rotating-secret.ts';
+import { SecretUnreadable } from '../secret/secret-unreadable.ts';
 import { type SignatureCheck, verifySignature } from '../smile/signature.ts';
 import { errorFields } from '../telemetry/describe-error.ts';
 import type { Log, LogFields } from '../telemetry/log.ts';
 import type { Measure } from '../telemetry/metrics.ts';
 import { badSignature, notStored, stored } from './answers.ts';
 import { bodyBytes, type GatewayRequest, signatureOf } from './request.ts';
-import { SecretUnreadable, type WebhookSecret } from './webhook-secret.ts';
 
 /** Within this, retries included, an event is stored or refused: well inside the function's timeout. */
 const STORE_WITHIN_MS = 8000;
 
 /** What the ingress needs of the world. */
 export interface IngressParts {
-  readonly secret: WebhookSecret;
+  readonly secret: RotatingSecret;
   readonly bodies: BodyStore;
   readonly send: (message: EventMessage, signal: AbortSignal) => Promise<void>;
   readonly createLog: (context: LogFields) => Log;
@@ -56,7 +57,7 @@ export function createIngress(deployed: IngressParts) {
 async function checkSignature(
   body: Uint8Array,
   header: string | undefined,
-  secret: WebhookSecret,
+  secret: RotatingSecret,
   signal: AbortSignal,
 ): Promise<SignatureCheck> {
   const check = verifySignature(body, header, await secret.accepted(signal));

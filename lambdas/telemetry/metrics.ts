@@ -1,6 +1,9 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 
-/** Every metric, named once. Counts, except `AgeToDone`: milliseconds from `createdAt` to done. */
+/**
+ * Every metric, named once. Counts, except `AgeToDone`: milliseconds from `createdAt` to done; and
+ * `AccountsWithoutWebhook`: how many there are now.
+ */
 export type MetricName =
   | 'Received'
   | 'Rejected'
@@ -14,7 +17,14 @@ export type MetricName =
   | 'Retries'
   | 'DeadLetters'
   | 'FutureStamps'
-  | 'AgeToDone';
+  | 'AgeToDone'
+  | 'CallbacksStored'
+  | 'CallbacksNotStored'
+  | 'CallbacksRefused'
+  | 'LinkTokens'
+  | 'LinkTokenFailures'
+  | 'SmileRefused'
+  | 'AccountsWithoutWebhook';
 
 /** Few values each, and never an id: every combination is a metric that costs money. */
 export interface MetricDimensions {

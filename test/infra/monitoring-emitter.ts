@@ -5,7 +5,7 @@
 import { AwsFault } from '../../lambdas/clients/aws-fault.ts';
 import { RetryLater } from '../../lambdas/dispatch/retry-later.ts';
 import { createIngress, type IngressParts } from '../../lambdas/ingress/handler.ts';
-import { cachedSecret } from '../../lambdas/ingress/webhook-secret.ts';
+import { rotatingSecret } from '../../lambdas/secret/rotating-secret.ts';
 import { sign } from '../../lambdas/smile/signature.ts';
 import { createLog } from '../../lambdas/telemetry/log.ts';
 import { createMeasure } from '../../lambdas/telemetry/metrics.ts';
@@ -20,7 +20,7 @@ const signed = { 'Smile-Signature': sign(Buffer.from(body), SECRET) };
 async function receive(headers: Record<string, string>, over: Partial<IngressParts> = {}) {
   const ingress = createIngress({
     ...telemetry,
-    secret: cachedSecret(async () => JSON.stringify({ current: SECRET })),
+    secret: rotatingSecret(async () => JSON.stringify({ current: SECRET })),
     bodies: { put: async () => {}, get: async () => undefined },
     send: async () => {},
     ...over,
@@ -33,7 +33,7 @@ await receive({});
 await receive({ 'Smile-Signature': 'no hex' });
 await receive({ 'Smile-Signature': '0'.repeat(128) });
 await receive(signed, { send: () => Promise.reject(new Error('SQS is away')) });
-await receive(signed, { secret: cachedSecret(async () => undefined) });
+await receive(signed, { secret: rotatingSecret(async () => undefined) });
 
 const rig = createRig();
 Object.assign(rig.parts, telemetry);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { cachedSecret, SecretUnreadable } from '../../../lambdas/ingress/webhook-secret.ts';
+import { rotatingSecret } from '../../../lambdas/secret/rotating-secret.ts';
+import { SecretUnreadable } from '../../../lambdas/secret/secret-unreadable.ts';
 
 const MINUTE = 60_000;
 const SIGNAL = new AbortController().signal;
@@ -14,7 +15,7 @@ function stored(text: unknown) {
       ? store.text
       : JSON.stringify(store.text);
   };
-  return { store, secret: cachedSecret(read, () => store.now) };
+  return { store, secret: rotatingSecret(read, () => store.now) };
 }
 
 describe('the accepted secrets', () => {
@@ -179,7 +180,7 @@ describe('a secret that cannot be had', () => {
 
   it('hands its signal on, so that a hanging store costs no whole invocation', async () => {
     const signals: AbortSignal[] = [];
-    const secret = cachedSecret(async (signal) => {
+    const secret = rotatingSecret(async (signal) => {
       signals.push(signal);
       return '{"current":"a"}';
     });

@@ -4,6 +4,7 @@ import { ConfigurationInvalid } from './configuration/configuration-invalid.ts';
 import { handlers } from './configuration/handlers.ts';
 import { logPeriods } from './configuration/log-periods.ts';
 import { sentenceOf } from './configuration/sentence.ts';
+import { isOfOneMachine, widget } from './configuration/widget.ts';
 import { MAX_NO_EVENT_HOURS } from './monitoring/alarms.ts';
 import { SMILE_ADDRESS } from './settings.ts';
 
@@ -67,6 +68,8 @@ export const stageSchema = z
       )
       .exactOptional(),
     handlers: handlers.prefault({}),
+    /** The Wink Widget in your pages. Default: none, and nothing of it is deployed. */
+    widget: widget.exactOptional(),
     monitoring: z
       .strictObject({
         /** Gets every alarm, after it has confirmed the subscription. */
@@ -88,6 +91,11 @@ export const stageSchema = z
   .refine(({ mode, extraAddresses }) => mode === 'sandbox' || extraAddresses.length === 0, {
     path: ['extraAddresses'],
     error: 'must be empty outside of sandbox: move what belongs there to allowedAddresses',
+  })
+  .refine(({ mode, widget: its }) => mode === 'sandbox' || !its?.origins.some(isOfOneMachine), {
+    path: ['widget', 'origins'],
+    error:
+      'must begin with https:// each outside of sandbox: http is for a page on your own machine',
   });
 
 /** What is written down for a stage, in `stages.ts`. */

@@ -9,6 +9,7 @@ import type { WorkerFunction } from './functions/worker-function.ts';
 import type { Queues } from './queues.ts';
 import type { Settings } from './settings.ts';
 import type { Tables } from './storage/tables.ts';
+import type { Widget } from './widget/widget.ts';
 
 export interface OutputsOf {
   readonly settings: Settings;
@@ -20,6 +21,7 @@ export interface OutputsOf {
   readonly bus: EventBus;
   readonly ingress: IngressFunction;
   readonly worker: WorkerFunction;
+  readonly widget: Widget | undefined;
   readonly dashboardName: string;
 }
 
@@ -31,7 +33,13 @@ const SMILE_API = {
 
 /** What a person needs after a deployment: names, links, and what to do next. Never a secret's value. */
 export function addOutputs(stack: Stack, of: OutputsOf): readonly CfnOutput[] {
-  const outputs = { ...names(of), ...links(stack, of), ...nextSteps(of), ...domain(of) };
+  const outputs = {
+    ...names(of),
+    ...links(stack, of),
+    ...nextSteps(of),
+    ...domain(of),
+    ...(of.widget ? widgetOutputs(stack, of.widget) : {}),
+  };
   return Object.entries(outputs).map(([id, value]) => new CfnOutput(stack, id, { value }));
 }
 
@@ -73,6 +81,24 @@ function nextSteps({ settings, configuration, api, secret }: OutputsOf) {
     NextStep1: `Read the secret: aws secretsmanager get-secret-value --secret-id ${secret.secretName} --query SecretString --output text`,
     NextStep2: `Register in Smile (${configuration.mode}), in its portal or with POST ${smile}/webhooks: url ${api.webhookUrl}, secret the value of "current", eventTypes ["ALL_EVENTS"], active true`,
     NextStep3: `Check: curl -i -X POST ${api.webhookUrl} answers 403 to you${trial}`,
+  };
+}
+
+function widgetOutputs(stack: Stack, widget: Widget) {
+  const { api, sessionSecret, smileCredentials } = widget;
+  const session = sessionSecret.secret.secretName;
+  const credentials = smileCredentials.secret.secretName;
+  const to = consoleLinks(stack);
+  return {
+    WidgetUrl: api.httpApi.apiEndpoint,
+    WidgetSessionSecretName: session,
+    SmileCredentialsName: credentials,
+    ConsoleSmileCredentials: to.secret(smileCredentials.secret),
+    ConsoleCallbacksLogs: to.logs(widget.callbacks.logGroup),
+    ConsoleLinkTokenLogs: to.logs(widget.linkToken.logGroup),
+    ConsoleStatusLogs: to.logs(widget.status.logGroup),
+    ConsoleLossDetectorLogs: to.logs(widget.lossDetector.logGroup),
+    NextStep4: `Let pages use the widget: aws secretsmanager put-secret-value --secret-id ${credentials} --secret-string '{"apiKey":"…","apiSecret":"…"}' with the pair from Smile's portal; give ${api.httpApi.apiEndpoint} to your page, and the value of "current" in the secret ${session} to your backend, which makes the sessions`,
   };
 }
 

@@ -1,8 +1,9 @@
 import { type App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import { type Bundles, type Entry, RECEIVER_ENTRIES, WIDGET_ENTRIES } from './bundles.ts';
 import { parseConfiguration } from './configuration.ts';
 import { ConfigurationInvalid } from './configuration/configuration-invalid.ts';
-import { ReceiverStack, type ReceiverStackProps } from './receiver-stack.ts';
+import { ReceiverStack } from './receiver-stack.ts';
 
 /** A stage's name, and what is written down for it. */
 export type WrittenStages = Readonly<Record<string, unknown>>;
@@ -22,11 +23,19 @@ export function chosenStages(stages: WrittenStages, name: unknown): WrittenStage
   );
 }
 
+/** The functions that these stages need. Throws ConfigurationInvalid. */
+export function entriesOf(stages: WrittenStages): readonly Entry[] {
+  const withWidget = Object.entries(stages).some(
+    ([stage, written]) => parseConfiguration(stage, written).widget,
+  );
+  return withWidget ? [...RECEIVER_ENTRIES, ...WIDGET_ENTRIES] : RECEIVER_ENTRIES;
+}
+
 /** One stack per stage, with the rules that every synthesis checks. Throws ConfigurationInvalid. */
 export function addStacks(
   app: App,
   stages: WrittenStages,
-  bundles: ReceiverStackProps['bundles'],
+  bundles: Bundles,
 ): readonly ReceiverStack[] {
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
   return Object.entries(stages).map(([stage, written]) => {

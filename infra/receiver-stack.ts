@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { WebhooksApi } from './api/webhooks-api.ts';
+import type { Bundles } from './bundles.ts';
 import { checkSettings } from './check-settings.ts';
 import type { Configuration } from './configuration.ts';
 import { AnnouncementBus } from './event-bus.ts';
@@ -15,12 +16,12 @@ import { settingsFor } from './settings.ts';
 import { BodiesBucket } from './storage/bodies-bucket.ts';
 import { Tables } from './storage/tables.ts';
 import { WebhookSecret } from './webhook-secret.ts';
+import { Widget } from './widget/widget.ts';
 
 export interface ReceiverStackProps {
   readonly stage: string;
   readonly configuration: Configuration;
-  /** Directories with the bundled functions. */
-  readonly bundles: { readonly ingress: string; readonly worker: string };
+  readonly bundles: Bundles;
 }
 
 /** Everything that one stage needs, wired together. */
@@ -48,12 +49,12 @@ export class ReceiverStack extends Stack {
     const given = { settings, configuration, lifetime, eventsQueue: queues.events, bodies };
     const ingress = new IngressFunction(this, 'Ingress', {
       ...given,
-      bundle: bundles.ingress,
+      bundle: bundles('ingress'),
       secret,
     });
     const worker = new WorkerFunction(this, 'Worker', {
       ...given,
-      bundle: bundles.worker,
+      bundle: bundles('worker'),
       deadLettersQueue: queues.deadLetters,
       ledger: tables.ledger,
       state: tables.state,
@@ -64,6 +65,14 @@ export class ReceiverStack extends Stack {
       configuration,
       ingress: ingress.function,
     });
+    const widget = configuration.widget
+      ? new Widget(this, 'Widget', {
+          ...given,
+          bundles,
+          chosen: configuration.widget,
+          state: tables.state,
+        })
+      : undefined;
 
     this.watched = {
       stage,
@@ -77,7 +86,7 @@ export class ReceiverStack extends Stack {
       ...this.watched,
       configuration: configuration.monitoring,
     });
-    const things = { api, queues, tables, secret, bus, ingress, worker };
+    const things = { api, queues, tables, secret, bus, ingress, worker, widget };
     addOutputs(this, { ...things, settings, configuration, dashboardName });
   }
 }

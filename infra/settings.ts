@@ -30,6 +30,18 @@ export interface Settings {
     /** Days that a body stays in the bucket. */
     readonly retentionDays: number;
   };
+  /** Of the stages that have a widget. */
+  readonly widget: WidgetSettings;
+}
+
+export interface WidgetSettings {
+  readonly callbacks: FunctionSettings;
+  readonly linkToken: FunctionSettings;
+  readonly status: FunctionSettings;
+  readonly lossDetector: FunctionSettings & {
+    readonly everyMinutes: number;
+  };
+  readonly limits: TableSettings;
 }
 
 export interface FunctionSettings {
@@ -54,8 +66,8 @@ export interface IndexSettings {
   readonly name: string;
   readonly partitionKey: string;
   readonly sortKey: string;
-  /** Attributes copied into the index beside the keys; `ALL` copies the whole row. */
-  readonly projection: 'ALL' | readonly string[];
+  /** Attributes copied into the index beside the keys; `ALL` copies the whole row, `KEYS_ONLY` none. */
+  readonly projection: 'ALL' | 'KEYS_ONLY' | readonly string[];
 }
 
 /** What a stage may choose; everything else follows or is fixed. */
@@ -114,7 +126,27 @@ export function settingsFor(
         },
       ],
     },
-    state: { partitionKey: 'pk', sortKey: 'sk', indexes: [] },
+    state: {
+      partitionKey: 'pk',
+      sortKey: 'sk',
+      // Also without a widget: to add an index to a table of events takes hours.
+      indexes: [
+        {
+          name: 'awaiting',
+          partitionKey: 'awaiting',
+          sortKey: 'awaitingSince',
+          projection: 'KEYS_ONLY',
+        },
+      ],
+    },
     bodies: { retentionDays: choices.bodiesRetentionDays ?? 90 },
+    widget: {
+      callbacks: { timeoutSeconds: 10, memoryMegabytes: 512 },
+      // Waits for Smile's API.
+      linkToken: { timeoutSeconds: 12, memoryMegabytes: 512 },
+      status: { timeoutSeconds: 10, memoryMegabytes: 512 },
+      lossDetector: { timeoutSeconds: 30, memoryMegabytes: 512, everyMinutes: 5 },
+      limits: { partitionKey: 'key', ttlAttribute: 'expiresAt', indexes: [] },
+    },
   };
 }

@@ -9,10 +9,13 @@ import type { StageConfiguration } from './configuration.ts';
 export const stages: Readonly<Record<string, StageConfiguration>> = {
   sandbox: {
     mode: 'sandbox',
+    // The pages that may use the Wink Widget: here those of the local run.
+    widget: { origins: ['http://127.0.0.1:8787', 'http://localhost:8787'] },
   },
   production: {
     mode: 'production',
     retentionDays: { logs: 90 },
     archiveDays: 30,
+    // With the Wink Widget in your pages: widget: { origins: ['https://app.example.com'] },
   },
 };

@@ -26,7 +26,12 @@ export interface LambdaFunctionProps extends FunctionSettings {
   readonly statements: readonly PolicyStatement[];
   readonly configuration: Configuration;
   readonly lifetime: Lifetime;
+  /** Why no invocation needs a dead-letter queue. Default: none is asynchronous. */
+  readonly withoutDeadLetters?: string;
 }
+
+const NEVER_ASYNCHRONOUS =
+  'Never invoked asynchronously: API Gateway waits for the answer, and what the event source mapping hands over comes back through the queue.';
 
 /**
  * A Lambda with a role and a log group of its own.
@@ -41,7 +46,7 @@ export class LambdaFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: LambdaFunctionProps) {
     super(scope, id);
-    const { configuration, lifetime, statements } = props;
+    const { configuration, lifetime, statements, withoutDeadLetters = NEVER_ASYNCHRONOUS } = props;
     this.logGroup = new LogGroup(this, 'Logs', {
       retention: logPeriodOf(configuration.retentionDays.logs),
       removalPolicy: lifetime.removalPolicy,
@@ -77,10 +82,7 @@ export class LambdaFunction extends Construct {
       'AwsSolutions-IAM5[Resource::*]':
         'X-Ray has no resources to name, and neither have the network interfaces of a worker in a private network.',
     });
-    acknowledge(this.function, {
-      'Serverless-LambdaDLQ':
-        'Never invoked asynchronously: API Gateway waits for the answer, and what the event source mapping hands over comes back through the queue.',
-    });
+    acknowledge(this.function, { 'Serverless-LambdaDLQ': withoutDeadLetters });
   }
 }
 

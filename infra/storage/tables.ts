@@ -36,8 +36,8 @@ function addIndex(table: Table, { name, partitionKey, sortKey, projection }: Ind
   table.addGlobalSecondaryIndex({
     indexName: name,
     ...keys(partitionKey, sortKey),
-    ...(projection === 'ALL'
-      ? { projectionType: ProjectionType.ALL }
+    ...(typeof projection === 'string'
+      ? { projectionType: ProjectionType[projection] }
       : { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: [...projection] }),
   });
 }

@@ -18,13 +18,13 @@ function placeholder(): string {
   return directory;
 }
 
-const bundles = { ingress: placeholder(), worker: placeholder() };
+const code = placeholder();
 
 /** The app with its stacks, not synthesized. */
 export function appOf(stages: WrittenStages): App {
   const outdir = temporaryDirectory();
   const app = new App({ autoSynth: false, context, outdir });
-  addStacks(app, stages, bundles);
+  addStacks(app, stages, () => code);
   return app;
 }
 

@@ -17,8 +17,7 @@ export function configuredStack(configuration: StageConfiguration): Template {
     // The local run bundles the functions by itself, whatever the template names as theirs.
     const code = mkdtempSync(join(outdir, 'code-'));
     writeFileSync(join(code, 'index.mjs'), 'export const handler = () => undefined;');
-    const bundles = { ingress: code, worker: code };
-    const [stack] = addStacks(app, { sandbox: configuration }, bundles);
+    const [stack] = addStacks(app, { sandbox: configuration }, () => code);
     return app.synth().getStackByName(stack?.stackName ?? '').template as Template;
   } finally {
     rmSync(outdir, { recursive: true, force: true });

@@ -68,6 +68,37 @@ export async function updateItem(
   return await unlessRefused(() => dynamodb.send(command));
 }
 
+/**
+ * Adds one to a number of an item, from nothing on, and sets other attributes. False when the number has
+ * reached `limit`, and nothing was written.
+ */
+export async function countUp(
+  table: string,
+  key: Item,
+  counter: string,
+  limit: number,
+  set: Item,
+  abortSignal: AbortSignal,
+): Promise<boolean> {
+  const names = Object.keys(set);
+  const command = new UpdateItemCommand({
+    TableName: table,
+    Key: asItem(key),
+    UpdateExpression: `ADD #counter :one SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
+    ConditionExpression: 'attribute_not_exists(#counter) OR #counter < :limit',
+    ExpressionAttributeNames: {
+      '#counter': counter,
+      ...Object.fromEntries(names.map((name) => [`#${name}`, name])),
+    },
+    ExpressionAttributeValues: asItem({
+      ':one': 1,
+      ':limit': limit,
+      ...Object.fromEntries(names.map((name) => [`:${name}`, set[name]])),
+    }),
+  });
+  return await unlessRefused(() => dynamodb.send(command, { abortSignal }));
+}
+
 async function unlessRefused(send: () => Promise<unknown>): Promise<boolean> {
   try {
     await onAws(send);

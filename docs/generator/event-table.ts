@@ -33,7 +33,8 @@ function rowOf({ type, strictIds, sayings, handler }: DescribedType): string[] {
     code(...strictIds.map((path) => path.join('.'))),
     code(...things),
     code(...facts.map((fact) => fact.replace(ANY_TASK, '<taskType>'))),
-    valueOf(distinct(effects.map(({ value }) => value.value))) + (ends ? ', ends the thing' : ''),
+    valueOf(distinct(effects.flatMap(({ value }) => ('value' in value ? value.value : [])))) +
+      (ends ? ', ends the thing' : ''),
     code(...kept.filter((name) => name !== 'value')),
     `[${handler.exported}](../lambdas/handlers/${handler.file})${handler.runsWhenStale ? ', stale too' : ''}`,
   ];

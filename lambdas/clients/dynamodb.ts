@@ -2,6 +2,7 @@ import {
   DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
+  QueryCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
@@ -28,6 +29,33 @@ export async function getItem(table: string, key: Item): Promise<Item | undefine
   });
   const { Item: item } = await onAws(() => dynamodb.send(command));
   return item && unmarshall(item);
+}
+
+/** What to look for. */
+export interface Search {
+  /** Absent: the table itself, read with strong consistency. */
+  readonly index?: string;
+  /** On the keys. */
+  readonly condition: Condition;
+  /** Items at most; what lies behind them is not read. */
+  readonly limit: number;
+}
+
+/** Items of one partition, in the order of their sort key. */
+export async function queryItems(
+  table: string,
+  { index, condition, limit }: Search,
+  abortSignal: AbortSignal,
+): Promise<readonly Item[]> {
+  const command = new QueryCommand({
+    TableName: table,
+    ...(index === undefined ? { ConsistentRead: true } : { IndexName: index }),
+    KeyConditionExpression: condition.expression,
+    ExpressionAttributeValues: asItem(condition.values),
+    Limit: limit,
+  });
+  const { Items = [] } = await onAws(() => dynamodb.send(command, { abortSignal }));
+  return Items.map((item) => unmarshall(item));
 }
 
 /** Writes an item whole. False when the condition does not hold, and nothing was written. */

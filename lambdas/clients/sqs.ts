@@ -1,6 +1,7 @@
 import {
   ChangeMessageVisibilityCommand,
   type MessageAttributeValue,
+  SendMessageBatchCommand,
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
@@ -26,14 +27,42 @@ export async function sendMessage(
   message: FifoMessage,
   abortSignal: AbortSignal,
 ): Promise<void> {
-  const command = new SendMessageCommand({
-    QueueUrl: queueUrl,
-    MessageBody: message.text,
-    MessageGroupId: message.groupId,
-    MessageDeduplicationId: message.deduplicationId,
-    MessageAttributes: asAttributes(message.attributes),
-  });
+  const command = new SendMessageCommand({ QueueUrl: queueUrl, ...asEntry(message) });
   await sqs.send(command, { abortSignal });
+}
+
+/** SQS takes so many messages in one request (SQS API reference, SendMessageBatch). */
+const MAX_ENTRIES = 10;
+
+/** SQS took the request but not every message. */
+export class EntryNotSent extends Error {
+  override readonly name = 'EntryNotSent';
+  readonly code: string;
+  constructor(code = 'unknown') {
+    super('SQS did not take every message: send all of them again, in their order.');
+    this.code = code;
+  }
+}
+
+/**
+ * Puts messages on a FIFO queue, in their order. When it returns, all are on durable storage; when it
+ * throws, some may be.
+ *
+ * @throws EntryNotSent when SQS refuses one of them
+ */
+export async function sendMessages(
+  queueUrl: string,
+  messages: readonly FifoMessage[],
+  abortSignal: AbortSignal,
+): Promise<void> {
+  for (let start = 0; start < messages.length; start += MAX_ENTRIES) {
+    const Entries = messages
+      .slice(start, start + MAX_ENTRIES)
+      .map((message, index) => ({ Id: String(index), ...asEntry(message) }));
+    const command = new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries });
+    const { Failed: [failed] = [] } = await sqs.send(command, { abortSignal });
+    if (failed) throw new EntryNotSent(failed.Code);
+  }
 }
 
 /** Hides a received message for so many seconds more; zero makes it visible at once. */
@@ -49,6 +78,15 @@ export async function hideMessage(
     VisibilityTimeout: seconds,
   });
   await sqs.send(command, { abortSignal });
+}
+
+function asEntry({ text, groupId, deduplicationId, attributes }: FifoMessage) {
+  return {
+    MessageBody: text,
+    MessageGroupId: groupId,
+    MessageDeduplicationId: deduplicationId,
+    MessageAttributes: asAttributes(attributes),
+  };
 }
 
 function asAttributes(attributes: Readonly<Record<string, string>>) {

@@ -1,12 +1,13 @@
-import type { SmileEvent } from '../smile/events.ts';
-import type { Handler, HandlerEntry, Handlers } from './handler.ts';
+import type { Handler, HandlerEntry } from './handler.ts';
 
-/** The handler of an event's type, and whether it wants to see stale events. */
-export function handlerOf(
-  handlers: Handlers,
-  event: SmileEvent,
-): { readonly handle: Handler<SmileEvent>; readonly runsWhenStale: boolean } {
-  const entry = handlers[event.type] as HandlerEntry<SmileEvent>;
+/** A handler, and whether it wants to see stale events. */
+export interface Dispatched<E> {
+  readonly handle: Handler<E>;
+  readonly runsWhenStale: boolean;
+}
+
+/** The handler behind an entry of the registry. */
+export function dispatched<E>(entry: HandlerEntry<E>): Dispatched<E> {
   return typeof entry === 'function'
     ? { handle: entry, runsWhenStale: false }
     : { handle: entry.handle, runsWhenStale: entry.whenStale === 'run' };

@@ -8,8 +8,9 @@ import * as tasks from './tasks.ts';
 import * as unknown from './unknown.ts';
 import * as users from './users.ts';
 import * as verifications from './verifications.ts';
+import * as widget from './widget.ts';
 
-/** Which function handles which type. The compiler refuses a type without one. */
+/** Which function handles which type and which callback. The compiler refuses one without. */
 export const registry: HandlerRegistry = {
   handlers: {
     USER_CREATED: users.userCreated,
@@ -49,6 +50,17 @@ export const registry: HandlerRegistry = {
     VERIFICATION_COMPLETED: verifications.verificationCompleted,
     RECORD_CREATED: records.recordCreated,
     RECORD_COMPLETED: records.recordCompleted,
+  },
+  callbacks: {
+    onAccountCreated: widget.onAccountCreated,
+    onAccountConnected: widget.onAccountConnected,
+    onAccountRemoved: widget.onAccountRemoved,
+    onAccountError: widget.onAccountError,
+    onTokenExpired: widget.onTokenExpired,
+    onClose: widget.onClose,
+    onUploadsCreated: widget.onUploadsCreated,
+    onUploadsRemoved: widget.onUploadsRemoved,
+    onUIEvent: widget.onUIEvent,
   },
   fallback: unknown.unknownEvent,
 };

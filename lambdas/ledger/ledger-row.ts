@@ -1,4 +1,4 @@
-import type { Origin } from '../message/event-message.ts';
+import type { Origin } from '../message/origin.ts';
 
 export type LedgerStatus = 'STARTED' | 'DONE' | 'FAILED' | 'DEAD' | 'QUARANTINED';
 

@@ -2,12 +2,8 @@ import type { UnreadableReason } from '../smile/envelope.ts';
 import { readEnvelope } from '../smile/envelope.ts';
 import { bodyDigest } from './body-digest.ts';
 import { bodyRefOf, digestKey, eventKey } from './event-key.ts';
+import type { Origin } from './origin.ts';
 import { subjectOf } from './subject.ts';
-
-/** Who put an event on the queue. */
-export type Origin = (typeof ORIGINS)[number];
-
-export const ORIGINS = ['webhook', 'replay', 'reconciler', 'trigger', 'widget'] as const;
 
 /** What a message says about its event beside the body, for people and for a lost body. */
 export const MESSAGE_ATTRIBUTES = [
@@ -59,7 +55,7 @@ export function toMessage({ body, origin, receivedAt, replayId }: Incoming): Eve
   const digest = bodyDigest(body);
   const { envelope, unreadable } = readEnvelope(body);
   const id = envelope?.id ?? digestKey(digest);
-  const eventId = eventKey(id, replayId);
+  const eventId = eventKey(id, origin, replayId);
   const inline = inlineText(body);
   const bodyRef = inline === undefined ? bodyRefOf(digest) : undefined;
   return {

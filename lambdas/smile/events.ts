@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Envelope } from './envelope.ts';
-import { EventSchemaError } from './event-schema-error.ts';
+import { parseData } from './parse-data.ts';
 import { account, accountConnected, accountFailed } from './schemas/account.ts';
 import { archive, archiveFailed } from './schemas/archive.ts';
 import {
@@ -107,10 +107,6 @@ export function parseEvent(envelope: Envelope): SmileEvent {
   if (!isEventType(type)) {
     throw new TypeError('parseEvent reads known types only: ask isEventType first.');
   }
-  const result = z.safeParse<z.ZodMiniType>(eventSchemas[type], envelope.data);
-  if (!result.success) {
-    const paths = result.error.issues.map((issue) => ['data', ...issue.path].join('.'));
-    throw new EventSchemaError(type, [...new Set(paths)]);
-  }
-  return { ...z.parse(shell, envelope), data: result.data } as SmileEvent;
+  const data = parseData(eventSchemas[type], type, envelope.data);
+  return { ...z.parse(shell, envelope), data } as SmileEvent;
 }

@@ -1,4 +1,4 @@
-import type { DataPoint, Status, Task, ThingKey } from './state-item.ts';
+import type { DataPoint, Status, Task, ThingKey, WidgetSaid } from './state-item.ts';
 
 /** What one event says: exactly one fact of one thing. */
 export type Effect = {
@@ -14,6 +14,7 @@ export type Effect = {
     }
   | { readonly fact: 'tasks'; readonly name: string; readonly value: Task }
   | { readonly fact: 'dataPoints'; readonly name: string; readonly value: DataPoint }
+  | { readonly fact: 'widget'; readonly name: string; readonly value: WidgetSaid }
 );
 
 /** The life of a thing, for events that Smile dates to the same second. An end comes last. */

@@ -49,16 +49,21 @@ function withFact(item: StateItem, effect: Effect, stamp: Stamp): StateItem {
 /** The status needs no look: an end is itself a status, so the one that stands is never older. */
 function withEnd(item: StateItem, end: Stamp): StateItem {
   if (item.endedBy !== undefined && compareStamps(end, item.endedBy) <= 0) return item;
-  const { tasks, dataPoints, ...rest } = item;
+  const { tasks, dataPoints, widget, ...rest } = item;
   return {
     ...rest,
-    ...since(end, { ...(tasks && { tasks }), ...(dataPoints && { dataPoints }) }),
+    ...since(end, { tasks, dataPoints, widget }),
     endedBy: { asOf: end.asOf, rank: end.rank, eventId: end.eventId },
   };
 }
 
+type Facts = Readonly<Record<string, Stamp>>;
+
 /** The facts newer than the end; no empty section, as if the dropped ones had never come. */
-function since(end: Stamp, sections: Pick<StateItem, 'tasks' | 'dataPoints'>): Partial<StateItem> {
+function since(
+  end: Stamp,
+  sections: Readonly<Record<'tasks' | 'dataPoints' | 'widget', Facts | undefined>>,
+): Partial<StateItem> {
   return Object.fromEntries(
     Object.entries(sections)
       .map(([section, facts]) => [section, newerThan(end, facts ?? {})] as const)
@@ -66,7 +71,7 @@ function since(end: Stamp, sections: Pick<StateItem, 'tasks' | 'dataPoints'>): P
   );
 }
 
-function newerThan(end: Stamp, facts: Readonly<Record<string, Stamp>>) {
+function newerThan(end: Stamp, facts: Facts) {
   const newer = Object.entries(facts).filter(([, fact]) => compareStamps(fact, end) > 0);
   return Object.fromEntries(newer);
 }

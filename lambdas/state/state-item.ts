@@ -4,7 +4,7 @@ import type { Stamp } from './stamp.ts';
 export interface StateItem {
   /** `USER#<userId>`, `RECORD#<recordId>` or `VERIFICATION#<verificationId>`. */
   readonly pk: string;
-  /** `PROFILE`, `SESSION`, `ACCOUNT#<id>`, `ARCHIVE#<id>`, `INVITE#<id>`, `RECORD` or `VERIFICATION`. */
+  /** `PROFILE`, `SESSION`, `WIDGET`, `ACCOUNT#<id>`, `ARCHIVE#<id>`, `INVITE#<id>`, `RECORD` or `VERIFICATION`. */
   readonly sk: string;
   /** Goes up by one with every write; the condition of the next one. */
   readonly version: number;
@@ -14,6 +14,8 @@ export interface StateItem {
   readonly tasks?: Readonly<Record<string, TaskFact>>;
   /** The data points that arrived, by Smile's name: `INCOMES`, `IDENTITIES`, … */
   readonly dataPoints?: Readonly<Record<string, DataPointFact>>;
+  /** The latest callback of each name, as a page relayed it: hints beside what Smile's server says. */
+  readonly widget?: Readonly<Record<string, WidgetFact>>;
   /** The latest disconnection or revocation: facts older than it are gone, newer ones stand. */
   readonly endedBy?: Stamp;
 }
@@ -57,3 +59,16 @@ export interface DataPoint {
   updatedAt?: string;
 }
 export type DataPointFact = Fact<DataPoint>;
+
+/** What a callback said, as far as it is no person's own words. */
+export interface WidgetSaid {
+  providerId?: string;
+  errorCode?: string;
+  /** Why the widget was closed: `close`, `exit`, `error`. */
+  reason?: string;
+  /** The screen that was shown: `ConsentPageOpened`, … */
+  eventName?: string;
+  /** Files that were uploaded or removed at once. */
+  uploadCount?: number;
+}
+export type WidgetFact = Fact<WidgetSaid>;

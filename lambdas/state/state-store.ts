@@ -1,4 +1,5 @@
 import { getItem, putItem } from '../clients/dynamodb.ts';
+import { type AwaitingKeys, awaitingKeys } from './awaiting-webhook.ts';
 import type { StateItem, ThingKey } from './state-item.ts';
 
 /** The state items, one per thing. */
@@ -16,10 +17,11 @@ export interface StateStore {
 export function stateTable(table: string): StateStore {
   return {
     async read({ pk, sk }) {
-      return (await getItem(table, { pk, sk })) as StateItem | undefined;
+      const found = await getItem(table, { pk, sk });
+      return found && withoutIndexKeys(found as unknown as StateItem & AwaitingKeys);
     },
     async write(item) {
-      const successor = { ...item, version: item.version + 1 };
+      const successor = { ...item, version: item.version + 1, ...awaitingKeys(item) };
       return await putItem(
         table,
         successor,
@@ -29,4 +31,13 @@ export function stateTable(table: string): StateStore {
       );
     },
   };
+}
+
+/** They follow from the item, and are made anew with every write. */
+function withoutIndexKeys({
+  awaiting: _awaiting,
+  awaitingSince: _awaitingSince,
+  ...item
+}: StateItem & AwaitingKeys): StateItem {
+  return item;
 }

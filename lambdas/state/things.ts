@@ -13,6 +13,12 @@ export const sessionOf = (userId: string): ThingKey => ({
   sk: 'SESSION',
 });
 
+/** What the widget says of a user, and of no account. */
+export const widgetOf = (userId: string): ThingKey => ({
+  pk: userPartition(userId),
+  sk: 'WIDGET',
+});
+
 export const accountOf = (userId: string, accountId: string): ThingKey => ({
   pk: userPartition(userId),
   sk: `ACCOUNT#${accountId}`,

@@ -1,4 +1,5 @@
 import { putEvent } from '../clients/eventbridge.ts';
+import { isCallbackKey } from '../message/event-key.ts';
 import type { Outcome } from '../ledger/ledger-row.ts';
 import { type Envelope, isRecord } from '../smile/envelope.ts';
 import type { StateItem } from '../state/state-item.ts';
@@ -6,6 +7,9 @@ import type { Announce } from './parts.ts';
 
 /** The `source` of every announcement, for rules on the bus. */
 export const ANNOUNCEMENT_SOURCE = 'smile.events';
+
+/** The same for callbacks of the widget: hints, which no rule for events must take for one. */
+export const CALLBACK_SOURCE = 'smile.widget';
 
 /** What an announcement tells: ids, status and time. Fields that the event lacks are absent. */
 export interface AnnouncementDetail {
@@ -36,7 +40,8 @@ const IDS = [
 export function announceOn(bus: string): Announce {
   return async (event, state, outcome, signal) => {
     const detail = detailOf(event, state, outcome);
-    await putEvent(bus, ANNOUNCEMENT_SOURCE, event.type.slice(0, 128), detail, signal);
+    const source = isCallbackKey(event.id) ? CALLBACK_SOURCE : ANNOUNCEMENT_SOURCE;
+    await putEvent(bus, source, event.type.slice(0, 128), detail, signal);
   };
 }
 
@@ -49,7 +54,9 @@ export function detailOf(
   const record = isRecord(data) ? data : {};
   const session = isRecord(record.session) ? record.session : {};
   const ids = IDS.map((name) => [name, record[name] ?? session[name]] as const);
-  const status = [record.status, state?.status?.value].find(isCode);
+  // What Smile's server has said of the account is not what the widget says now.
+  const known = isCallbackKey(id) ? [] : [record.status, state?.status?.value];
+  const status = known.find(isCode);
   return {
     eventId: id,
     ...sourceOf(state),

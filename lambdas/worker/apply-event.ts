@@ -1,16 +1,14 @@
-import { handlerOf } from '../dispatch/dispatch.ts';
 import type { Handler } from '../dispatch/handler.ts';
 import type { Lease } from '../ledger/ledger.ts';
 import type { Outcome } from '../ledger/ledger-row.ts';
 import type { Envelope } from '../smile/envelope.ts';
-import { isEventType, parseEvent } from '../smile/events.ts';
-import { effectOf } from '../state/effects/effects.ts';
 import { merge } from '../state/merge.ts';
 import { isFromFuture, stampOf } from '../state/stamp.ts';
 import type { StateItem } from '../state/state-item.ts';
 import { writeMerged } from '../state/write-merged.ts';
 import type { Log } from '../telemetry/log.ts';
 import { before } from './deadline.ts';
+import { interpret } from './interpret.ts';
 import type { WorkerParts } from './parts.ts';
 
 /** What an attempt carries through its steps. */
@@ -32,12 +30,12 @@ export async function applyEvent(
   attempt: Attempt,
   parts: WorkerParts,
 ): Promise<Outcome> {
-  if (!isEventType(envelope.type)) {
+  const known = interpret(envelope, attempt.lease.eventId, parts.registry);
+  if (!known) {
     await run(parts.registry.fallback, envelope, undefined, 'UNKNOWN_TYPE', attempt, parts);
     return 'UNKNOWN_TYPE';
   }
-  const event = parseEvent(envelope);
-  const effect = effectOf(event);
+  const { event, effect, handle, runsWhenStale } = known;
   const { receivedAt } = attempt.lease;
   const stamp = stampOf(event, effect.rank, receivedAt);
   if (isFromFuture(event.createdAt, receivedAt)) parts.measure({ FutureStamps: 1 });
@@ -46,7 +44,6 @@ export async function applyEvent(
   const merged = merge(current, effect, stamp);
   const outcome = merged.news ? 'APPLIED' : 'STALE';
 
-  const { handle, runsWhenStale } = handlerOf(parts.registry.handlers, event);
   if (merged.news || runsWhenStale) {
     await run(handle, event, merged.item, outcome, attempt, parts);
   }

@@ -3,7 +3,8 @@ import type { Arrival } from '../ledger/ledger-row.ts';
 import { bodyDigest } from '../message/body-digest.ts';
 import type { BodyStore } from '../message/body-store.ts';
 import { bodyRefOf, digestKey, eventKey } from '../message/event-key.ts';
-import { type MessageAttribute, ORIGINS } from '../message/event-message.ts';
+import type { MessageAttribute } from '../message/event-message.ts';
+import { ORIGINS } from '../message/origin.ts';
 import { subjectOf } from '../message/subject.ts';
 import type { LogFields } from '../telemetry/log.ts';
 import { type Envelope, instantOf, isRecord, readEnvelope } from '../smile/envelope.ts';
@@ -42,11 +43,11 @@ export async function openMessage(
   }
   const { envelope, unreadable } = readEnvelope(bytes);
   const id = envelope?.id ?? digestKey(digest);
-  const replayId = attributeOf(record, 'replayId');
+  const delivery = deliveryOf(record);
   return {
     arrival: {
-      ...deliveryOf(record),
-      eventId: eventKey(id, replayId),
+      ...delivery,
+      eventId: eventKey(id, delivery.origin, attributeOf(record, 'replayId')),
       type: envelope?.type,
       subject: subjectOf(envelope?.data, id),
       accountId: accountOf(envelope?.data),

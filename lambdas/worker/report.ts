@@ -1,4 +1,6 @@
 import type { Arrival, Outcome } from '../ledger/ledger-row.ts';
+import { isCallbackKey } from '../message/event-key.ts';
+import { isCallbackName } from '../smile/callbacks.ts';
 import { instantOf } from '../smile/envelope.ts';
 import { isEventType } from '../smile/events.ts';
 import type { LogFields } from '../telemetry/log.ts';
@@ -27,6 +29,8 @@ export function report(
     case 'UNKNOWN_TYPE':
       log.info('event done', { outcome: ending });
       measure({ Handled: 1 }, { type, outcome: ending });
+      // A callback may have waited in a browser without a network: its age says nothing of us.
+      if (isCallbackKey(arrival.eventId)) return;
       return measure({ AgeToDone: Math.max(0, Date.now() - instantOf(arrival.createdAt ?? '')) });
     case 'QUARANTINED':
       log.warn('event quarantined: it is signed, but unreadable');
@@ -45,5 +49,5 @@ export function report(
 
 /** Types are few, but anybody at Smile can add one: the unknown share a dimension. */
 function typeDimension(type: string | undefined): string {
-  return type !== undefined && isEventType(type) ? type : 'OTHER';
+  return type !== undefined && (isEventType(type) || isCallbackName(type)) ? type : 'OTHER';
 }

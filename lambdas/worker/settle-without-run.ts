@@ -2,7 +2,7 @@ import type { SQSRecord } from 'aws-lambda';
 import type { Judgement } from '../ledger/judge.ts';
 import type { Arrival, LastError } from '../ledger/ledger-row.ts';
 import type { Lease } from '../ledger/ledger.ts';
-import { digestKey } from '../message/event-key.ts';
+import { digestKey, isCallbackKey } from '../message/event-key.ts';
 import type { WorkerParts } from './parts.ts';
 import type { Ending } from './report.ts';
 import { buryEvent } from './settle-failure.ts';
@@ -20,6 +20,8 @@ export async function settleWithoutRun(
     case 'duplicate':
       return 'DUPLICATE';
     case 'conflict':
+      // Nobody has signed a callback: a page that sends another one under an id is not worth an alarm.
+      if (isCallbackKey(arrival.eventId)) return 'DUPLICATE';
       await parts.ledger.quarantine(underItsDigest(arrival), 'conflict');
       return 'CONFLICT';
     case 'exhausted':

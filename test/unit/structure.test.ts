@@ -105,10 +105,11 @@ describe('who may know whom', () => {
     expect(described(found)).toEqual(['lambdas/worker/index.ts → lambdas/handlers/registry.ts']);
   });
 
-  it('the merge of state is pure: only its store knows a client', () => {
+  it('the merge of state is pure: only its store and its search know a client', () => {
     const found = within('lambdas/state').filter(
       ({ from, to }) =>
-        from !== 'lambdas/state/state-store.ts' && !/^lambdas\/(state|smile)\//.test(to),
+        !/^lambdas\/state\/state-(store|search)\.ts$/.test(from) &&
+        !/^lambdas\/(state|smile)\//.test(to),
     );
 
     expect(described(found)).toEqual([]);

@@ -4,10 +4,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EVENT_TYPES } from '../../../lambdas/smile/events.ts';
+import { CALLBACKS } from '../../../lambdas/smile/widget.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const COMPILER = join(ROOT, 'node_modules/typescript/bin/tsc');
 const CACHE = join(ROOT, '.cache');
+
+/** Each wants an entry of its own: the events of Smile's server and the widget's callbacks. */
+const TYPES = [...EVENT_TYPES, ...CALLBACKS];
 
 /** What the compiler said, and where its copies of the registry were. */
 const compiled = { directory: '', output: '' };
@@ -20,7 +24,7 @@ beforeAll(async () => {
     .replaceAll("from './", "from '../../lambdas/handlers/")
     .replaceAll("from '../dispatch/", "from '../../lambdas/dispatch/");
   await write('control.ts', registry);
-  for (const type of EVENT_TYPES) {
+  for (const type of TYPES) {
     await write(`${type}.ts`, registry.replace(new RegExp(`^ +${type}: .*\\n`, 'm'), ''));
   }
   const settings = { extends: '../../tsconfig.json', include: ['*.ts'] };
@@ -38,7 +42,7 @@ describe('a registry', () => {
     expect(compiled.output).not.toContain('control.ts');
   });
 
-  it.each(EVENT_TYPES)('does not compile without %s, and the compiler names it', (type) => {
+  it.each(TYPES)('does not compile without %s, and the compiler names it', (type) => {
     const errors = compiled.output.split('\n').filter((line) => line.includes(`/${type}.ts`));
 
     expect(errors).toHaveLength(1);

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { handlerOf } from '../../../lambdas/dispatch/dispatch.ts';
-import type { HandlerContext } from '../../../lambdas/dispatch/handler.ts';
+import { dispatched } from '../../../lambdas/dispatch/dispatch.ts';
+import type { Handler, HandlerContext } from '../../../lambdas/dispatch/handler.ts';
 import { registry } from '../../../lambdas/handlers/registry.ts';
-import { EVENT_TYPES } from '../../../lambdas/smile/events.ts';
+import { EVENT_TYPES, type EventType, type SmileEvent } from '../../../lambdas/smile/events.ts';
+import { CALLBACKS } from '../../../lambdas/smile/widget.ts';
 import { parsed } from '../smile/wire.ts';
 import { recording } from '../telemetry/recording.ts';
 
@@ -23,6 +24,9 @@ function contextOf(announce = async () => {}) {
   return { context, announcements };
 }
 
+/** The registry's type has paired each entry with its event. */
+const handlerOf = (type: EventType) => dispatched(registry.handlers[type] as Handler<SmileEvent>);
+
 describe('the registry', () => {
   it('has a handler for each of the event types and for nothing else', () => {
     const types = Object.keys(registry.handlers);
@@ -31,14 +35,23 @@ describe('the registry', () => {
     expect(types).toHaveLength(37);
   });
 
-  it('has a function of its own for every type, so that editing one changes one', () => {
-    const handlers = [...Object.values(registry.handlers), registry.fallback];
+  it('has a handler for each callback of the widget and for nothing else', () => {
+    expect(Object.keys(registry.callbacks)).toEqual([...CALLBACKS]);
+  });
 
-    expect(new Set(handlers).size).toBe(38);
+  it('has a function of its own for every type, so that editing one changes one', () => {
+    const { handlers, callbacks, fallback } = registry;
+    const all = [...Object.values(handlers), ...Object.values(callbacks), fallback];
+
+    expect(new Set(all).size).toBe(37 + 9 + 1);
+  });
+
+  it.each(CALLBACKS)('registers %s under its own name', (name) => {
+    expect(registry.callbacks[name]).toHaveProperty('name', name);
   });
 
   it.each(EVENT_TYPES)('registers %s under its own name', (type) => {
-    const { handle } = handlerOf(registry.handlers, parsed(type));
+    const { handle } = handlerOf(type);
 
     expect(handle.name.toLowerCase()).toBe(type.replaceAll('_', '').toLowerCase());
   });
@@ -48,7 +61,7 @@ describe('a delivered handler', () => {
   it.each(EVENT_TYPES)('announces its event once, and waits for it: %s', async (type) => {
     const { context, announcements } = contextOf();
     const event = parsed(type);
-    const { handle } = handlerOf(registry.handlers, event);
+    const { handle } = handlerOf(type);
 
     await handle(event, context);
 
@@ -59,7 +72,7 @@ describe('a delivered handler', () => {
     const refused = new Error('the bus is gone');
     const { context } = contextOf(() => Promise.reject(refused));
     const event = parsed(type);
-    const { handle } = handlerOf(registry.handlers, event);
+    const { handle } = handlerOf(type);
 
     await expect(handle(event, context)).rejects.toBe(refused);
   });

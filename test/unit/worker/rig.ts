@@ -1,6 +1,11 @@
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import { vi } from 'vitest';
-import type { EventHandler, Handler, Handlers } from '../../../lambdas/dispatch/handler.ts';
+import type {
+  CallbackHandlers,
+  EventHandler,
+  Handler,
+  Handlers,
+} from '../../../lambdas/dispatch/handler.ts';
 import { registry } from '../../../lambdas/handlers/registry.ts';
 import { toMessage } from '../../../lambdas/message/event-message.ts';
 import type { UnknownEvent } from '../../../lambdas/smile/events.ts';
@@ -175,11 +180,16 @@ function recordedRegistry(
     call: (...args: A) => Promise<R>,
   ) => (...args: A) => Promise<R>,
 ) {
-  const entries = Object.entries(registry.handlers).map(
-    ([type, handle]) => [type, step('handler', handle as Handler<UnknownEvent>)] as const,
-  );
+  const recorded = (entries: object) =>
+    Object.fromEntries(
+      Object.entries(entries).map(([type, handle]) => [
+        type,
+        step('handler', handle as Handler<UnknownEvent>),
+      ]),
+    );
   return {
-    handlers: Object.fromEntries(entries) as unknown as Handlers,
+    handlers: recorded(registry.handlers) as unknown as Handlers,
+    callbacks: recorded(registry.callbacks) as unknown as CallbackHandlers,
     fallback: step('handler', registry.fallback),
   };
 }

@@ -1,0 +1,17 @@
+import { required, requiredNumber } from '../environment/required.ts';
+import { readAwaiting } from '../state/state-search.ts';
+import { createLog } from '../telemetry/log.ts';
+import { createMeasure } from '../telemetry/metrics.ts';
+import { createLossDetector } from './handler.ts';
+
+const READ_WITHIN_MS = 20_000;
+
+const table = required('STATE_TABLE');
+
+/** Runs by a schedule. */
+export const handler = createLossDetector({
+  lossAfterMinutes: requiredNumber('LOSS_AFTER_MINUTES'),
+  readAwaiting: (search) => readAwaiting(table, search, AbortSignal.timeout(READ_WITHIN_MS)),
+  createLog,
+  measure: createMeasure(required('STAGE')),
+});

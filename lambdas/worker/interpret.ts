@@ -1,0 +1,43 @@
+import { type Dispatched, dispatched } from '../dispatch/dispatch.ts';
+import type { HandlerEntry, HandlerRegistry } from '../dispatch/handler.ts';
+import { isCallbackKey } from '../message/event-key.ts';
+import { isCallbackName, parseCallback } from '../smile/callbacks.ts';
+import type { Envelope } from '../smile/envelope.ts';
+import { isEventType, parseEvent } from '../smile/events.ts';
+import type { Effect } from '../state/effect.ts';
+import { callbackEffectOf } from '../state/effects/callback-effects.ts';
+import { effectOf } from '../state/effects/effects.ts';
+
+/** An event that is understood: its fact, and the handler of its type. */
+export interface Interpreted extends Dispatched<Envelope> {
+  readonly event: Envelope;
+  readonly effect: Effect;
+}
+
+/**
+ * Understands an event by its type. The key tells a webhook from a callback of the widget: what a browser
+ * sends can never pass for something that Smile's server said.
+ *
+ * @returns undefined for a type that is not known here
+ * @throws EventSchemaError when a known type lacks the ids that it is about
+ */
+export function interpret(
+  envelope: Envelope,
+  eventId: string,
+  { handlers, callbacks }: HandlerRegistry,
+): Interpreted | undefined {
+  const { type } = envelope;
+  if (isCallbackKey(eventId)) {
+    if (!isCallbackName(type)) return undefined;
+    const event = parseCallback({ ...envelope, type });
+    return { event, effect: callbackEffectOf(event), ...entryOf(callbacks[type]) };
+  }
+  if (!isEventType(type)) return undefined;
+  const event = parseEvent(envelope);
+  return { event, effect: effectOf(event), ...entryOf(handlers[type]) };
+}
+
+/** The registry's type has paired every entry with its event. */
+function entryOf(entry: unknown): Dispatched<Envelope> {
+  return dispatched(entry as HandlerEntry<Envelope>);
+}

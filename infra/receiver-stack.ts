@@ -81,6 +81,7 @@ export class ReceiverStack extends Stack {
       worker: worker.function,
       eventsQueue: queues.events,
       deadLettersQueue: queues.deadLetters,
+      widget: widget?.watched,
     };
     const { dashboardName } = new Monitoring(this, 'Monitoring', {
       ...this.watched,

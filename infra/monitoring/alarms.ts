@@ -12,6 +12,8 @@ import {
 } from './aws-metrics.ts';
 import { logCommand } from './log-command.ts';
 import { count, countByReason } from './smile-metrics.ts';
+import type { Watched } from './watched.ts';
+import { widgetAlarms } from './widget-alarms.ts';
 
 /** Smile documents no timeout of its own; the ingress gives up by itself after 8 s. */
 export const SLOW_MS = 3000;
@@ -214,6 +216,13 @@ function noEvent(hours: number): AlarmDefinition {
 }
 
 /** @param noEventHours hours of silence that are not normal; undefined: any silence is */
-export function alarmsFor(noEventHours: number | undefined): readonly AlarmDefinition[] {
-  return noEventHours === undefined ? ALWAYS : [...ALWAYS, noEvent(noEventHours)];
+export function alarmsFor(
+  noEventHours: number | undefined,
+  { widget }: Watched,
+): readonly AlarmDefinition[] {
+  return [
+    ...ALWAYS,
+    ...(noEventHours === undefined ? [] : [noEvent(noEventHours)]),
+    ...(widget ? widgetAlarms(widget) : []),
+  ];
 }

@@ -2,7 +2,7 @@ import { MathExpression, type Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { count, PERIOD } from './smile-metrics.ts';
-import type { Watched } from './watched.ts';
+import type { Watched, WatchedWidget } from './watched.ts';
 
 /** Metrics that AWS emits for what the stack contains. */
 
@@ -33,6 +33,16 @@ export function gatewayRefusals(watched: Watched): MathExpression {
     label: 'refused by the gateway',
   });
 }
+
+export const widgetRequests = ({ api }: WatchedWidget): Metric =>
+  api.metricCount({ period: PERIOD, label: 'requests' });
+
+/** Of these the functions answer most by themselves: a session that has ended is one. */
+export const widgetClientErrors = ({ api }: WatchedWidget): Metric =>
+  api.metricClientError({ period: PERIOD, label: '4xx' });
+
+export const widgetServerErrors = ({ api }: WatchedWidget): Metric =>
+  api.metricServerError({ period: PERIOD, label: '5xx' });
 
 export const errors = (fn: LambdaFunction): Metric =>
   fn.metricErrors({ period: PERIOD, statistic: 'Sum', label: 'errors' });

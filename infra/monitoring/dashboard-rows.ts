@@ -24,6 +24,7 @@ import {
   RETRY_REASONS,
 } from './smile-metrics.ts';
 import type { Watched } from './watched.ts';
+import { widgetRow } from './widget-row.ts';
 
 export interface Graph {
   readonly title: string;
@@ -40,8 +41,10 @@ export interface Row {
   readonly graphs: readonly Graph[];
 }
 
-export const rowsFor = (watched: Watched): readonly Row[] =>
-  [received, stored, waits, handled, triedAgain, givenUp, age].map((row) => row(watched));
+export const rowsFor = (watched: Watched): readonly Row[] => [
+  ...[received, stored, waits, handled, triedAgain, givenUp, age].map((row) => row(watched)),
+  ...(watched.widget ? [widgetRow(watched.stage, watched.widget)] : []),
+];
 
 const received = (watched: Watched): Row => ({
   text: `## 1 · Received

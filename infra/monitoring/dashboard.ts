@@ -11,7 +11,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { type Graph, rowsFor } from './dashboard-rows.ts';
-import type { Watched } from './watched.ts';
+import type { Watched, WatchedWidget } from './watched.ts';
 
 /** In the grid of a dashboard, which is 24 wide. */
 const TEXT_WIDTH = 6;
@@ -55,14 +55,15 @@ Did it come? Rows 1 and 2. Is it done? Row 4. Is it stuck, or given up? Rows 3, 
   ];
 }
 
-function logRow({ ingress, worker }: Watched): IWidget[] {
+function logRow({ ingress, worker, widget }: Watched): IWidget[] {
+  const functions = [ingress, worker, ...functionsOf(widget)];
   const text = `## What the logs say
-Warnings and errors of both functions, newest first. With \`eventId\` find the row in the ledger.`;
+Warnings and errors of all functions, newest first. With \`eventId\` find the row in the ledger.`;
   return [
     textWidget(text),
     new LogQueryWidget({
       title: 'Warnings and errors',
-      logGroupNames: [ingress.logGroup.logGroupName, worker.logGroup.logGroupName],
+      logGroupNames: functions.map(({ logGroup }) => logGroup.logGroupName),
       queryLines: [
         'fields @timestamp, level, message, eventId, eventType, reason, errorClass, code',
         'filter level in ["WARN", "ERROR"]',
@@ -74,6 +75,9 @@ Warnings and errors of both functions, newest first. With \`eventId\` find the r
     }),
   ];
 }
+
+const functionsOf = (widget: WatchedWidget | undefined) =>
+  widget ? [widget.callbacks, widget.linkToken, widget.status, widget.lossDetector] : [];
 
 const textWidget = (markdown: string): IWidget =>
   new TextWidget({ markdown, width: TEXT_WIDTH, height: HEIGHT });

@@ -29,7 +29,7 @@ export class Monitoring extends Construct {
     this.node.addValidation({ validate: () => faultsIn(noEventHours) });
 
     const { topic } = new AlarmTopic(this, 'Announcements', { email: alarmEmail });
-    const alarms = alarmsFor(noEventHours).map((definition) => {
+    const alarms = alarmsFor(noEventHours, watched).map((definition) => {
       const alarm = createAlarm(this, definition, watched, runbook);
       alarm.addAlarmAction(new SnsAction(topic));
       return alarm;

@@ -19,7 +19,11 @@ export type CountName =
   | 'SecretUnreadable'
   | 'Duplicates'
   | 'Conflicts'
-  | 'FutureStamps';
+  | 'FutureStamps'
+  | 'CallbacksStored'
+  | 'CallbacksNotStored'
+  | 'LinkTokens'
+  | 'SmileRefused';
 
 export const REJECTION_REASONS = ['missing', 'malformed', 'mismatch'] as const;
 export const RETRY_REASONS = ['failed', 'retry-later', 'fault', 'unexpected'] as const;
@@ -78,6 +82,30 @@ export function deadLettersByType(stage: string): SearchExpression {
     expression: searchFor('DeadLetters', ['stage', 'type'], { stage }),
     label: "${PROP('Dim.type')}",
     period: PERIOD,
+  });
+}
+
+/** What the widget's API did not do, a line for each reason: they are the codes of its answers. */
+export function refusedByReason(
+  stage: string,
+  metricName: 'CallbacksRefused' | 'LinkTokenFailures',
+): SearchExpression {
+  return new SearchExpression({
+    expression: searchFor(metricName, ['stage', 'reason'], { stage }),
+    label: "${PROP('Dim.reason')}",
+    period: PERIOD,
+  });
+}
+
+/** Accounts that the widget connected and that no webhook has confirmed in time: how many there are. */
+export function accountsWithoutWebhook(stage: string): Metric {
+  return new Metric({
+    namespace: NAMESPACE,
+    metricName: 'AccountsWithoutWebhook',
+    dimensionsMap: { stage },
+    statistic: 'Maximum',
+    period: PERIOD,
+    label: 'accounts',
   });
 }
 

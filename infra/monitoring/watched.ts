@@ -1,4 +1,5 @@
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import type { HttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 
@@ -14,4 +15,16 @@ export interface Watched {
   readonly worker: LambdaFunction;
   readonly eventsQueue: Queue;
   readonly deadLettersQueue: Queue;
+  /** Undefined: the stage has no widget. */
+  readonly widget?: WatchedWidget | undefined;
+}
+
+/** Each function with a log group of its own. */
+export interface WatchedWidget {
+  /** The deployed stage of its API. */
+  readonly api: HttpStage;
+  readonly callbacks: LambdaFunction;
+  readonly linkToken: LambdaFunction;
+  readonly status: LambdaFunction;
+  readonly lossDetector: LambdaFunction;
 }

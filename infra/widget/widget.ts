@@ -8,6 +8,7 @@ import { LinkTokenFunction } from '../functions/link-token-function.ts';
 import { LossDetectorFunction } from '../functions/loss-detector-function.ts';
 import { StatusFunction } from '../functions/status-function.ts';
 import type { Lifetime } from '../lifetime.ts';
+import type { WatchedWidget } from '../monitoring/watched.ts';
 import type { Settings } from '../settings.ts';
 import { LimitsTable } from './limits-table.ts';
 import { LossSchedule } from './loss-schedule.ts';
@@ -83,5 +84,16 @@ export class Widget extends Construct {
       detector: this.lossDetector,
       everyMinutes: settings.widget.lossDetector.everyMinutes,
     });
+  }
+
+  /** What alarms and dashboard look at. */
+  get watched(): WatchedWidget {
+    return {
+      api: this.api.stage,
+      callbacks: this.callbacks.function,
+      linkToken: this.linkToken.function,
+      status: this.status.function,
+      lossDetector: this.lossDetector.function,
+    };
   }
 }

@@ -46,6 +46,8 @@ describe('the dashboard', () => {
       'Handled',
       'Handled',
       'DeadLetters',
+      'CallbacksRefused',
+      'LinkTokenFailures',
     ]);
     expect(found).toEqual(searches.map(() => true));
   });
@@ -60,12 +62,17 @@ describe('the dashboard', () => {
 
   it('shows every reason and every outcome that the code emits', () => {
     const drawn = new Set(dashboard.metrics.map(keyOf));
+    const found = dashboard.searches.filter(({ dimensions }) => dimensions.includes('reason'));
+    const searched = new Set(found.map(({ name }) => name));
     const outcomes = new Set(dashboard.searches.map(({ values }) => values.outcome));
 
     const byReason = code.metrics.filter(({ dimensions }) => dimensions.reason !== undefined);
     const emittedOutcomes = code.metrics.flatMap(({ dimensions }) => dimensions.outcome ?? []);
 
-    expect(byReason.filter((metric) => !drawn.has(keyOf(metric)))).toEqual([]);
+    const missing = byReason.filter(
+      (metric) => !drawn.has(keyOf(metric)) && !searched.has(metric.name),
+    );
+    expect(missing).toEqual([]);
     expect(emittedOutcomes.filter((outcome) => !outcomes.has(outcome))).toEqual([]);
   });
 
@@ -79,8 +86,25 @@ describe('the dashboard', () => {
       '5 · Tried again',
       '6 · Given up',
       '7 · Age when done',
+      '8 · Widget',
       'What the logs say',
     ]);
+  });
+
+  it('has no row of a widget that the stage does not have', () => {
+    const { headings } = dashboardIn(templateOf(monitoredStack({}, 'sandbox', false)));
+
+    expect(headings).not.toContain('8 · Widget');
+    expect(headings).toHaveLength(dashboard.headings.length - 1);
+  });
+
+  it('shows the logs of every function', () => {
+    const { ingress, worker, widget } = full.watched;
+    const functions = [ingress, worker, widget?.callbacks, widget?.linkToken, widget?.status];
+
+    for (const lambda of [...functions, widget?.lossDetector]) {
+      expect(dashboard.logs).toContain(full.named(lambda?.logGroup.logGroupName));
+    }
   });
 
   it('shows the state of every alarm', () => {

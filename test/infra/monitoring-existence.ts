@@ -10,11 +10,13 @@ export function keyOf({ namespace, name, dimensions }: KnownMetric): string {
 
 /** Values of a dimension that are of the stack, as its template names them. */
 function ofTheStack({ watched, named }: MonitoredStack, dimension: string): readonly string[] {
-  const { restApi, ingress, worker, eventsQueue, deadLettersQueue } = watched;
+  const { restApi, ingress, worker, eventsQueue, deadLettersQueue, widget } = watched;
+  const functions = [ingress, worker, ...(widget ? [widget.lossDetector] : [])];
   const values: Record<string, readonly unknown[]> = {
     ApiName: [restApi.restApiName],
-    Stage: [restApi.deploymentStage.stageName],
-    FunctionName: [ingress.functionName, worker.functionName],
+    ApiId: [widget?.api.api.apiId],
+    Stage: [restApi.deploymentStage.stageName, widget?.api.stageName],
+    FunctionName: functions.map(({ functionName }) => functionName),
     QueueName: [eventsQueue.queueName, deadLettersQueue.queueName],
   };
   return (values[dimension] ?? []).map(named);
@@ -31,10 +33,11 @@ export function faultOf(
     const isEmitted = emitted.some((one) => keyOf(one) === keyOf(metric));
     return isEmitted ? undefined : `the code does not emit ${keyOf(metric)}`;
   }
-  const documented = DOCUMENTED[namespace];
-  if (!documented?.metrics.includes(name)) return `AWS documents no ${namespace} ${name}`;
+  const documented = (DOCUMENTED[namespace] ?? []).filter(({ metrics }) => metrics.includes(name));
+  if (documented.length === 0) return `AWS documents no ${namespace} ${name}`;
   const set = Object.keys(dimensions).toSorted().join();
-  if (!documented.dimensions.some((known) => known.toSorted().join() === set)) {
+  const sets = documented.flatMap(({ dimensions: known }) => known);
+  if (!sets.some((known) => known.toSorted().join() === set)) {
     return `AWS documents no ${name} by ${set}`;
   }
   const foreign = Object.entries(dimensions).find(

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { HttpApi, HttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -29,8 +30,12 @@ export interface TemplateAlarm {
   readonly missingData: string | undefined;
 }
 
-/** The construct in a stack that has nothing but what it watches. */
-export function monitoredStack(configuration: MonitoringConfiguration = {}, stage = 'sandbox') {
+/** The construct in a stack that has nothing but what it watches, a widget too unless said otherwise. */
+export function monitoredStack(
+  configuration: MonitoringConfiguration = {},
+  stage = 'sandbox',
+  hasWidget = true,
+) {
   const app = new App();
   const stack = new Stack(app, 'Smile');
   const restApi = new RestApi(stack, 'Api', { restApiName: `smile-${stage}` });
@@ -50,6 +55,7 @@ export function monitoredStack(configuration: MonitoringConfiguration = {}, stag
     worker: lambda('Worker'),
     eventsQueue: queue('Events'),
     deadLettersQueue: queue('DeadLetters'),
+    widget: hasWidget ? widgetIn(stack, lambda) : undefined,
   };
   const monitoring = new Monitoring(stack, 'Monitoring', { ...watched, configuration });
   return {
@@ -59,6 +65,17 @@ export function monitoredStack(configuration: MonitoringConfiguration = {}, stag
     monitoring,
     /** A token as it stands in the template, in our words. */
     named: (value: unknown) => words(stack.resolve(value)),
+  };
+}
+
+function widgetIn(stack: Stack, lambda: (id: string) => LambdaFunction) {
+  const httpApi = new HttpApi(stack, 'WidgetApi', { createDefaultStage: false });
+  return {
+    api: new HttpStage(stack, 'WidgetStage', { httpApi, stageName: '$default' }),
+    callbacks: lambda('Callbacks'),
+    linkToken: lambda('LinkToken'),
+    status: lambda('Status'),
+    lossDetector: lambda('LossDetector'),
   };
 }
 
@@ -134,6 +151,8 @@ interface Widget {
   readonly properties: {
     readonly markdown?: string;
     readonly alarms?: readonly string[];
+    /** Of a search in logs. */
+    readonly query?: string;
     /** Namespace, name, dimensions as pairs, options; or options with an expression alone. */
     readonly metrics?: readonly (string | { readonly expression?: string })[][];
   };
@@ -148,6 +167,7 @@ export function dashboardIn(template: Template) {
       markdown === undefined ? [] : (/^#+ (.*)/.exec(markdown)?.[1] ?? ''),
     ),
     alarms: widgets.flatMap(({ properties }) => properties.alarms ?? []),
+    logs: widgets.map(({ properties: { query = '' } }) => query).join(),
     metrics: lines.flatMap(drawn),
     searches: lines.flat().flatMap((part) => (typeof part === 'string' ? [] : searchIn(part))),
   };

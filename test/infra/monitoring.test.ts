@@ -99,6 +99,22 @@ describe('the metric of an alarm', () => {
     expect(alarm(id).metrics[0]?.dimensions).toEqual({ FunctionName: full.named(functionName) });
   });
 
+  it('loss-detector-errors is of the loss detector', () => {
+    const functionName = full.named(full.watched.widget?.lossDetector.functionName);
+
+    expect(alarm('loss-detector-errors').metrics[0]?.dimensions).toEqual({
+      FunctionName: functionName,
+    });
+  });
+
+  it("widget-5xx is of the widget's API, whose metrics go by its id", () => {
+    const ApiId = full.named(full.watched.widget?.api.api.apiId);
+
+    expect(alarm('widget-5xx').metrics).toEqual([
+      { namespace: 'AWS/ApiGateway', name: '5xx', dimensions: { ApiId, Stage: '$default' } },
+    ]);
+  });
+
   it.each([
     ['queue-age', 'eventsQueue'],
     ['dead-letters', 'deadLettersQueue'],
@@ -144,6 +160,18 @@ describe('an alarm', () => {
       ['quarantined', 'Quarantined', 'Sum', '≥', 1, '1 of 1 × 5 min', 'notBreaching'],
       ['conflicts', 'Conflicts', 'Sum', '≥', 1, '1 of 1 × 5 min', 'notBreaching'],
       ['no-event', 'Stored', 'Sum', '<', 1, '24 of 24 × 60 min', 'breaching'],
+      ['widget-5xx', '5xx', 'Sum', '≥', 3, '1 of 1 × 5 min', 'notBreaching'],
+      ['smile-refused', 'SmileRefused', 'Sum', '≥', 1, '1 of 1 × 5 min', 'notBreaching'],
+      [
+        'account-without-webhook',
+        'AccountsWithoutWebhook',
+        'Maximum',
+        '≥',
+        1,
+        '1 of 1 × 5 min',
+        'notBreaching',
+      ],
+      ['loss-detector-errors', 'Errors', 'Sum', '≥', 1, '1 of 1 × 5 min', 'notBreaching'],
     ]);
   });
 
@@ -199,6 +227,17 @@ describe('the description of an alarm', () => {
     expect(alarm('gateway-4xx').description).toContain(status);
   });
 
+  it.each([
+    ['widget-5xx', 'callbacks'],
+    ['smile-refused', 'linkToken'],
+    ['account-without-webhook', 'lossDetector'],
+    ['loss-detector-errors', 'lossDetector'],
+  ] as const)('%s reads the log of %s', (id, name) => {
+    const logGroupName = full.watched.widget?.[name].logGroup.logGroupName;
+
+    expect(alarm(id).description).toContain(full.named(logGroupName));
+  });
+
   it('links to the runbook that was configured', () => {
     const runbook = 'https://example.com/operations';
 
@@ -228,6 +267,16 @@ describe('the alarm about silence', () => {
 
   it.each([1, 168])('can be about %d hours', (noEventHours) => {
     expect(() => templateOf(monitoredStack({ noEventHours }))).not.toThrow();
+  });
+});
+
+describe('the alarms about the widget', () => {
+  it('are there only in a stage that has one', () => {
+    const without = alarmsIn(templateOf(monitoredStack({ noEventHours: 24 }, 'sandbox', false)));
+
+    expect(
+      alarms.map(({ id }) => id).filter((id) => !without.some((one) => one.id === id)),
+    ).toEqual(['widget-5xx', 'smile-refused', 'account-without-webhook', 'loss-detector-errors']);
   });
 });
 

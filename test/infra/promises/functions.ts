@@ -1,12 +1,50 @@
-import { INGRESS_VARIABLES, WORKER_VARIABLES } from '../../../infra/functions/variables.ts';
+import {
+  CALLBACKS_VARIABLES,
+  INGRESS_VARIABLES,
+  LINK_TOKEN_VARIABLES,
+  LOSS_DETECTOR_VARIABLES,
+  STATUS_VARIABLES,
+  WORKER_VARIABLES,
+} from '../../../infra/functions/variables.ts';
 import { all, type Found, one, property, type Template, texts, words } from '../template.ts';
-import { type Promised, unequal } from './promise.ts';
+import { type Expected, type Promised, unequal } from './promise.ts';
 
 const LOG_DAYS = { sandbox: 30, production: 90 };
 
+interface Own {
+  readonly seconds: number;
+  readonly variables: readonly string[];
+  /** Variables that say where a secret is. */
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
+const ALWAYS: Readonly<Record<string, Own>> = {
+  Ingress: {
+    seconds: 10,
+    variables: INGRESS_VARIABLES,
+    secrets: { WEBHOOK_SECRET_ID: 'WebhookSecret' },
+  },
+  Worker: { seconds: 30, variables: WORKER_VARIABLES, secrets: {} },
+};
+
+const SESSION = { SESSION_SECRET_ID: 'WidgetSessionSecret' };
+
+const OF_THE_WIDGET: Readonly<Record<string, Own>> = {
+  WidgetCallbacks: { seconds: 10, variables: CALLBACKS_VARIABLES, secrets: SESSION },
+  WidgetLinkToken: {
+    seconds: 12,
+    variables: LINK_TOKEN_VARIABLES,
+    secrets: { ...SESSION, SMILE_CREDENTIALS_ID: 'SmileCredentials' },
+  },
+  WidgetStatus: { seconds: 10, variables: STATUS_VARIABLES, secrets: SESSION },
+  WidgetLossDetector: { seconds: 30, variables: LOSS_DETECTOR_VARIABLES, secrets: {} },
+};
+
+const own = ({ widget }: Expected) => (widget ? { ...ALWAYS, ...OF_THE_WIDGET } : ALWAYS);
+
 /** Ours; the CDK brings one more into a sandbox, which empties the bucket before it goes. */
-export function ownFunctions(template: Template): readonly Found[] {
-  return ['Ingress', 'Worker'].map((name) => one(template, 'AWS::Lambda::Function', name));
+export function ownFunctions(template: Template, expected: Expected): readonly Found[] {
+  return Object.keys(own(expected)).map((name) => one(template, 'AWS::Lambda::Function', name));
 }
 
 /** A promise about each of our functions by itself. */
@@ -19,8 +57,8 @@ function each(
 ): Promised {
   return {
     promise,
-    broken: (template) =>
-      ownFunctions(template).flatMap((lambda) =>
+    broken: (template, expected) =>
+      ownFunctions(template, expected).flatMap((lambda) =>
         unequal(faults(lambda, template)).map((fault) => `${lambda.id} ${fault}`),
       ),
   };
@@ -29,31 +67,30 @@ function each(
 export const functions: readonly Promised[] = [
   {
     promise:
-      'there is no function but the ingress, the worker, and the cleaner of a sandbox bucket',
-    broken: (template, { mode }) =>
+      'there is no function but the ingress, the worker, those of a widget, and the cleaner of a sandbox bucket',
+    broken: (template, expected) =>
       unequal({
         functions: [
           all(template, 'AWS::Lambda::Function').map(({ id }) => id.replace(/[0-9A-F]{8}$/, '')),
           [
-            ...(mode === 'sandbox'
+            ...(expected.mode === 'sandbox'
               ? ['CustomS3AutoDeleteObjectsCustomResourceProviderHandler']
               : []),
-            'IngressFunction',
-            'WorkerFunction',
+            ...Object.keys(own(expected)).map((name) => `${name}Function`),
           ],
         ],
       }),
   },
-  each('both functions run on Node 24 and ARM64, as ES modules', (lambda) => ({
+  each('every function runs on Node 24 and ARM64, as ES modules', (lambda) => ({
     runtime: [property(lambda, 'Runtime'), 'nodejs24.x'],
     architectures: [property(lambda, 'Architectures'), ['arm64']],
     handler: [property(lambda, 'Handler'), 'index.handler'],
   })),
-  each('both functions log JSON, at a level that lets the metrics pass', (lambda) => ({
+  each('every function logs JSON, at a level that lets the metrics pass', (lambda) => ({
     format: [property(lambda, 'LoggingConfig', 'LogFormat'), 'JSON'],
     level: [property(lambda, 'LoggingConfig', 'ApplicationLogLevel'), 'INFO'],
   })),
-  each('both functions are traced by Lambda itself', (lambda) => ({
+  each('every function is traced by Lambda itself', (lambda) => ({
     tracing: [property(lambda, 'TracingConfig', 'Mode'), 'Active'],
   })),
   each('no function reserves concurrency, which a fresh account does not have', (lambda) => ({
@@ -61,54 +98,58 @@ export const functions: readonly Promised[] = [
   })),
   {
     promise: 'each function logs to a group of its own that forgets',
-    broken(template, { mode }) {
+    broken(template, expected) {
       const groups = all(template, 'AWS::Logs::LogGroup');
-      const used = ownFunctions(template).map((lambda) =>
+      const used = ownFunctions(template, expected).map((lambda) =>
         words(property(lambda, 'LoggingConfig', 'LogGroup')),
       );
       return unequal({
         groups: [used, groups.map(({ id }) => `\${${id}}`)],
         days: [
           groups.map((group) => property(group, 'RetentionInDays')),
-          groups.map(() => LOG_DAYS[mode]),
+          groups.map(() => LOG_DAYS[expected.mode]),
         ],
       });
     },
   },
   {
-    promise: 'the ingress gives up before the gateway does, the worker has thirty seconds',
-    broken: (template) =>
+    promise: 'whom a gateway waits for gives up before it does, the worker has thirty seconds',
+    broken: (template, expected) =>
       unequal({
-        timeouts: [ownFunctions(template).map((lambda) => property(lambda, 'Timeout')), [10, 30]],
-      }),
-  },
-  {
-    promise: 'each function gets the variables that it reads, and no other',
-    broken: (template) =>
-      unequal({
-        variables: [
-          ownFunctions(template).map((lambda) =>
-            Object.keys(property(lambda, 'Environment', 'Variables') as object).toSorted(),
-          ),
-          [[...INGRESS_VARIABLES].toSorted(), [...WORKER_VARIABLES].toSorted()],
+        timeouts: [
+          ownFunctions(template, expected).map((lambda) => property(lambda, 'Timeout')),
+          Object.values(own(expected)).map(({ seconds }) => seconds),
         ],
       }),
   },
   {
-    promise: 'no variable holds a secret: the ingress knows only where it is',
-    broken(template) {
-      const variables = ownFunctions(template).flatMap((lambda) =>
+    promise: 'each function gets the variables that it reads, and no other',
+    broken: (template, expected) =>
+      unequal({
+        variables: [
+          ownFunctions(template, expected).map((lambda) =>
+            Object.keys(property(lambda, 'Environment', 'Variables') as object).toSorted(),
+          ),
+          Object.values(own(expected)).map(({ variables }) => variables.toSorted()),
+        ],
+      }),
+  },
+  {
+    promise: 'no variable holds a secret: who reads it knows only where it is',
+    broken(template, expected) {
+      const variables = ownFunctions(template, expected).flatMap((lambda) =>
         Object.entries(property(lambda, 'Environment', 'Variables') as Record<string, unknown>),
       );
       const resolved = variables.filter(([, value]) =>
         texts(value).some((text) => text.includes('{{resolve:')),
       );
-      const referring = variables.filter(([, value]) => JSON.stringify(value).includes('Secret'));
+      const referring = variables.filter(([, value]) =>
+        /"[A-Za-z]*(Secret|Credentials)"/.test(JSON.stringify(value)),
+      );
+      const places = Object.values(own(expected)).flatMap(({ secrets }) => Object.entries(secrets));
       return [
         ...resolved.map(([name]) => name),
-        ...unequal({
-          referring: [referring, [['WEBHOOK_SECRET_ID', { Ref: 'WebhookSecret' }]]],
-        }),
+        ...unequal({ referring: [referring, places.map(([name, Ref]) => [name, { Ref }])] }),
       ];
     },
   },

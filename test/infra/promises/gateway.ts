@@ -1,6 +1,7 @@
 import { SMILE_ADDRESS } from '../../../infra/settings.ts';
 import { all, one, property, texts, words } from '../template.ts';
 import { type Promised, unequal } from './promise.ts';
+import { invokersOfTheWidget } from './widget-invokers.ts';
 
 const METHOD = 'AWS::ApiGateway::Method';
 const STAGE = 'AWS::ApiGateway::Stage';
@@ -82,8 +83,8 @@ export const gateway: readonly Promised[] = [
     },
   },
   {
-    promise: 'nobody but the deployed method may invoke a function',
-    broken(template) {
+    promise: 'nobody but the deployed method, the routes and the schedule may invoke a function',
+    broken(template, { widget }) {
       const permissions = all(template, 'AWS::Lambda::Permission').map((permission) => [
         words(property(permission, 'FunctionName')),
         property(permission, 'Principal'),
@@ -92,7 +93,8 @@ export const gateway: readonly Promised[] = [
       const { id: ingress } = one(template, 'AWS::Lambda::Function', 'Ingress');
       const { id: stage } = one(template, STAGE);
       const source = `\${AWS::Region}:\${AWS::AccountId}:\${WebhooksApi}/\${${stage}}/POST/webhooks`;
-      const expected = [[`\${${ingress}.Arn}`, 'apigateway.amazonaws.com', source]];
+      const webhooks = [[`\${${ingress}.Arn}`, 'apigateway.amazonaws.com', source]];
+      const expected = widget ? [...webhooks, ...invokersOfTheWidget(template)] : webhooks;
       return unequal({ permissions: [permissions, expected] });
     },
   },

@@ -1,4 +1,5 @@
 import { all, at, type Found, one, property, type Template, words } from '../template.ts';
+import { ownFunctions } from './functions.ts';
 import { type Promised, unequal } from './promise.ts';
 
 interface Statement {
@@ -25,7 +26,7 @@ const list = <T>(value: T | readonly T[]): readonly T[] =>
   Array.isArray(value) ? value : [value as T];
 
 /** What a role may do, one line for each action on each resource. */
-function granted(template: Template, name: string): readonly string[] {
+export function granted(template: Template, name: string): readonly string[] {
   const policy = one(template, 'AWS::IAM::Policy', name);
   return (property(policy, 'PolicyDocument', 'Statement') as Statement[])
     .flatMap(({ Effect, Action, Resource, Condition }) =>
@@ -39,7 +40,7 @@ function granted(template: Template, name: string): readonly string[] {
     .toSorted();
 }
 
-const logsAndTraces = (template: Template, name: string) => {
+export const logsAndTraces = (template: Template, name: string) => {
   const { id } = one(template, 'AWS::Logs::LogGroup', name);
   return [
     `Allow logs:CreateLogStream on \${${id}.Arn}`,
@@ -114,10 +115,10 @@ export const permissions: readonly Promised[] = [
   },
   {
     promise: 'each function has a role of its own, without policies that AWS manages',
-    broken(template) {
+    broken(template, expected) {
       const roles = ownRoles(template);
-      const used = ['Ingress', 'Worker'].map((name) =>
-        words(property(one(template, 'AWS::Lambda::Function', name), 'Role')),
+      const used = ownFunctions(template, expected).map((lambda) =>
+        words(property(lambda, 'Role')),
       );
       return unequal({
         roles: [used, roles.map(({ id }) => `\${${id}.Arn}`)],

@@ -12,6 +12,12 @@ export interface Promised {
 export interface Expected {
   readonly stage: string;
   readonly mode: 'sandbox' | 'production';
+  /** Undefined: the stage has none. */
+  readonly widget?: ExpectedWidget | undefined;
+}
+
+export interface ExpectedWidget {
+  readonly origins: readonly string[];
 }
 
 /** A fault for every pair that is not equal. */

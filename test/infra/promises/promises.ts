@@ -6,6 +6,7 @@ import { queues } from './queues.ts';
 import { secretAndOutputs } from './secret-and-outputs.ts';
 import { storage } from './storage.ts';
 import { whole } from './whole.ts';
+import { widgets } from './widget.ts';
 import type { Template } from '../template.ts';
 
 /** Everything that a template promises. */
@@ -16,6 +17,7 @@ export const promises: readonly Promised[] = [
   ...permissions,
   ...storage,
   ...secretAndOutputs,
+  ...widgets,
   ...whole,
 ];
 

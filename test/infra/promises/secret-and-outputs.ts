@@ -23,6 +23,18 @@ const OUTPUTS = [
   'NextStep3',
 ];
 
+const OUTPUTS_OF_THE_WIDGET = [
+  'WidgetUrl',
+  'WidgetSessionSecretName',
+  'SmileCredentialsName',
+  'ConsoleSmileCredentials',
+  'ConsoleCallbacksLogs',
+  'ConsoleLinkTokenLogs',
+  'ConsoleStatusLogs',
+  'ConsoleLossDetectorLogs',
+  'NextStep4',
+];
+
 export const secretAndOutputs: readonly Promised[] = [
   {
     // A change of any of these makes CloudFormation generate a new value, which Smile does not know.
@@ -30,7 +42,7 @@ export const secretAndOutputs: readonly Promised[] = [
     broken: (template) =>
       unequal({
         properties: [
-          one(template, 'AWS::SecretsManager::Secret').resource.Properties,
+          one(template, 'AWS::SecretsManager::Secret', 'WebhookSecret').resource.Properties,
           {
             Description: 'Signs the webhooks of Smile. To change it, see Deploy in the README.',
             GenerateSecretString: {
@@ -50,7 +62,13 @@ export const secretAndOutputs: readonly Promised[] = [
   },
   {
     promise: 'the outputs name what a person needs next',
-    broken: (template) => unequal({ outputs: [Object.keys(template.Outputs), OUTPUTS] }),
+    broken: (template, { widget }) =>
+      unequal({
+        outputs: [
+          Object.keys(template.Outputs),
+          widget ? [...OUTPUTS, ...OUTPUTS_OF_THE_WIDGET] : OUTPUTS,
+        ],
+      }),
   },
   {
     promise: 'the webhook URL is that of the one method',

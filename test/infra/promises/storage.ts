@@ -6,6 +6,10 @@ const bucket = (template: Template) => one(template, 'AWS::S3::Bucket');
 
 /** What production keeps when its stack goes: all that holds events, and what Smile signs with. */
 const KEPT = ['LedgerTable', 'StateTable', 'BodiesBucket', 'WebhookSecret'];
+const KEPT_OF_THE_WIDGET = ['WidgetSessionSecret', 'SmileCredentials'];
+
+const ledgerAndState = (template: Template) =>
+  ['LedgerTable', 'StateTable'].map((id) => one(template, TABLE, id));
 
 export const storage: readonly Promised[] = [
   {
@@ -43,6 +47,26 @@ export const storage: readonly Promised[] = [
       }),
   },
   {
+    promise:
+      'the state lists what waits for a webhook, by its keys alone, with and without a widget',
+    broken: (template) =>
+      unequal({
+        indexes: [
+          property(one(template, TABLE, 'StateTable'), 'GlobalSecondaryIndexes'),
+          [
+            {
+              IndexName: 'awaiting',
+              KeySchema: [
+                { AttributeName: 'awaiting', KeyType: 'HASH' },
+                { AttributeName: 'awaitingSince', KeyType: 'RANGE' },
+              ],
+              Projection: { ProjectionType: 'KEYS_ONLY' },
+            },
+          ],
+        ],
+      }),
+  },
+  {
     promise: 'rows of the ledger expire, the state stays',
     broken: (template) =>
       unequal({
@@ -54,9 +78,9 @@ export const storage: readonly Promised[] = [
       }),
   },
   {
-    promise: 'both tables are paid by request and can be restored to any second',
+    promise: 'ledger and state are paid by request and can be restored to any second',
     broken: (template) =>
-      all(template, TABLE).flatMap((table) =>
+      ledgerAndState(template).flatMap((table) =>
         unequal({
           [`${table.id} billing`]: [property(table, 'BillingMode'), 'PAY_PER_REQUEST'],
           [`${table.id} recovery`]: [
@@ -67,9 +91,9 @@ export const storage: readonly Promised[] = [
       ),
   },
   {
-    promise: 'tables of production cannot be deleted by mistake',
+    promise: 'ledger and state of production cannot be deleted by mistake',
     broken: (template, { mode }) =>
-      all(template, TABLE).flatMap((table) =>
+      ledgerAndState(template).flatMap((table) =>
         unequal({
           [table.id]: [
             property(table, 'DeletionProtectionEnabled') ?? false,
@@ -160,12 +184,21 @@ export const storage: readonly Promised[] = [
       }),
   },
   {
-    promise: 'a sandbox goes away with its stack, production keeps tables, bucket and secret',
-    broken: (template, { mode }) =>
+    promise: 'a sandbox goes away with its stack, production keeps tables, bucket and secrets',
+    broken: (template, { mode, widget }) =>
       unequal({
         policies: [
-          KEPT.map((id) => template.Resources[id]?.DeletionPolicy),
-          KEPT.map(() => (mode === 'production' ? 'Retain' : 'Delete')),
+          Object.fromEntries(
+            Object.entries(template.Resources)
+              .filter(([id]) => [...KEPT, ...KEPT_OF_THE_WIDGET].includes(id))
+              .map(([id, { DeletionPolicy }]) => [id, DeletionPolicy]),
+          ),
+          Object.fromEntries(
+            [...KEPT, ...(widget ? KEPT_OF_THE_WIDGET : [])].map((id) => [
+              id,
+              mode === 'production' ? 'Retain' : 'Delete',
+            ]),
+          ),
         ],
         emptied: [
           all(template, 'Custom::S3AutoDeleteObjects').map((cleaner) =>

@@ -12,12 +12,22 @@ const PINNED = {
   DeadLettersQueue: 'AWS::SQS::Queue',
 };
 
+const PINNED_OF_THE_WIDGET = {
+  WidgetApi: 'AWS::ApiGatewayV2::Api',
+  WidgetSessionSecret: 'AWS::SecretsManager::Secret',
+  SmileCredentials: 'AWS::SecretsManager::Secret',
+  WidgetLimitsTable: 'AWS::DynamoDB::Table',
+};
+
 /** These have names that CloudFormation makes: a retained one never blocks the next deployment. */
 const NAMELESS = {
   LedgerTable: 'TableName',
   StateTable: 'TableName',
   BodiesBucket: 'BucketName',
   WebhookSecret: 'Name',
+  WidgetSessionSecret: 'Name',
+  SmileCredentials: 'Name',
+  WidgetLimitsTable: 'TableName',
 };
 
 /** The ids that a resource needs before it can be made. */
@@ -55,17 +65,19 @@ function circular(template: Template): readonly string[] {
 
 export const whole: readonly Promised[] = [
   {
-    promise: 'API, tables, bucket, secret and queues keep their logical ids',
-    broken: (template) =>
-      unequal({
+    promise: 'APIs, tables, bucket, secrets and queues keep their logical ids',
+    broken(template, { widget }) {
+      const pinned = widget ? { ...PINNED, ...PINNED_OF_THE_WIDGET } : PINNED;
+      return unequal({
         pinned: [
-          Object.keys(PINNED).map((id) => template.Resources[id]?.Type),
-          Object.values(PINNED),
+          Object.keys(pinned).map((id) => template.Resources[id]?.Type),
+          Object.values(pinned),
         ],
-      }),
+      });
+    },
   },
   {
-    promise: 'tables, bucket and secret have no names of their own',
+    promise: 'tables, bucket and secrets have no names of their own',
     broken: (template) =>
       Object.entries(NAMELESS)
         .filter(([id, name]) => template.Resources[id]?.Properties?.[name] !== undefined)

@@ -56,9 +56,7 @@ export async function sendMessages(
   abortSignal: AbortSignal,
 ): Promise<void> {
   for (let start = 0; start < messages.length; start += MAX_ENTRIES) {
-    const Entries = messages
-      .slice(start, start + MAX_ENTRIES)
-      .map((message, index) => ({ Id: String(index), ...asEntry(message) }));
+    const Entries = messages.slice(start, start + MAX_ENTRIES).map(asBatchEntry);
     const command = new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries });
     const { Failed: [failed] = [] } = await sqs.send(command, { abortSignal });
     if (failed) throw new EntryNotSent(failed.Code);
@@ -78,6 +76,10 @@ export async function hideMessage(
     VisibilityTimeout: seconds,
   });
   await sqs.send(command, { abortSignal });
+}
+
+function asBatchEntry(message: FifoMessage, index: number) {
+  return Object.assign(asEntry(message), { Id: String(index) });
 }
 
 function asEntry({ text, groupId, deduplicationId, attributes }: FifoMessage) {

@@ -10,6 +10,7 @@ export function entityTag(text: string): string {
  * make tags weak, and a weak tag counts here (RFC 9110, section 13.1.2).
  */
 export function isKnown(ifNoneMatch: string | undefined, tag: string): boolean {
-  const known = (ifNoneMatch ?? '').split(',').map((each) => each.trim().replace(/^W\//, ''));
-  return known.includes(tag) || known.includes('*');
+  const tags = (ifNoneMatch ?? '').split(',').map((each) => each.trim().replace(/^W\//, ''));
+  const known = new Set(tags);
+  return known.has(tag) || known.has('*');
 }

@@ -57,9 +57,10 @@ export function createWidgetFunction(
   parts: WidgetApiParts,
   handle: Handle<undefined>,
 ): WidgetFunction {
-  const read = (request: WidgetRequest) => ({ token: bearerToken(request), input: undefined });
-  return createReadingFunction(parts, read, handle);
+  return createReadingFunction(parts, readToken, handle);
 }
+
+const readToken = (request: WidgetRequest) => ({ token: bearerToken(request), input: undefined });
 
 /** The same for one that has to read its request before it knows the session. */
 export function createReadingFunction<Input>(

@@ -19,8 +19,9 @@ export const callbackId = z.string().check(z.maxLength(MAX_ID), z.regex(PRINTABL
 const aWord = z.string().check(z.regex(/^[\w.:-]{1,128}$/));
 const word = lenient(aWord);
 
-function wordOf<T extends string>() {
-  return lenient(aWord as z.ZodMiniType<Open<T>, string>);
+/** A word out of an open list. */
+function aWordOf<T extends string>() {
+  return aWord as z.ZodMiniType<Open<T>, string>;
 }
 
 /** `userId` is the session's: a callback of another user has been refused. */
@@ -35,7 +36,7 @@ const accountError = z.object({
   ...user,
   accountId: lenient(callbackId),
   providerId: word,
-  errorCode: wordOf<WidgetErrorCode>(),
+  errorCode: lenient(aWordOf<WidgetErrorCode>()),
 });
 
 const closed = z.object({
@@ -48,7 +49,7 @@ const uploads = z.object({ ...user, uploads: list(z.unknown()), uploadCount: cou
 
 const screen = z.object({
   ...user,
-  eventName: aWord as z.ZodMiniType<Open<Screen>, string>,
+  eventName: aWordOf<Screen>(),
   /** In a form that Smile does not document. */
   eventTime: lenient(z.string().check(z.maxLength(64))),
   mode: word,

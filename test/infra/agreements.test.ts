@@ -1,7 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { INGRESS_VARIABLES, WORKER_VARIABLES } from '../../infra/functions/variables.ts';
+import {
+  CALLBACKS_VARIABLES,
+  INGRESS_VARIABLES,
+  LINK_TOKEN_VARIABLES,
+  LOSS_DETECTOR_VARIABLES,
+  STATUS_VARIABLES,
+  WORKER_VARIABLES,
+} from '../../infra/functions/variables.ts';
 import { settingsFor } from '../../infra/settings.ts';
 import { BODIES_PREFIX } from '../../infra/storage/bodies-bucket.ts';
 
@@ -28,11 +35,34 @@ describe('infrastructure and code, which do not import each other, agree on', ()
     );
   });
 
+  it.each([
+    ['callbacks', CALLBACKS_VARIABLES],
+    ['link-token', LINK_TOKEN_VARIABLES],
+    ['status', STATUS_VARIABLES],
+  ] as const)('the variables of %s', (name, variables) => {
+    const its = [...asked(`${name}/index.ts`), ...asked('widget-api/deployed-api-parts.ts')];
+
+    expect([...new Set(its), LOG_LEVEL].toSorted()).toEqual([...variables].toSorted());
+  });
+
+  it('the variables of the loss detector', () => {
+    expect([...asked('loss-detector/index.ts'), LOG_LEVEL].toSorted()).toEqual(
+      [...LOSS_DETECTOR_VARIABLES].toSorted(),
+    );
+  });
+
   it('the variables that any other part of the code asks for: those that Lambda sets', () => {
     const files = readdirSync(LAMBDAS, { recursive: true, encoding: 'utf8' }).filter((file) =>
       file.endsWith('.ts'),
     );
-    const given = new Set<string>([...INGRESS_VARIABLES, ...WORKER_VARIABLES]);
+    const given = new Set<string>([
+      ...INGRESS_VARIABLES,
+      ...WORKER_VARIABLES,
+      ...CALLBACKS_VARIABLES,
+      ...LINK_TOKEN_VARIABLES,
+      ...STATUS_VARIABLES,
+      ...LOSS_DETECTOR_VARIABLES,
+    ]);
 
     const others = files.flatMap(asked).filter((name) => !given.has(name));
 

@@ -15,6 +15,10 @@ const bundle = async (name: string) => {
 describe.each([
   ['ingress', 220_000],
   ['worker', 400_000],
+  ['callbacks', 220_000],
+  ['link-token', 220_000],
+  ['status', 220_000],
+  ['loss-detector', 220_000],
 ])('the asset of the %s', async (name, limit) => {
   const directory = await bundle(name);
   const files = readdirSync(directory, { recursive: true, encoding: 'utf8' });

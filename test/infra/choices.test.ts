@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { brokenPromises } from './promises/promises.ts';
 import { sandboxWith } from './synthesized.ts';
@@ -14,6 +15,13 @@ const accessLog = (template: Template) =>
   property(one(template, 'AWS::ApiGateway::Stage'), 'AccessLogSetting') as
     | { readonly DestinationArn: string; readonly Format: string }
     | undefined;
+const widgetLog = (template: Template) =>
+  property(one(template, 'AWS::ApiGatewayV2::Stage'), 'AccessLogSettings');
+
+const FIREHOSE =
+  'arn:aws:firehose:eu-central-1:123456789012:deliverystream/amazon-apigateway-smile';
+const LOG_GROUP = 'arn:aws:logs:eu-central-1:123456789012:log-group:smile-access';
+
 const actionsOn = (template: Template, resource: unknown) =>
   (
     property(one(template, 'AWS::IAM::Policy', 'Worker'), 'PolicyDocument', 'Statement') as {
@@ -154,8 +162,7 @@ describe('a custom domain', () => {
 });
 
 describe('access logs', () => {
-  const accessLogDestinationArn =
-    'arn:aws:firehose:eu-central-1:123456789012:deliverystream/amazon-apigateway-smile';
+  const accessLogDestinationArn = FIREHOSE;
   it('go where the configuration says, and say why the gateway refused', () => {
     const { DestinationArn, Format } = accessLog(sandboxWith({ accessLogDestinationArn })) ?? {};
 
@@ -168,6 +175,62 @@ describe('access logs', () => {
 
   it('are off by default', () => {
     expect(accessLog(plain)).toBeUndefined();
+  });
+});
+
+describe('a widget', () => {
+  const origins = ['https://app.example.com'];
+
+  it('is not there unless a stage has one', () => {
+    expect(all(plain, 'AWS::ApiGatewayV2::Api')).toEqual([]);
+    expect(plain.Outputs.WidgetUrl).toBeUndefined();
+  });
+
+  it('lets in the same page once, however often it is written down', () => {
+    const twice = sandboxWith({ widget: { origins: [...origins, ...origins] } });
+
+    expect(
+      property(one(twice, 'AWS::ApiGatewayV2::Api'), 'CorsConfiguration', 'AllowOrigins'),
+    ).toEqual(origins);
+  });
+
+  it('tells the loss detector how long to wait', () => {
+    const template = sandboxWith({ widget: { origins, lossAfterMinutes: 60 } });
+
+    const { LOSS_AFTER_MINUTES } = property(
+      one(template, 'AWS::Lambda::Function', 'WidgetLossDetector'),
+      'Environment',
+      'Variables',
+    ) as Record<string, unknown>;
+
+    expect(LOSS_AFTER_MINUTES).toBe('60');
+  });
+
+  it('changes nothing of what the other parts are', () => {
+    const { Resources } = sandboxWith({ widget: { origins } });
+
+    const changed = Object.entries(plain.Resources).filter(
+      ([id, resource]) => !isDeepStrictEqual(Resources[id], resource),
+    );
+
+    expect(changed.map(([, { Type }]) => Type)).toEqual(['AWS::CloudWatch::Dashboard']);
+  });
+
+  it('says who may have called, without addresses and queries, if there is a log group', () => {
+    const { DestinationArn, Format } = widgetLog(
+      sandboxWith({ widget: { origins }, accessLogDestinationArn: LOG_GROUP }),
+    ) as { readonly DestinationArn: string; readonly Format: string };
+
+    expect(DestinationArn).toBe(LOG_GROUP);
+    expect(JSON.parse(Format)).toMatchObject({ route: '$context.routeKey' });
+    expect(Format).not.toMatch(/sourceIp|identity|\$context\.path|querystring/i);
+  });
+
+  it.each([
+    ['nothing', {}],
+    ['a Firehose, to which an HTTP API cannot write', { accessLogDestinationArn: FIREHOSE }],
+  ])('keeps no access logs if there is %s', (_what, more) => {
+    expect(widgetLog(sandboxWith({ widget: { origins }, ...more }))).toBeUndefined();
   });
 });
 

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { parseConfiguration } from '../../infra/configuration.ts';
 import { ConfigurationInvalid } from '../../infra/configuration/configuration-invalid.ts';
-import { chosenStages } from '../../infra/receiver-app.ts';
+import { chosenStages, entriesOf } from '../../infra/receiver-app.ts';
 import { stages } from '../../infra/stages.ts';
+
+/** What an origin is asked to be. */
+const ORIGIN =
+  'must be an origin as a browser sends it, such as https://app.example.com: lower case, no path, no wildcard, no port that goes without saying';
 
 /** What the configuration of a stage is refused with. */
 function refusal(written: object, stage = 'sandbox'): string {
@@ -30,6 +34,41 @@ describe('a stage that says nothing but its mode', () => {
       handlers: { environment: {}, policies: [], timeoutSeconds: 30, memoryMegabytes: 512 },
       monitoring: {},
     });
+  });
+});
+
+describe('a stage with a widget', () => {
+  it.each([
+    'https://app.example.com',
+    'https://app.example.com:8443',
+    'https://xn--bcher-kva.example',
+    'http://localhost',
+    'http://localhost:5173',
+    'http://127.0.0.1:8787',
+  ])('has pages at %s', (origin) => {
+    const { widget } = parseConfiguration('sandbox', {
+      mode: 'sandbox',
+      widget: { origins: [origin] },
+    });
+
+    expect(widget).toEqual({ origins: [origin], lossAfterMinutes: 15 });
+  });
+
+  it('needs its functions, another stage does not', () => {
+    const widget = { origins: ['https://app.example.com'] };
+
+    const without = entriesOf({ sandbox: { mode: 'sandbox' } });
+    const one = entriesOf({ sandbox: { mode: 'sandbox' }, shop: { mode: 'production', widget } });
+
+    expect(without).toEqual(['ingress', 'worker']);
+    expect(one).toEqual([
+      'ingress',
+      'worker',
+      'callbacks',
+      'link-token',
+      'status',
+      'loss-detector',
+    ]);
   });
 });
 
@@ -67,6 +106,10 @@ describe('a stage that says everything', () => {
         noEventHours: 24,
         runbook: 'https://wiki.example.com/smile',
       },
+      widget: {
+        origins: ['https://app.example.com', 'https://shop.example.com:8443'],
+        lossAfterMinutes: 60,
+      },
     };
 
     expect(parseConfiguration('sandbox', written)).toEqual(written);
@@ -78,7 +121,7 @@ describe('a wrong configuration is refused with a sentence that names the key an
     [
       'an unknown key',
       { alowedAddresses: [] },
-      'infra/stages.ts, stage sandbox: the key alowedAddresses is unknown; remove it, or use one of mode, allowedAddresses, extraAddresses, customDomain, retentionDays, workerConcurrency, logLevel, archiveDays, accessLogDestinationArn, handlers, monitoring.',
+      'infra/stages.ts, stage sandbox: the key alowedAddresses is unknown; remove it, or use one of mode, allowedAddresses, extraAddresses, customDomain, retentionDays, workerConcurrency, logLevel, archiveDays, accessLogDestinationArn, handlers, widget, monitoring.',
     ],
     [
       'an unknown key further inside',
@@ -180,8 +223,63 @@ describe('a wrong configuration is refused with a sentence that names the key an
       { monitoring: { alarmEmail: 'oncall' } },
       'infra/stages.ts, stage sandbox: the key monitoring.alarmEmail is "oncall", it must be an e-mail address.',
     ],
+    [
+      'a widget without pages',
+      { widget: { origins: [] } },
+      'infra/stages.ts, stage sandbox: the key widget.origins is [], it must name an origin.',
+    ],
+    [
+      'a widget that says nothing',
+      { widget: {} },
+      'infra/stages.ts, stage sandbox: the key widget.origins is missing, it must be a list of origins.',
+    ],
+    [
+      'an unknown key of the widget',
+      { widget: { origins: ['https://app.example.com'], origin: 'https://app.example.com' } },
+      'infra/stages.ts, stage sandbox: the key widget.origin is unknown; remove it, or use one of origins, lossAfterMinutes.',
+    ],
+    [
+      'a page of another machine over http',
+      { widget: { origins: ['http://app.example.com'] } },
+      `infra/stages.ts, stage sandbox: the key widget.origins[0] is "http://app.example.com", it ${ORIGIN}.`,
+    ],
+    [
+      "a developer's own page in production",
+      { mode: 'production', widget: { origins: ['https://a.example', 'http://localhost:5173'] } },
+      'infra/stages.ts, stage sandbox: the key widget.origins is ["https://a.example","http://localhost:5173"], it must begin with https:// each outside of sandbox: http is for a page on your own machine.',
+    ],
+    [
+      'an account that is missed at once',
+      { widget: { origins: ['https://app.example.com'], lossAfterMinutes: 1 } },
+      'infra/stages.ts, stage sandbox: the key widget.lossAfterMinutes is 1, it must be 5 at least: Smile sends a webhook a second and a third time within two minutes.',
+    ],
+    [
+      'an account that is missed too late',
+      { widget: { origins: ['https://app.example.com'], lossAfterMinutes: 2880 } },
+      'infra/stages.ts, stage sandbox: the key widget.lossAfterMinutes is 2880, it must be 1440 at most, which is one day.',
+    ],
   ])('%s', (_what, written, sentence) => {
     expect(refusal(written)).toBe(sentence);
+  });
+
+  it.each([
+    'https://app.example.com/',
+    'https://app.example.com/checkout',
+    'https://app.example.com:443',
+    'https://App.example.com',
+    'https://*.example.com',
+    'https://you@app.example.com',
+    'https://app.example.com,https://b.example.com',
+    'app.example.com',
+    'https://',
+    'http://localhost:80',
+    'http://127.0.0.2:8787',
+    'null',
+    '*',
+  ])('%s, which no browser sends as the origin of a page', (origin) => {
+    expect(refusal({ widget: { origins: [origin] } })).toBe(
+      `infra/stages.ts, stage sandbox: the key widget.origins[0] is "${origin}", it ${ORIGIN}.`,
+    );
   });
 
   it('nothing at all', () => {

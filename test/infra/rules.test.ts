@@ -4,8 +4,8 @@ import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WorkerFunction } from '../../infra/functions/worker-function.ts';
-import { stages } from '../../infra/stages.ts';
 import { appOf } from './synthesized.ts';
+import { testedStages as stages } from './tested-stages.ts';
 
 const ACKNOWLEDGED = Validations.ACKNOWLEDGED_RULES_METADATA_KEY;
 
@@ -36,7 +36,7 @@ describe('the rules of cdk-nag', () => {
     process.exitCode = undefined;
   });
 
-  it('find nothing in either stage that is not acknowledged', () => {
+  it('find nothing in any stage that is not acknowledged', () => {
     const app = appOf(stages);
 
     for (const pack of [new AwsSolutionsChecks(), new ServerlessChecks()]) {

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { stages } from '../../infra/stages.ts';
 import { brokenPromises } from './promises/promises.ts';
 import { templatesOf } from './synthesized.ts';
+import { expectedOf, testedStages } from './tested-stages.ts';
 import { one, type Template, withProperty } from './template.ts';
 
-const { production, sandbox } = templatesOf(stages) as Record<'production' | 'sandbox', Template>;
-const expected = { stage: 'production', mode: 'production' } as const;
+const templates = templatesOf(testedStages);
+/** With a widget, so that there is something of everything. */
+const production = templates['production-widget'] as Template;
+const sandbox = templates.sandbox as Template;
+const expected = expectedOf('production-widget');
 
 const idOf = (type: string, begins: string) => one(production, type, begins).id;
 const ingress = idOf('AWS::Lambda::Function', 'Ingress');
@@ -14,6 +17,11 @@ const workerPolicy = idOf('AWS::IAM::Policy', 'Worker');
 const mapping = idOf('AWS::Lambda::EventSourceMapping', 'Worker');
 const apiStage = idOf('AWS::ApiGateway::Stage', 'Webhooks');
 const method = idOf('AWS::ApiGateway::Method', 'Webhooks');
+const widgetStage = idOf('AWS::ApiGatewayV2::Stage', 'WidgetApi');
+const statusRoute = idOf('AWS::ApiGatewayV2::Route', 'WidgetApiGETstatus');
+const statusIntegration = idOf('AWS::ApiGatewayV2::Integration', 'WidgetApiGETstatus');
+const rule = idOf('AWS::Events::Rule', 'Widget');
+const policyOf = (name: string) => idOf('AWS::IAM::Policy', name);
 const denied = idOf('AWS::ApiGateway::GatewayResponse', 'WebhooksApiACCESSDENIED');
 
 const STATEMENT = ['PolicyDocument', 'Statement', 0];
@@ -180,7 +188,7 @@ const weakenings: readonly Weakening[] = [
     'generated once',
   ],
   ['an older Node', worker, ['Runtime'], 'nodejs22.x', 'Node 24'],
-  ['logs as text', worker, ['LoggingConfig', 'LogFormat'], 'Text', 'log JSON'],
+  ['logs as text', worker, ['LoggingConfig', 'LogFormat'], 'Text', 'logs JSON'],
   [
     'a level that drops the metrics',
     worker,
@@ -211,6 +219,150 @@ const weakenings: readonly Weakening[] = [
     'Allow',
     'refuses whoever',
   ],
+  [
+    'pages of every origin',
+    'WidgetApi',
+    ['CorsConfiguration', 'AllowOrigins'],
+    ['*'],
+    'only pages of the configured origins',
+  ],
+  [
+    'one origin more',
+    'WidgetApi',
+    ['CorsConfiguration', 'AllowOrigins', 2],
+    'https://elsewhere.example.com',
+    'only pages of the configured origins',
+  ],
+  [
+    'cookies of the pages',
+    'WidgetApi',
+    ['CorsConfiguration', 'AllowCredentials'],
+    true,
+    'only pages of the configured origins',
+  ],
+  [
+    'a function that answers other origins than the API',
+    idOf('AWS::Lambda::Function', 'WidgetStatus'),
+    [...VARIABLES, 'WIDGET_ORIGINS'],
+    '*',
+    'only pages of the configured origins',
+  ],
+  ['another route', statusRoute, ['RouteKey'], '$default', 'has three routes'],
+  [
+    'requests in another format',
+    statusIntegration,
+    ['PayloadFormatVersion'],
+    '1.0',
+    'payload format 2.0',
+  ],
+  [
+    'a route to the wrong function',
+    statusIntegration,
+    ['IntegrationUri'],
+    { 'Fn::GetAtt': [worker, 'Arn'] },
+    'to one function',
+  ],
+  [
+    'link tokens at the rate of everything',
+    widgetStage,
+    ['RouteSettings'],
+    undefined,
+    'link tokens below what Smile takes',
+  ],
+  [
+    'link tokens faster than Smile gives them',
+    widgetStage,
+    ['RouteSettings', 'POST /link-token', 'ThrottlingRateLimit'],
+    50,
+    'link tokens below what Smile takes',
+  ],
+  ['pages without a fuse', widgetStage, ['DefaultRouteSettings'], undefined, 'by a fuse'],
+  ['routes that are never deployed', widgetStage, ['AutoDeploy'], false, 'by a fuse'],
+  [
+    'callbacks that read the state',
+    policyOf('WidgetCallbacks'),
+    [...STATEMENT, 'Action'],
+    ['logs:CreateLogStream', 'logs:PutLogEvents', 'dynamodb:Query'],
+    'callbacks may be put on the events queue',
+  ],
+  [
+    "Smile's API key for everybody",
+    policyOf('WidgetCallbacks'),
+    ['PolicyDocument', 'Statement', 2, 'Resource'],
+    [{ Ref: 'WidgetSessionSecret' }, { Ref: 'SmileCredentials' }],
+    'callbacks may be put on the events queue',
+  ],
+  [
+    'a webhook secret for a page to ask with',
+    policyOf('WidgetLinkToken'),
+    ['PolicyDocument', 'Statement', 1, 'Resource'],
+    [{ Ref: 'WebhookSecret' }, { Ref: 'WidgetSessionSecret' }],
+    'link tokens are counted',
+  ],
+  [
+    'a status of everybody',
+    policyOf('WidgetStatus'),
+    ['PolicyDocument', 'Statement', 2, 'Action'],
+    ['dynamodb:Query', 'dynamodb:Scan'],
+    'the status is read',
+  ],
+  [
+    'a loss detector that reads the state',
+    policyOf('WidgetLossDetector'),
+    ['PolicyDocument', 'Statement', 1, 'Resource'],
+    { 'Fn::GetAtt': ['StateTable', 'Arn'] },
+    'sees the keys',
+  ],
+  [
+    'a production that asks the sandbox of Smile',
+    idOf('AWS::Lambda::Function', 'WidgetLinkToken'),
+    [...VARIABLES, 'SMILE_MODE'],
+    'sandbox',
+    "in the stage's mode",
+  ],
+  [
+    "Smile's API key in a variable",
+    idOf('AWS::Lambda::Function', 'WidgetStatus'),
+    [...VARIABLES, 'STATE_TABLE'],
+    { Ref: 'SmileCredentials' },
+    'no variable holds a secret',
+  ],
+  [
+    'a session secret that is generated anew',
+    'WidgetSessionSecret',
+    ['GenerateSecretString', 'ExcludePunctuation'],
+    false,
+    'the session secret is generated once',
+  ],
+  [
+    'an API key that is made up',
+    'SmileCredentials',
+    ['GenerateSecretString'],
+    {},
+    "the place for Smile's API key is empty",
+  ],
+  [
+    'limits for ever',
+    'WidgetLimitsTable',
+    ['TimeToLiveSpecification'],
+    undefined,
+    'limits are paid by request',
+  ],
+  ['no schedule', rule, ['State'], 'DISABLED', 'runs every five minutes'],
+  [
+    'runs beside each other',
+    idOf('AWS::Lambda::EventInvokeConfig', 'Widget'),
+    ['MaximumRetryAttempts'],
+    2,
+    'a run is never repeated',
+  ],
+  [
+    'an index that copies the state',
+    'StateTable',
+    ['GlobalSecondaryIndexes', 0, 'Projection', 'ProjectionType'],
+    'ALL',
+    'what waits for a webhook',
+  ],
 ];
 
 describe('the promises notice', () => {
@@ -223,10 +375,49 @@ describe('the promises notice', () => {
   });
 
   it('a test-invoke permission', () => {
-    const permission = one(production, 'AWS::Lambda::Permission');
+    const permission = one(production, 'AWS::Lambda::Permission', 'Webhooks');
     const weakened = withResource('TestInvoke', permission.resource);
 
     expect(brokenPromises(weakened, expected).join()).toContain('may invoke a function');
+  });
+
+  it('another route of the widget that invokes its function', () => {
+    const { Type, Properties } = production.Resources[statusRoute] ?? { Type: '' };
+    const weakened = withResource('Extra', {
+      Type,
+      Properties: { ...Properties, RouteKey: 'DELETE /status' },
+    });
+
+    expect(brokenPromises(weakened, expected).join()).toContain('has three routes');
+  });
+
+  it('a stage of the API that does not wait for its throttled route', () => {
+    const { [widgetStage]: stage } = production.Resources;
+    const weakened = withResource(widgetStage, { ...stage, DependsOn: [] });
+
+    expect(brokenPromises(weakened, expected).join()).toContain('throttled by a fuse');
+  });
+
+  it('a widget in a stage that has none', () => {
+    const broken = brokenPromises(production, { ...expected, widget: undefined });
+
+    expect(broken).toContain('a stage without a widget has nothing of it');
+  });
+
+  it.each(['WidgetSessionSecret', 'SmileCredentials'])('%s that goes with the stack', (id) => {
+    const { [id]: secret } = production.Resources;
+    const weakened = withResource(id, { ...secret, DeletionPolicy: 'Delete' });
+
+    expect(brokenPromises(weakened, expected).join()).toContain('production keeps tables');
+  });
+
+  it('an API of the widget under a new logical id, and so at a URL that no page knows', () => {
+    const { WidgetApi, ...others } = production.Resources;
+    const weakened = { ...production, Resources: { ...others, WidgetApi2: WidgetApi } };
+
+    expect(brokenPromises(weakened as Template, expected).join()).toContain(
+      'keep their logical ids',
+    );
   });
 
   it("a role for CloudWatch, which is the account's", () => {

@@ -1,5 +1,6 @@
 import { EVENT_TYPES } from '../../lambdas/smile/events.ts';
 import { announcementSchema, exampleAnnouncement } from './announcement-schema.ts';
+import { callbackTable } from './callback-table.ts';
 import { announcedTable, eventTable } from './event-table.ts';
 import { handlerNames } from './handler-names.ts';
 import { sayingsOf } from './sayings.ts';
@@ -39,6 +40,16 @@ and handed to [unknown.ts](../lambdas/handlers/unknown.ts).
 - **handler**: the function that runs when the event is news. _Stale too_: it runs as well when the event came too late.
 
 ${eventTable(types)}
+
+## Callbacks of the widget
+
+What a page relays of the Wink Widget, with the type under which the ledger has it. A key in the ledger is
+\`widget:<userId>:<id that the page made>\`. Callbacks are hints: they come from a browser, whose user can make them up. Each
+is kept in the section \`widget\` of its thing, with its time, beside what Smile's server says, and changes nothing else. \`userId\`
+is the session's. As delivered each is announced like an event, with the source \`smile.widget\` and without a status; \`onUIEvent\`
+is not.
+
+${callbackTable(names)}
 
 ## Announcements
 

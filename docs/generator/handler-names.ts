@@ -1,6 +1,5 @@
 import { readdir } from 'node:fs/promises';
 import { registry } from '../../lambdas/handlers/registry.ts';
-import { EVENT_TYPES, type EventType } from '../../lambdas/smile/events.ts';
 
 /** Where a type's business code stands. */
 export interface HandlerName {
@@ -11,14 +10,16 @@ export interface HandlerName {
 
 const FOLDER = new URL('../../lambdas/handlers/', import.meta.url);
 
-/** The registry's entries, by the names under which their files export them. Runs none of them. */
-export async function handlerNames(): Promise<ReadonlyMap<EventType, HandlerName>> {
+/**
+ * The registry's entries, of events and of callbacks, by the names under which their files export them.
+ * Runs none of them.
+ */
+export async function handlerNames(): Promise<ReadonlyMap<string, HandlerName>> {
   const files = (await readdir(FOLDER)).filter((name) => name.endsWith('.ts')).toSorted();
   const exports = await Promise.all(files.map(exportsOf));
   const found = new Map(exports.flat());
   return new Map(
-    EVENT_TYPES.map((type) => {
-      const entry = registry.handlers[type];
+    Object.entries({ ...registry.handlers, ...registry.callbacks }).map(([type, entry]) => {
       const at = found.get(entry);
       if (!at) throw new Error(`No file in lambdas/handlers exports the handler of ${type}.`);
       return [type, { ...at, runsWhenStale: typeof entry !== 'function' }];

@@ -34,20 +34,36 @@ export type LocalEnvironment = Readonly<Record<string, string>> &
  *
  * @throws TemplateUnsupported
  */
-export function environments({ ingress, worker }: System, endpoints: Endpoints, made: Made) {
-  const runtime = runtimeVariables(endpoints);
-  const own = {
-    ingress: templateVariables(ingress, made),
-    worker: templateVariables(worker, made),
+export function environments(
+  { ingress, worker }: Pick<System, 'ingress' | 'worker'>,
+  endpoints: Endpoints,
+  made: Made,
+) {
+  const both = {
+    ...templateVariables(ingress, made),
+    ...templateVariables(worker, made),
+    ...runtimeVariables(endpoints),
   };
-  const both = { ...own.ingress, ...own.worker, ...runtime };
   for (const name of LOOKED_AT) {
     if (!(name in both)) throw new TemplateUnsupported(name, 'no function has this variable');
   }
   return {
-    ingress: { ...own.ingress, ...runtime, ...identity(ingress) },
-    worker: { ...own.worker, ...runtime, ...identity(worker) },
+    ingress: functionEnvironment(ingress, endpoints, made),
+    worker: functionEnvironment(worker, endpoints, made),
     both: both as LocalEnvironment,
+  };
+}
+
+/** The environment of one function. @throws TemplateUnsupported */
+export function functionEnvironment(
+  description: FunctionDescription,
+  endpoints: Endpoints,
+  made: Made,
+): Readonly<Record<string, string>> {
+  return {
+    ...templateVariables(description, made),
+    ...runtimeVariables(endpoints),
+    ...identity(description),
   };
 }
 

@@ -1,6 +1,5 @@
 // oxlint-disable-next-line import/no-unassigned-import -- it ends the process before anything else runs
 import './node-version.ts';
-import { stop as stopEsbuild } from 'esbuild';
 import { readConfiguration } from './configuration.ts';
 import { type LocalRun, startLocal } from './start.ts';
 
@@ -23,12 +22,14 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 
 try {
   run = await startLocal(readConfiguration(process.env));
-  // Its service has bundled all there is, and would hold 170 MB for nothing.
-  await stopEsbuild();
   process.stdout.write(
-    `Ready: post events to ${run.webhookUrl}, look at them at ${run.url}/_local/events\n`,
+    `Ready: post events to ${run.webhookUrl}, look at them at ${run.url}/_local/events${demoOf(run)}\n`,
   );
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`);
   process.exit(1);
+}
+
+function demoOf({ demoUrl }: LocalRun): string {
+  return demoUrl === undefined ? '' : `, try the widget at ${demoUrl}`;
 }

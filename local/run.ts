@@ -2,8 +2,10 @@ import type { EngineControl } from './engines/engine.ts';
 import type { LocalEnvironment } from './environment.ts';
 import type { EventBridgeControl } from './services/event-bridge.ts';
 import type { SecretControl } from './services/secrets-manager.ts';
+import type { SmileApiControl } from './services/smile-api.ts';
 import type { System } from './template/system.ts';
 import type { Template } from './template/template.ts';
+import type { CreateSession } from './widget/start-widget.ts';
 
 /** What a local run may be told. */
 export interface LocalOptions {
@@ -37,11 +39,25 @@ export interface LocalRun {
   /** What the functions find in their environment, both together. */
   readonly environment: LocalEnvironment;
   readonly engines: { readonly sqs: EngineControl; readonly dynamodb: EngineControl };
+  /** What Smile signs with. */
   readonly secretsManager: SecretControl;
   readonly eventBridge: EventBridgeControl;
   /** Process ids of the worker's live children. */
   workerPids(): number[];
   ingressPids(): number[];
-  /** Ends every child and frees the port; within 3 s, whatever they are doing. */
+  /** Base URL of the widget's API; like all of the widget undefined when the template has none. */
+  readonly widgetUrl: string | undefined;
+  /** A page with the widget: `<url>/demo/`. */
+  readonly demoUrl: string | undefined;
+  /** Plays Smile's API. */
+  readonly smileApi: SmileApiControl | undefined;
+  readonly sessionSecret: SecretControl | undefined;
+  /** Smile's API key, as the link token function finds it. */
+  readonly smileCredentials: SecretControl | undefined;
+  /** Makes a session as a customer's backend does; rejects with `WidgetNotDeployed`. */
+  readonly createSession: CreateSession;
+  /** Invokes the loss detector now; rejects with `WidgetNotDeployed`. */
+  readonly detectLoss: () => Promise<void>;
+  /** Ends every child and frees the ports; within 3 s, whatever they are doing. */
   stop(): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { createClients } from './clients.ts';
 import { type DataDirectory, openDataDirectory } from './data-directory.ts';
 import { environments } from './environment.ts';
@@ -5,7 +6,7 @@ import { startEventSource } from './event-source/event-source.ts';
 import { releaseOrphans } from './event-source/release-orphans.ts';
 import { bundleFunctions } from './functions/bundle-functions.ts';
 import { createPool } from './functions/pool.ts';
-import { startGateway } from './gateway/gateway.ts';
+import { openGateways } from './gateway/open-gateways.ts';
 import { ownAnswers } from './gateway/own-answers.ts';
 import { sourcePolicy } from './gateway/source-policy.ts';
 import { webhookRoute } from './gateway/webhook-route.ts';
@@ -18,6 +19,10 @@ import { startBackends, useBackends } from './services/backends.ts';
 import { Teardown } from './teardown.ts';
 import { cachedTemplate } from './template/cached-template.ts';
 import { readSystem, type System } from './template/system.ts';
+import { demoRoute } from './demo/demo-route.ts';
+import { WidgetNotDeployed } from './widget/not-deployed.ts';
+import { initialSecrets } from './widget/secrets.ts';
+import { startWidget } from './widget/start-widget.ts';
 
 export type { LocalOptions, LocalRun } from './run.ts';
 
@@ -26,7 +31,6 @@ const STAGE = 'sandbox';
 /** Smile re-sends at its own pace; four at a time are more than it ever sends. */
 const INGRESS_PROCESSES = 4;
 /** Ctrl-C ends everything within 3 s; this much of it belongs to what is running. */
-const GATEWAY_GRACE_MS = 500;
 const WORKER_GRACE_MS = 1000;
 
 /**
@@ -57,11 +61,11 @@ async function start(options: LocalOptions, teardown: Teardown): Promise<LocalRu
   bundling.catch(() => undefined);
   const system = await systemOf(options, bundling, directory, teardown);
   const policy = sourcePolicy(system.gateway.allowedSources);
-  const secret = system.secret.textWith(options.secret);
+  const secrets = initialSecrets(system, options.secret);
 
   const backends = options.endpointUrl
-    ? await useBackends(system, secret, options.endpointUrl)
-    : await startBackends(system, secret, directory, logLine);
+    ? await useBackends(system, secrets.texts, options.endpointUrl)
+    : await startBackends(system, secrets.texts, directory, logLine);
   const { endpoints } = backends;
   const clients = createClients(endpoints);
   let polling: Promise<unknown> | undefined;
@@ -104,33 +108,71 @@ async function start(options: LocalOptions, teardown: Teardown): Promise<LocalRu
   teardown.add(() => eventSource.quiet(WORKER_GRACE_MS));
 
   await Promise.all([ingress.warm, worker.warm]);
-  const answers = ownAnswers(system.gateway.responses);
+  const { widget: definition } = system;
+  const { gateway, widgetGateway } = await openGateways(options.port, !!definition, teardown);
   const { stage, method, path } = system.gateway;
-  const routes = [
-    webhookRoute({ stage, method, path, policy, answers, invoke: ingress.invoke, logLine }),
-    inspectionRoute({
-      ledger: ledgerView(clients.dynamodb, environment.both),
-      queues: queuesView(clients.sqs, environment.both),
-      announcements: backends.embedded ? backends.eventBridge.announcements : undefined,
-    }),
-  ];
-  const elsewhere = answers('MISSING_AUTHENTICATION_TOKEN');
-  const gateway = await startGateway(options.port, routes, elsewhere);
-  teardown.add(() => gateway.close(GATEWAY_GRACE_MS));
+  const widget =
+    definition && widgetGateway
+      ? await startWidget(
+          {
+            definition,
+            stage,
+            gateway: widgetGateway,
+            pagePort: gateway.port,
+            endpoints,
+            made,
+            secrets,
+            directory: directory.bundles,
+            logLine,
+          },
+          teardown,
+        )
+      : undefined;
+  const answers = ownAnswers(system.gateway.responses);
+  gateway.serve({
+    routes: [
+      webhookRoute({ stage, method, path, policy, answers, invoke: ingress.invoke, logLine }),
+      inspectionRoute({
+        ledger: ledgerView(clients.dynamodb, environment.both),
+        queues: queuesView(clients.sqs, environment.both),
+        announcements: backends.embedded ? backends.eventBridge.announcements : undefined,
+      }),
+      ...(widget && widgetGateway
+        ? [
+            demoRoute({
+              widgetUrl: widgetGateway.url,
+              createSession: widget.createSession,
+              directory: join(directory.bundles, 'demo'),
+            }),
+          ]
+        : []),
+    ],
+    elsewhere: answers('MISSING_AUTHENTICATION_TOKEN'),
+  });
 
+  const secretOf = (secret: { readonly name: string } | undefined) =>
+    secret && backends.secretsManager.secret(secret.name);
   return {
     url: gateway.url,
     webhookUrl: `${gateway.url}${path}`,
     environment: environment.both,
     engines: backends.engines,
-    secretsManager: backends.secretsManager,
+    secretsManager: backends.secretsManager.secret(system.secret.name),
     eventBridge: backends.eventBridge,
     workerPids: worker.pids,
     ingressPids: ingress.pids,
+    widgetUrl: widgetGateway?.url,
+    demoUrl: widget && `${gateway.url}/demo/`,
+    sessionSecret: secretOf(definition?.sessionSecret),
+    smileCredentials: secretOf(definition?.credentials),
+    smileApi: widget?.smileApi,
+    createSession: widget?.createSession ?? refuse,
+    detectLoss: widget?.detectLoss ?? refuse,
     stop: () => teardown.run(),
   };
 }
 
+const refuse = (): Promise<never> => Promise.reject(new WidgetNotDeployed());
 /** @param bundling tells sooner than the synthesis, which bundles too, when a function does not compile */
 async function systemOf(
   { template, adjust = (system) => system }: LocalOptions,

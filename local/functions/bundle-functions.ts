@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleFunction } from '../../infra/bundle.ts';
+import { whileBundling } from '../esbuild.ts';
 
 /** Bundles both functions; paths of their `index.mjs`. An entry that is absent is the project's own. */
 export async function bundleFunctions(
@@ -9,8 +10,15 @@ export async function bundleFunctions(
 ): Promise<{ readonly ingress: string; readonly worker: string }> {
   const bundle = (name: 'ingress' | 'worker') =>
     bundleFunction(entries[name] ?? ownEntry(name), join(directory, name));
-  const [ingress, worker] = await Promise.all([bundle('ingress'), bundle('worker')]);
+  const [ingress, worker] = await whileBundling(() =>
+    Promise.all([bundle('ingress'), bundle('worker')]),
+  );
   return { ingress, worker };
+}
+
+/** Bundles one of the project's own functions, by its directory in `lambdas/`. */
+export async function bundleOwnFunction(directory: string, name: string): Promise<string> {
+  return await whileBundling(() => bundleFunction(ownEntry(name), join(directory, name)));
 }
 
 function ownEntry(name: string): string {

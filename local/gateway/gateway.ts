@@ -8,32 +8,42 @@ import { PortTaken } from './port-taken.ts';
 /** Answers one kind of request; undefined: not its kind. */
 export type Route = (request: IncomingMessage, path: string) => Promise<Answer> | undefined;
 
+/** What a gateway does with requests. */
+export interface Serving {
+  /** Asked in turn. */
+  readonly routes: readonly Route[];
+  /** The answer to every path and method that no route knows. */
+  readonly elsewhere: Answer;
+}
+
 /** The listening gateway. */
 export interface Gateway {
   readonly url: string;
+  readonly port: number;
+  /** Answers from now on; what has come before has waited. */
+  serve(serving: Serving): void;
   /** Accepts nothing more; gives running requests this long to end. */
   close(withinMilliseconds: number): Promise<void>;
 }
 
 /**
- * Listens on 127.0.0.1 and asks the routes in turn.
+ * Listens on 127.0.0.1. It is known by its address before it can answer: two of them may have to know
+ * each other's.
  *
  * @param port 0: any free one
- * @param elsewhere the answer to every path and method that no route knows
  * @throws PortTaken
  */
-export async function startGateway(
-  port: number,
-  routes: readonly Route[],
-  elsewhere: Answer,
-): Promise<Gateway> {
+export async function openGateway(port: number): Promise<Gateway> {
+  const { promise: serving, resolve: serve } = Promise.withResolvers<Serving>();
   const server = createServer(
-    (request, response) => void respond(request, response, routes, elsewhere),
+    (request, response) => void serving.then((how) => respond(request, response, how)),
   );
   await listen(server, port);
   const { port: actual } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${actual}`,
+    port: actual,
+    serve,
     async close(withinMilliseconds) {
       const closed = once(server, 'close');
       server.close();
@@ -57,8 +67,7 @@ async function listen(server: Server, port: number): Promise<void> {
 async function respond(
   request: IncomingMessage,
   response: ServerResponse,
-  routes: readonly Route[],
-  elsewhere: Answer,
+  { routes, elsewhere }: Serving,
 ): Promise<void> {
   const path = (request.url ?? '/').split('?')[0] as string;
   try {

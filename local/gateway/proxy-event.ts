@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { ACCOUNT } from '../aws.ts';
+import { logTime } from './log-time.ts';
 
 /** A request as it came in. */
 export interface ReceivedRequest {
@@ -103,12 +104,6 @@ function multiValueQuery(parameters: URLSearchParams): Record<string, string[]> 
   const names = [...new Set(parameters.keys())];
   if (names.length === 0) return null;
   return Object.fromEntries(names.map((name) => [name, parameters.getAll(name)]));
-}
-
-/** `23/Nov/2026:15:42:00 +0000` */
-function logTime(time: Date): string {
-  const [, day, month, year, clock] = time.toUTCString().split(' ');
-  return `${day}/${month}/${year}:${clock} +0000`;
 }
 
 function lastValues(all: Record<string, string[]>): Record<string, string> {

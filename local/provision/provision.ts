@@ -10,12 +10,12 @@ import { provisionTable } from './tables.ts';
 /**
  * Makes what a deployment would make: queues, tables and buckets. Repeating it changes nothing.
  *
- * @returns what the template's references give, those to the secret and the bus too
+ * @returns what the template's references give, those to secrets and bus too
  */
 export async function provision(
   clients: Clients,
   endpoints: Endpoints,
-  { queues, tables, buckets, secret, bus }: System,
+  { queues, tables, buckets, secret, widget, bus }: System,
 ): Promise<Made> {
   const [madeQueues] = await Promise.all([
     provisionQueues(clients.sqs, endpoints.sqs, queues),
@@ -26,7 +26,11 @@ export async function provision(
     ...madeQueues,
     ...mapValues(tables, ({ TableName }) => named(TableName, 'dynamodb', `table/${TableName}`)),
     ...mapValues(buckets, (name) => ({ ref: name, arn: `arn:aws:s3:::${name}` })),
-    [secret.id]: named(secret.name, 'secretsmanager', `secret:${secret.name}`),
+    ...Object.fromEntries(
+      [secret, ...(widget ? [widget.sessionSecret, widget.credentials] : [])].map(
+        ({ id, name }) => [id, named(name, 'secretsmanager', `secret:${name}`)],
+      ),
+    ),
     [bus.id]: named(bus.name, 'events', `event-bus/${bus.name}`),
   };
 }

@@ -4,31 +4,33 @@ import { foreignEngine, startEngines } from '../engines/start-engines.ts';
 import type { Endpoints } from '../environment.ts';
 import type { System } from '../template/system.ts';
 import { type EventBridgeControl, startEventBridge } from './event-bridge.ts';
-import { type SecretControl, startSecretsManager } from './secrets-manager.ts';
+import { type Secrets, startSecretsManager } from './secrets-manager.ts';
 
 /** The five AWS services that the system stands on. */
 export interface Backends {
   readonly endpoints: Endpoints;
   readonly engines: { readonly sqs: EngineControl; readonly dynamodb: EngineControl };
-  readonly secretsManager: SecretControl;
+  readonly secretsManager: Secrets;
   readonly eventBridge: EventBridgeControl;
   /** True when the queues belong to this run alone, so that what was in flight at its start is nobody's. */
   readonly embedded: boolean;
   close(): Promise<void>;
 }
 
+type SecretTexts = Readonly<Record<string, string>>;
+
 /**
  * Starts the embedded services, on free ports of 127.0.0.1.
  *
- * @param secret the webhook secret's whole text
+ * @param secrets their whole texts, by name
  */
 export async function startBackends(
-  { secret: { name: secretId }, bus }: System,
-  secret: string,
+  { bus }: Pick<System, 'bus'>,
+  secrets: SecretTexts,
   directory: DataDirectory,
   logLine: (line: string) => void,
 ): Promise<Backends> {
-  const secretsManager = await startSecretsManager(secretId, secret);
+  const secretsManager = await startSecretsManager(secrets);
   const eventBridge = await startEventBridge(bus.name);
   const closeServices = async () => {
     await Promise.all([secretsManager.close(), eventBridge.close()]);
@@ -59,8 +61,8 @@ export async function startBackends(
 
 /** Uses one endpoint of somebody else for all five. */
 export async function useBackends(
-  { secret: { name: secretId }, bus }: System,
-  secret: string,
+  { bus }: Pick<System, 'bus'>,
+  secrets: SecretTexts,
   endpoint: string,
 ): Promise<Backends> {
   // Loaded here, since the embedded services need neither client.
@@ -75,7 +77,7 @@ export async function useBackends(
       eventBridge: endpoint,
     },
     engines: { sqs: foreignEngine, dynamodb: foreignEngine },
-    secretsManager: await useSecretsManager(endpoint, secretId, secret),
+    secretsManager: await useSecretsManager(endpoint, secrets),
     eventBridge: await useEventBridge(endpoint, bus.name),
     embedded: false,
     close: () => Promise.resolve(),

@@ -6,30 +6,37 @@ import {
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import { clientOptions } from '../clients.ts';
-import { type SecretControl, type SecretValue, secretText } from './secrets-manager.ts';
+import {
+  type SecretControl,
+  type Secrets,
+  secretText,
+  type SecretValue,
+} from './secrets-manager.ts';
 
-/** The webhook secret in somebody else's Secrets Manager; made when absent. */
+/** The secrets in somebody else's Secrets Manager, by name; made when absent. */
 export async function useSecretsManager(
   endpoint: string,
-  secretId: string,
-  initial: SecretValue | string,
-): Promise<SecretControl> {
+  initial: Readonly<Record<string, SecretValue | string>>,
+): Promise<Secrets> {
   const client = new SecretsManagerClient(clientOptions(endpoint));
-  const put = async (SecretString: string) => {
-    try {
-      await client.send(new CreateSecretCommand({ Name: secretId, SecretString }));
-    } catch (error) {
-      if (!(error instanceof ResourceExistsException)) throw error;
-      await client.send(new PutSecretValueCommand({ SecretId: secretId, SecretString }));
-    }
-  };
-  const remove = () =>
-    client.send(new DeleteSecretCommand({ SecretId: secretId, ForceDeleteWithoutRecovery: true }));
-
-  await put(secretText(initial));
-  return {
+  const secret = (name: string): SecretControl => ({
     async set(value) {
-      await (value === undefined ? remove() : put(secretText(value)));
+      await (value === undefined ? remove(client, name) : put(client, name, secretText(value)));
     },
-  };
+  });
+  for (const [name, value] of Object.entries(initial)) await secret(name).set(value);
+  return { secret };
+}
+
+async function put(client: SecretsManagerClient, name: string, text: string): Promise<void> {
+  try {
+    await client.send(new CreateSecretCommand({ Name: name, SecretString: text }));
+  } catch (error) {
+    if (!(error instanceof ResourceExistsException)) throw error;
+    await client.send(new PutSecretValueCommand({ SecretId: name, SecretString: text }));
+  }
+}
+
+async function remove(client: SecretsManagerClient, name: string): Promise<void> {
+  await client.send(new DeleteSecretCommand({ SecretId: name, ForceDeleteWithoutRecovery: true }));
 }

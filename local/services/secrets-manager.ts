@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { ACCOUNT, REGION } from '../aws.ts';
 import { type RunningService, startJsonService } from './json-service.ts';
 import { ServiceFault } from './service-fault.ts';
 
-/** What the webhook secret holds: `current`, and during a rotation the one before it. */
+/** What a secret holds that two parties sign with: `current`, and during a rotation the one before it. */
 export interface SecretValue {
   readonly current: string;
   readonly previous?: string;
@@ -10,41 +11,48 @@ export interface SecretValue {
   readonly previousNotAfter?: string;
 }
 
-/** Changes the secret under a running system. */
+/** Changes a secret under a running system. */
 export interface SecretControl {
   /** A string is stored as it is, sense or not; undefined removes the secret. */
   set(value: SecretValue | string | undefined): Promise<void>;
 }
 
-/** GetSecretValue for one secret (AWS Secrets Manager API reference). */
+/** The secrets of a run. */
+export interface Secrets {
+  secret(name: string): SecretControl;
+}
+
+/** GetSecretValue (AWS Secrets Manager API reference) for the secrets in `initial`, by name. */
 export async function startSecretsManager(
-  secretId: string,
-  initial: SecretValue | string,
-): Promise<RunningService & SecretControl> {
-  let secret: { readonly text: string; readonly version: string } | undefined;
-  const put = (value: SecretValue | string | undefined) => {
-    secret = value === undefined ? undefined : { text: secretText(value), version: randomUUID() };
+  initial: Readonly<Record<string, SecretValue | string>>,
+): Promise<RunningService & Secrets> {
+  const secrets = new Map<string, { readonly text: string; readonly version: string }>();
+  const put = (name: string, value: SecretValue | string | undefined) => {
+    if (value === undefined) secrets.delete(name);
+    else secrets.set(name, { text: secretText(value), version: randomUUID() });
   };
-  put(initial);
+  for (const [name, value] of Object.entries(initial)) put(name, value);
 
   const service = await startJsonService({
     'secretsmanager.GetSecretValue'({ SecretId }) {
-      if (SecretId !== secretId || !secret) {
+      const name = String(SecretId);
+      const secret = secrets.get(name);
+      if (!secret) {
         throw new ServiceFault(
           'ResourceNotFoundException',
           "Secrets Manager can't find the specified secret.",
         );
       }
       return {
-        ARN: `arn:aws:secretsmanager:ap-southeast-1:000000000000:secret:${secretId}`,
-        Name: secretId,
+        ARN: `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:${name}`,
+        Name: name,
         SecretString: secret.text,
         VersionId: secret.version,
         VersionStages: ['AWSCURRENT'],
       };
     },
   });
-  return { ...service, set: async (value) => put(value) };
+  return { ...service, secret: (name) => ({ set: async (value) => put(name, value) }) };
 }
 
 /** The secret as the text that Secrets Manager keeps. */

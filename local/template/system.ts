@@ -3,7 +3,9 @@ import { readGateway } from './read-gateway.ts';
 import { type FunctionDescription, readFunction } from './read-function.ts';
 import { type MappingDefinition, readMapping } from './read-mapping.ts';
 import { type QueueDefinition, readQueues } from './read-queues.ts';
-import { readSecret, type SecretDefinition } from './read-secret.ts';
+import { hasHttpApi } from './read-http-api.ts';
+import { type GeneratedSecretDefinition, readGeneratedSecret } from './read-secret.ts';
+import { readWidget, type WidgetDefinition } from './read-widget.ts';
 import { readTables, type TableDefinition } from './read-tables.ts';
 import { readBuckets, readBus } from './read-names.ts';
 import type { Template } from './template.ts';
@@ -21,8 +23,11 @@ export interface System {
   readonly tables: Readonly<Record<string, TableDefinition>>;
   /** Names by logical id. */
   readonly buckets: Readonly<Record<string, string>>;
-  readonly secret: SecretDefinition;
+  /** What Smile signs with. */
+  readonly secret: GeneratedSecretDefinition;
   readonly bus: { readonly id: string; readonly name: string };
+  /** Absent: no page may use the widget. */
+  readonly widget?: WidgetDefinition;
 }
 
 /** @throws TemplateUnsupported */
@@ -30,15 +35,17 @@ export function readSystem(template: Template): System {
   const gateway = readGateway(template);
   const mapping = readMapping(template);
   const { stage } = gateway;
+  const ingress = readFunction(template, gateway.functionId, stage);
   return {
     gateway,
-    ingress: readFunction(template, gateway.functionId, stage),
+    ingress,
     mapping,
     worker: readFunction(template, mapping.functionId, stage),
     queues: readQueues(template),
     tables: readTables(template, stage),
     buckets: readBuckets(template, stage),
-    secret: readSecret(template, stage),
+    secret: readGeneratedSecret(template, stage, ingress, 'WEBHOOK_SECRET_ID'),
     bus: readBus(template),
+    ...(hasHttpApi(template) ? { widget: readWidget(template, stage) } : {}),
   };
 }

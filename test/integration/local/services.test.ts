@@ -8,7 +8,7 @@ import { startSecretsManager } from '../../../local/services/secrets-manager.ts'
 describe('the local Secrets Manager', () => {
   let service: Awaited<ReturnType<typeof startSecretsManager>>;
   beforeAll(async () => {
-    service = await startSecretsManager('webhook', { current: 'one' });
+    service = await startSecretsManager({ webhook: { current: 'one' }, other: 'text' });
   });
   afterAll(() => service.close());
 
@@ -17,26 +17,27 @@ describe('the local Secrets Manager', () => {
     return (await client.send(new GetSecretValueCommand({ SecretId }))).SecretString;
   };
 
-  it('gives the secret as JSON', async () => {
+  it('gives the secret as JSON, and each one under its own name', async () => {
     await expect(read()).resolves.toBe('{"current":"one"}');
+    await expect(read('other')).resolves.toBe('text');
   });
 
   it('changes it under a running system', async () => {
-    await service.set({
+    await service.secret('webhook').set({
       current: 'two',
       previous: 'one',
       previousNotAfter: '2030-01-01T00:00:00Z',
     });
     await expect(read()).resolves.toContain('"previous":"one"');
 
-    await service.set('no JSON');
+    await service.secret('webhook').set('no JSON');
     await expect(read()).resolves.toBe('no JSON');
   });
 
   it('says that a secret is not there as AWS does', async () => {
-    await expect(read('other')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+    await expect(read('absent')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
 
-    await service.set(undefined);
+    await service.secret('webhook').set(undefined);
     await expect(read()).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   });
 });

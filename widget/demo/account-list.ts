@@ -1,0 +1,45 @@
+import { byId } from './by-id.ts';
+import { userId } from './demo-session.ts';
+import type { AccountStatus, Status } from './status.ts';
+
+/** Shows the accounts, and how to send the webhook that the first one waits for. */
+export function showAccounts({ accounts }: Status): void {
+  byId('no-accounts').hidden = accounts.length > 0;
+  byId('accounts').replaceChildren(...accounts.map(accountOf));
+  const [waiting] = accounts.filter(({ status }) => status === undefined);
+  byId('webhook').hidden = !waiting;
+  if (!waiting) return;
+  byId('command').textContent =
+    `npm run trigger ACCOUNT_CONNECTED -- --user=${userId} --set=data.accountId=${waiting.accountId}`;
+}
+
+function accountOf(account: AccountStatus): HTMLElement {
+  const { accountId, status, errorCode, tasks, dataPoints, widget } = account;
+  const title = document.createElement('strong');
+  title.textContent = accountId;
+  const facts = document.createElement('dl');
+  const said = [status ?? 'nothing yet', errorCode].filter(Boolean).join(', ');
+  const facet: readonly (readonly [string, string])[] = [
+    ['Smile says', said],
+    ['the widget said', Object.keys(widget).join(', ')],
+    [
+      'tasks',
+      Object.entries(tasks)
+        .map((task) => task.join(' '))
+        .join(', '),
+    ],
+    ['data', dataPoints.join(', ')],
+  ];
+  for (const [name, value] of facet) {
+    if (value === '') continue;
+    const term = document.createElement('dt');
+    term.textContent = name;
+    const detail = document.createElement('dd');
+    detail.textContent = value;
+    facts.append(term, detail);
+  }
+  const made = document.createElement('article');
+  made.className = 'account';
+  made.append(title, facts);
+  return made;
+}

@@ -1,0 +1,152 @@
+import type { CallbackName, Screen } from '../../lambdas/smile/widget.ts';
+
+/** A callback with an argument in one of the shapes that have been seen in the wild. */
+export interface Shape {
+  readonly callback: CallbackName;
+  /** In what it differs from the others of its callback. */
+  readonly label: string;
+  readonly args: readonly unknown[];
+}
+
+/** What the widget would know. */
+export interface ShapeContext {
+  readonly userId: string;
+  readonly accountId: string;
+  readonly providerId: string;
+}
+
+/** Smile docs, Account error codes; and one that may come. */
+const ERROR_CODES = [
+  'ACCOUNT_DISABLED',
+  'ACCOUNT_INACCESSIBLE',
+  'ACCOUNT_INCOMPLETE',
+  'ACCOUNT_LOCKED',
+  'AUTH_REQUIRED',
+  'EXPIRED_CREDENTIALS',
+  'INVALID_ACCOUNT_TYPE',
+  'INVALID_AUTH',
+  'INVALID_CREDENTIALS',
+  'INVALID_MFA',
+  'MFA_TIMEOUT',
+  'SERVICE_UNAVAILABLE',
+  'SYSTEM_ERROR',
+  'TOS_REQUIRED',
+  'UNSUPPORTED_AUTH_TYPE',
+  'UNSUPPORTED_MFA_METHOD',
+  'A_CODE_OF_TOMORROW',
+];
+
+/** What each screen says of itself (Smile docs, Event Notifications). */
+const SCREENS: Readonly<Record<Screen, readonly ('providerId' | 'accountId')[]>> = {
+  ConsentPageOpened: [],
+  ProviderListPageOpened: [],
+  LoginOptionsPageOpened: [],
+  LoginPageOpened: ['providerId'],
+  MfaPageOpened: ['providerId'],
+  ConnectSuccessPageOpened: ['providerId', 'accountId'],
+  AccountRevokePageOpened: ['providerId', 'accountId'],
+  EmployerSurveyPageOpened: [],
+  FileTypeListPageOpened: [],
+  FileTypePageOpened: [],
+  ArchiveSuccessPageOpened: [],
+  RevokeArchivePageOpened: [],
+};
+
+/** Every callback in every shape: of Smile's docs, of its samples for phones, and of its first version. */
+export function shapesOf(context: ShapeContext): readonly Shape[] {
+  return [
+    ...accounts('onAccountCreated', context),
+    ...accounts('onAccountConnected', context),
+    ...accounts('onAccountRemoved', context),
+    ...errors(context),
+    ...uploads('onUploadsCreated', context),
+    ...uploads('onUploadsRemoved', context),
+    ...screens(context),
+    ...expiries(),
+    ...closes(),
+  ];
+}
+
+function shape(callback: CallbackName, label: string, ...args: readonly unknown[]): Shape {
+  return { callback, label, args };
+}
+
+function accounts(callback: CallbackName, context: ShapeContext): Shape[] {
+  const { accountId } = context;
+  return [
+    shape(callback, 'an object', context),
+    shape(callback, 'JSON text, as Android’s bridge has it', JSON.stringify(context)),
+    shape(callback, 'nulls', { accountId, providerId: null, userId: null }),
+    shape(callback, 'a member more', { ...context, institution: { name: 'New' } }),
+  ];
+}
+
+function errors(context: ShapeContext): Shape[] {
+  const error = (label: string, ...args: readonly unknown[]) =>
+    shape('onAccountError', label, ...args);
+  return [
+    ...ERROR_CODES.map((errorCode) => error(errorCode, { ...context, errorCode })),
+    error('without a code', context),
+    error('nulls', { ...context, accountId: null, errorCode: null }),
+    error('nothing'),
+  ];
+}
+
+function uploads(callback: CallbackName, { userId }: ShapeContext): Shape[] {
+  const upload = { id: 'up-1', fileType: 'PAYSLIP' };
+  return [
+    shape(callback, 'a list', { uploads: [upload, { id: 'up-2' }], userId }),
+    shape(callback, 'an object', { uploads: upload, userId }),
+    shape(callback, 'with userid', { uploads: [upload], userid: userId }),
+    shape(callback, 'the list alone', [upload]),
+    shape(callback, 'null', { uploads: null, userId }),
+    shape(callback, 'nothing'),
+  ];
+}
+
+function screens(context: ShapeContext): Shape[] {
+  const { userId } = context;
+  const said = { eventTime: '2026-11-25T02:00:00.000Z', mode: 'SANDBOX', userId };
+  const screen = (label: string, argument: object) => shape('onUIEvent', label, argument);
+  const nulls = { mode: null, userId: null, account: null, archive: null };
+  return [
+    ...Object.entries(SCREENS).map(([eventName, members]) =>
+      screen(eventName, { eventName, ...said, account: pick(context, members), archive: {} }),
+    ),
+    screen('a file type', {
+      eventName: 'FileTypePageOpened',
+      ...said,
+      archive: { fileType: 'PAYSLIP' },
+    }),
+    screen('nulls, as on Android', {
+      eventName: 'ConsentPageOpened',
+      ...nulls,
+      eventTime: 1_764_036_000_000,
+    }),
+    screen('a screen of tomorrow', { eventName: 'SelfiePageOpened', ...said, selfie: {} }),
+  ];
+}
+
+function pick(context: ShapeContext, members: readonly ('providerId' | 'accountId')[]): object {
+  return Object.fromEntries(members.map((name) => [name, context[name]]));
+}
+
+function expiries(): Shape[] {
+  return [
+    shape('onTokenExpired', 'nothing'),
+    shape('onTokenExpired', 'updateToken, as in V1', () => undefined),
+  ];
+}
+
+function closes(): Shape[] {
+  const close = (label: string, ...args: readonly unknown[]) => shape('onClose', label, ...args);
+  return [
+    close('close', { reason: 'close' }),
+    close('exit', { reason: 'exit' }),
+    close('error', { reason: 'error' }),
+    close('a reason of tomorrow', { reason: 'timeout' }),
+    close('the word alone', 'exit'),
+    close('null', null),
+    close('nothing, as before 2023'),
+  ];
+}

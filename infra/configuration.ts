@@ -58,7 +58,8 @@ export const stageSchema = z
     archiveDays: z.int('must be a whole number of days').min(0, 'must be 0 or more').default(0),
     /**
      * Where the gateway's access logs go: a log group, if your account has API Gateway's role for
-     * CloudWatch, or a Firehose. Neither is made here, the role is one per account and region.
+     * CloudWatch, or a Firehose. Neither is made here, the role is one per account and region. The
+     * widget's API writes to a log group alone.
      */
     accessLogDestinationArn: z
       .string()

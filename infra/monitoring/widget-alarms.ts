@@ -41,8 +41,8 @@ export function widgetAlarms(widget: WatchedWidget): readonly AlarmDefinition[] 
       periods: ONCE,
       missingData: SILENCE_IS_GOOD,
       cause:
-        'The widget has connected an account, and no webhook of it came in time. Smile sends an event three times within a minute or two, so it is probably lost, and others with it. The account stays counted until a webhook of it comes.',
-      firstCommand: () => logCommand(widget.lossDetector, '1h', '"account without webhook"'),
+        'The widget has connected an account, and no webhook of it came in time. Smile sends an event three times within a minute or two, so it is probably lost, and others with it. The account stays counted until a webhook of it comes, or for a day.',
+      firstCommand: () => logCommand(widget.lossDetector, '1h', '"account without a webhook"'),
     },
     {
       id: 'loss-detector-errors',

@@ -81,6 +81,33 @@ describe('infrastructure and code, which do not import each other, agree on', ()
     expect(source('worker/announce.ts')).toContain("ANNOUNCEMENT_SOURCE = 'smile.events'");
   });
 
+  it("the time within which the widget's API answers", () => {
+    const [, milliseconds] =
+      /ANSWER_WITHIN_MS = (\d+)/.exec(source('widget-api/widget-function.ts')) ?? [];
+    const { callbacks, linkToken, status } = settingsFor('sandbox').widget;
+
+    for (const { timeoutSeconds } of [callbacks, linkToken, status]) {
+      expect(Number(milliseconds) / 1000).toBeLessThan(timeoutSeconds);
+    }
+  });
+
+  it('the time within which the loss detector reads', () => {
+    const [, milliseconds = ''] =
+      /READ_WITHIN_MS = ([\d_]+)/.exec(source('loss-detector/index.ts')) ?? [];
+    const { timeoutSeconds } = settingsFor('sandbox').widget.lossDetector;
+
+    expect(Number(milliseconds.replaceAll('_', '')) / 1000).toBeLessThan(timeoutSeconds);
+  });
+
+  it('the index of what waits for a webhook', () => {
+    const [index] = settingsFor('sandbox').state.indexes;
+    const search = source('state/state-search.ts');
+
+    for (const name of [index?.name, index?.partitionKey, index?.sortKey]) {
+      expect(search).toContain(name);
+    }
+  });
+
   it('the time within which the ingress answers', () => {
     const [, milliseconds] = /STORE_WITHIN_MS = (\d+)/.exec(source('ingress/handler.ts')) ?? [];
 

@@ -13,12 +13,12 @@ const bundle = async (name: string) => {
 };
 
 describe.each([
-  ['ingress', 220_000],
+  ['ingress', 222_000],
   ['worker', 400_000],
-  ['callbacks', 220_000],
-  ['link-token', 220_000],
-  ['status', 220_000],
-  ['loss-detector', 220_000],
+  ['callbacks', 280_000],
+  ['link-token', 300_000],
+  ['status', 250_000],
+  ['loss-detector', 230_000],
 ])('the asset of the %s', async (name, limit) => {
   const directory = await bundle(name);
   const files = readdirSync(directory, { recursive: true, encoding: 'utf8' });

@@ -23,7 +23,7 @@ interface Line {
   readonly [field: string]: unknown;
 }
 
-/** What a real ingress and a real worker print: their metrics, and the messages of their log. */
+/** What real functions print: their metrics, and the messages of their log. */
 export async function emitted(): Promise<{ metrics: KnownMetric[]; messages: string[] }> {
   const { stdout, stderr } = await promisify(execFile)(process.execPath, [PROGRAM], {
     env: { PATH: process.env.PATH, AWS_LAMBDA_FUNCTION_NAME: 'smile-sandbox-worker' },

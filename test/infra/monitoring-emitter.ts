@@ -1,6 +1,6 @@
 /**
- * A program of its own, as Powertools writes through its own console: a real ingress and a real worker
- * meet everything that they count, and print it as they do on Lambda.
+ * A program of its own, as Powertools writes through its own console: real functions meet everything that
+ * they count, and print it as they do on Lambda.
  */
 import { AwsFault } from '../../lambdas/clients/aws-fault.ts';
 import { RetryLater } from '../../lambdas/dispatch/retry-later.ts';
@@ -10,6 +10,7 @@ import { sign } from '../../lambdas/smile/signature.ts';
 import { createLog } from '../../lambdas/telemetry/log.ts';
 import { createMeasure } from '../../lambdas/telemetry/metrics.ts';
 import { connected, createRig } from '../unit/worker/rig.ts';
+import { emitWidget } from './monitoring-emit-widget.ts';
 
 const SECRET = 'the webhook secret of this test';
 const telemetry = { createLog, measure: createMeasure('sandbox') };
@@ -58,3 +59,5 @@ await rig.deliver(rig.message({ ...connected({ id: 'et-3' }), type: 'SOMETHING_N
 await rig.deliver(rig.message({ ...connected({ id: 'et-4' }), data: {} }));
 await rig.deliver(rig.message(connected({ id: 'et-5', createdAt: '2099-01-01T00:00:00Z' })));
 await rig.deliver(rig.message(Buffer.from('{}')));
+
+await emitWidget(telemetry);

@@ -3,6 +3,9 @@ import { z } from 'zod';
 /** As a browser writes an origin into the header `Origin` (RFC 6454, section 6.2). */
 const ORIGIN = /^(https:\/\/[a-z0-9.-]+|http:\/\/(localhost|127\.0\.0\.1))(:\d+)?$/;
 
+/** Half of the time for which the loss detector looks back (lambdas/loss-detector/handler.ts). */
+export const MAX_LOSS_AFTER_MINUTES = 12 * 60;
+
 /** What a stage needs to let pages with the Wink Widget call its API. */
 export const widget = z.strictObject({
   /** The origins of your pages, exactly. `http` for localhost and 127.0.0.1 alone, in a sandbox. */
@@ -22,7 +25,10 @@ export const widget = z.strictObject({
       5,
       'must be 5 at least: Smile sends a webhook a second and a third time within two minutes',
     )
-    .max(1440, 'must be 1440 at most, which is one day')
+    .max(
+      MAX_LOSS_AFTER_MINUTES,
+      `must be ${MAX_LOSS_AFTER_MINUTES} at most: an account is looked for during one day only`,
+    )
     .default(15),
 });
 

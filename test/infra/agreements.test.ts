@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { MAX_LOSS_AFTER_MINUTES } from '../../infra/configuration/widget.ts';
 import {
   CALLBACKS_VARIABLES,
   INGRESS_VARIABLES,
@@ -97,6 +98,11 @@ describe('infrastructure and code, which do not import each other, agree on', ()
     const { timeoutSeconds } = settingsFor('sandbox').widget.lossDetector;
 
     expect(Number(milliseconds.replaceAll('_', '')) / 1000).toBeLessThan(timeoutSeconds);
+  });
+
+  it('the time for which the loss detector looks back, in which it must be able to find something', () => {
+    expect(source('loss-detector/handler.ts')).toContain('WATCHED_MS = 24 * 60 * MINUTE_MS;');
+    expect(MAX_LOSS_AFTER_MINUTES).toBeLessThan(24 * 60);
   });
 
   it('the index of what waits for a webhook', () => {

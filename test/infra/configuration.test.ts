@@ -256,7 +256,7 @@ describe('a wrong configuration is refused with a sentence that names the key an
     [
       'an account that is missed too late',
       { widget: { origins: ['https://app.example.com'], lossAfterMinutes: 2880 } },
-      'infra/stages.ts, stage sandbox: the key widget.lossAfterMinutes is 2880, it must be 1440 at most, which is one day.',
+      'infra/stages.ts, stage sandbox: the key widget.lossAfterMinutes is 2880, it must be 720 at most: an account is looked for during one day only.',
     ],
   ])('%s', (_what, written, sentence) => {
     expect(refusal(written)).toBe(sentence);

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const FOLDERS = ['lambdas', 'infra', 'local', 'test', 'bench', 'docs', '.ci'];
+const FOLDERS = ['lambdas', 'widget', 'infra', 'local', 'test', 'bench', 'docs', '.ci'];
 
 interface Import {
   /** The importing file, seen from the project. */
@@ -41,7 +41,7 @@ const imports = files
   .flatMap((path) => importsIn(path, readFileSync(join(ROOT, path), 'utf8')));
 
 const within = (folder: string) => imports.filter(({ from }) => from.startsWith(`${folder}/`));
-const isPackage = (to: string) => !/^(lambdas|infra|local|test|bench)\//.test(to);
+const isPackage = (to: string) => !/^(lambdas|widget|infra|local|test|bench)\//.test(to);
 const described = (found: readonly Import[]) => found.map(({ from, to }) => `${from} → ${to}`);
 
 describe('the scanner', () => {
@@ -139,9 +139,35 @@ describe('who may know whom', () => {
     expect(described(found)).toEqual([]);
   });
 
-  it('what runs on AWS knows neither infra nor local nor test', () => {
+  it('what runs on AWS knows neither infra nor local nor test nor the browser module', () => {
     const found = within('lambdas').filter(
       ({ to }) => !isPackage(to) && !to.startsWith('lambdas/'),
+    );
+
+    expect(described(found)).toEqual([]);
+  });
+
+  it('the browser module knows nothing but the names of the callbacks', () => {
+    const builds = /^widget\/(build|bundle)\.ts$/;
+    const found = within('widget').filter(
+      ({ from, to }) =>
+        !builds.test(from) && !to.startsWith('widget/') && to !== 'lambdas/smile/widget.ts',
+    );
+    const ofBuilds = within('widget').filter(
+      ({ from, to }) => builds.test(from) && !isPackage(to) && to !== 'widget/bundle.ts',
+    );
+    const ofCallbacks = imports.filter(({ from }) => from === 'lambdas/smile/widget.ts');
+
+    expect(described(found)).toEqual([]);
+    expect(described(ofBuilds)).toEqual([]);
+    expect(described(ofCallbacks)).toEqual([
+      'lambdas/smile/widget.ts → lambdas/smile/constants.ts',
+    ]);
+  });
+
+  it('the browser module does not know its demo', () => {
+    const found = within('widget').filter(
+      ({ from, to }) => to.startsWith('widget/demo/') && !from.startsWith('widget/demo/'),
     );
 
     expect(described(found)).toEqual([]);
@@ -167,14 +193,14 @@ describe('a folder', () => {
 });
 
 describe('a file', () => {
-  it('of the lambdas has 220 lines at most', () => {
-    const lambdas = files.filter((path) => path.startsWith('lambdas/'));
+  it('of the lambdas and of the browser module has 220 lines at most', () => {
+    const ours = files.filter((path) => /^(lambdas|widget)\//.test(path));
 
-    const long = lambdas.filter(
+    const long = ours.filter(
       (path) => readFileSync(join(ROOT, path), 'utf8').split('\n').length > 221,
     );
 
-    expect(lambdas.length).toBeGreaterThan(60);
+    expect(ours.length).toBeGreaterThan(80);
     expect(long).toEqual([]);
   });
 });

@@ -1,0 +1,157 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { WidgetSession } from '../../../widget/index.ts';
+import { offline, refuse, stored } from './fake-api.ts';
+import { type Ask, aSession, connected, createRig, openRig, settle, START } from './rig.ts';
+
+const MINUTE = 60_000;
+
+const isOld = (token: string) => token === 'session-1';
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: START });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+describe('a session', () => {
+  it('is renewed a minute before its end while the widget is open, for the beacon to come', async () => {
+    const { page, session, smile } = await openRig();
+
+    await settle(13.9 * MINUTE);
+    expect(session).toHaveBeenCalledTimes(1);
+    await settle(0.2 * MINUTE);
+
+    expect(session).toHaveBeenCalledTimes(2);
+    smile.report('onClose');
+    page.close();
+    expect(page.beacons[0]?.session).toBe('session-2');
+  });
+
+  it('is renewed in time while there is something to send', async () => {
+    const { api, page, session, smile } = createRig();
+    api.callbacks = offline;
+    smile.report('onAccountConnected', connected);
+    await settle(14.1 * MINUTE);
+
+    page.close();
+
+    expect(session).toHaveBeenCalledTimes(2);
+    expect(page.beacons[0]?.session).toBe('session-2');
+  });
+
+  it('is not renewed for nobody, after the widget was closed and all is sent', async () => {
+    const { page, session } = await openRig();
+    page.modals[0]?.options['onClose']?.();
+
+    await settle(60 * MINUTE);
+
+    expect(session).toHaveBeenCalledTimes(1);
+  });
+
+  it('that has ended in the meantime is replaced before it is used', async () => {
+    const { api, page, session, smile } = await openRig();
+    page.modals[0]?.options['onClose']?.();
+    await settle(60 * MINUTE);
+
+    smile.report('onAccountConnected', connected);
+    await settle();
+
+    expect(session).toHaveBeenCalledTimes(2);
+    expect(api.batches.at(-1)?.session).toBe('session-2');
+  });
+
+  it('is asked for once by all who need it at the same time', async () => {
+    const { api, smile, session } = createRig();
+
+    const opened = smile.open();
+    smile.report('onAccountConnected', connected);
+    smile.report('onClose');
+    void smile.flush();
+    await settle();
+    await opened;
+
+    expect(session).toHaveBeenCalledTimes(1);
+    expect(api.stored()).toEqual(['onAccountConnected', 'onClose']);
+  });
+
+  it('that the page cannot renew is used to its end', async () => {
+    let isDown = false;
+    const session = vi.fn<Ask>(async () => {
+      if (isDown) throw new Error('of the page');
+      return aSession();
+    });
+    const { api, smile, errors } = await openRig({ session });
+    isDown = true;
+    await settle(14.5 * MINUTE);
+
+    smile.report('onAccountConnected', connected);
+    await settle();
+
+    expect(api.stored()).toEqual(['onAccountConnected']);
+    expect(errors).toEqual([]);
+  });
+
+  it('that cannot be had keeps the callbacks, and is reported when it lasts', async () => {
+    let isDown = true;
+    const session = async (): Promise<WidgetSession> => {
+      if (isDown) throw new Error('of the page');
+      return aSession();
+    };
+    const { api, smile, errors } = createRig({ session });
+    smile.report('onAccountConnected', connected);
+    await settle(30_000);
+    expect(errors.map(({ code }) => code)).toEqual(['session-unavailable']);
+
+    isDown = false;
+    await settle(MINUTE);
+
+    expect(api.stored()).toEqual(['onAccountConnected']);
+  });
+
+  it('of half a minute is not renewed all the time', async () => {
+    const session = vi.fn<Ask>(async () =>
+      aSession({ expiresAt: new Date(Date.now() + 30_000).toISOString() }),
+    );
+
+    await openRig({ session });
+    await settle(MINUTE);
+
+    expect(session.mock.calls.length).toBeLessThanOrEqual(5);
+  });
+
+  it.each([-3_600_000, 3_600_000])('is good on a device whose clock is %i ms off', async (off) => {
+    const session = vi.fn<Ask>(async () =>
+      aSession({
+        issuedAt: new Date(Date.now() + off).toISOString(),
+        expiresAt: new Date(Date.now() + off + 15 * MINUTE).toISOString(),
+      }),
+    );
+
+    const { smile, api } = await openRig({ session });
+    smile.report('onAccountConnected', connected);
+    await settle();
+
+    expect(session).toHaveBeenCalledTimes(1);
+    expect(api.batches[0]?.callbacks[0]?.at).toBe(new Date(START + 50 + off).toISOString());
+  });
+
+  it('that relay and link token are refused with together is renewed once', async () => {
+    const { api, page, smile, session } = await openRig();
+    const { linkToken } = api;
+    api.callbacks = (batch) =>
+      isOld(batch.session) ? refuse(401, 'session-expired') : stored(batch);
+    api.linkToken = (token) => (isOld(token) ? refuse(401, 'session-expired') : linkToken(token));
+
+    smile.report('onAccountConnected', connected);
+    const opened = smile.open();
+    await settle();
+    await opened;
+
+    expect(session).toHaveBeenCalledTimes(2);
+    expect(api.stored()).toEqual(['onAccountConnected']);
+    expect(page.modals).toHaveLength(2);
+  });
+});

@@ -1,9 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
 /**
- * Three projects, by cost. `unit` runs in milliseconds and touches no socket. `infra` synthesizes the
+ * Four projects, by cost. `unit` runs in milliseconds and touches no socket. `infra` synthesizes the
  * stack, offline. `integration` starts the local run: real SDK clients, real protocols, real child
- * processes.
+ * processes. `browser` does so too, and opens its pages in Chromium.
  */
 export default defineConfig({
   test: {
@@ -27,6 +27,16 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 60_000,
           maxConcurrency: 20,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          // Pages at a time; each is a process or two.
+          maxConcurrency: 4,
         },
       },
     ],

@@ -42,7 +42,6 @@ async function answer(
   files: () => Promise<ReadonlyMap<string, DemoFile>>,
 ): Promise<Answer> {
   try {
-    refuseOtherSites(request);
     if (request.method === 'POST' && path === '/session') return await session(request, parts);
     if (path === '') return { status: 308, headers: { location: '/demo/' }, body: NOTHING };
     const name = path === '/' ? 'index.html' : path.slice(1);
@@ -56,9 +55,13 @@ async function answer(
   }
 }
 
-/** In the place of a login: whoever asks for a user's session gets it. */
-async function session({ url = '' }: IncomingMessage, parts: DemoParts): Promise<Answer> {
-  const user = new URL(url, 'http://127.0.0.1').searchParams.get('user') ?? '';
+/**
+ * In the place of a login: whoever asks for a user's session gets it, but no foreign page does. The files
+ * hold nothing, and a sandboxed frame has to load them, whose origin is nobody's.
+ */
+async function session(request: IncomingMessage, parts: DemoParts): Promise<Answer> {
+  refuseOtherSites(request);
+  const user = new URL(request.url ?? '', 'http://127.0.0.1').searchParams.get('user') ?? '';
   const { headers, ...made } = jsonAnswer(200, await parts.createSession(user));
   return { ...made, headers: { ...headers, 'cache-control': 'no-store' } };
 }

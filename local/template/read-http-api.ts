@@ -75,9 +75,12 @@ function readCors({ id, properties }: Part): CorsDefinition {
 /** Wildcards mean something else in each of these lists; the stack writes none. */
 function listOf({ id, properties }: Part, name: string): readonly string[] {
   const list: unknown = properties[name] ?? [];
-  const plain = (each: unknown) => typeof each === 'string' && !each.includes('*');
-  if (Array.isArray(list) && list.every(plain)) return list as string[];
+  if (Array.isArray(list) && list.every(isPlain)) return list as string[];
   throw new TemplateUnsupported(id, `${name} must be a list of texts without a wildcard`);
+}
+
+function isPlain(value: unknown): boolean {
+  return typeof value === 'string' && !value.includes('*');
 }
 
 /** One method and one path, to one function that gets payload format 2.0. */

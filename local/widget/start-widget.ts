@@ -77,7 +77,7 @@ export async function startWidget(parts: WidgetParts, teardown: Teardown): Promi
     smileApi,
     createSession: (userId, overrides) =>
       createWidgetSession({ secret: secrets.session, stage, userId, ...overrides }),
-    detectLoss: schedule.fire,
+    detectLoss: () => schedule.fire(),
   };
 }
 

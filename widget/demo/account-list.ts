@@ -2,15 +2,19 @@ import { byId } from './by-id.ts';
 import { userId } from './demo-session.ts';
 import type { AccountStatus, Status } from './status.ts';
 
+/** Where `npm run trigger` posts by itself. */
+const DEFAULT_PORT = '8787';
+
 /** Shows the accounts, and how to send the webhook that the first one waits for. */
 export function showAccounts({ accounts }: Status): void {
   byId('no-accounts').hidden = accounts.length > 0;
   byId('accounts').replaceChildren(...accounts.map(accountOf));
-  const [waiting] = accounts.filter(({ status }) => status === undefined);
+  const waiting = accounts.find(({ status }) => status === undefined);
   byId('webhook').hidden = !waiting;
   if (!waiting) return;
+  const elsewhere = location.port === DEFAULT_PORT ? '' : ` --url=${location.origin}/webhooks`;
   byId('command').textContent =
-    `npm run trigger ACCOUNT_CONNECTED -- --user=${userId} --set=data.accountId=${waiting.accountId}`;
+    `npm run trigger ACCOUNT_CONNECTED -- --user=${userId} --set=data.accountId=${waiting.accountId}${elsewhere}`;
 }
 
 function accountOf(account: AccountStatus): HTMLElement {

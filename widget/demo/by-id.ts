@@ -1,6 +1,6 @@
 /** An element that the page is known to have. */
-export function byId<T extends HTMLElement = HTMLElement>(id: string): T {
+export function byId(id: string): HTMLElement {
   const found = document.getElementById(id);
   if (!found) throw new Error(`The page has no element "${id}".`);
-  return found as T;
+  return found;
 }

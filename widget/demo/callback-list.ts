@@ -50,7 +50,8 @@ function timeCell(): HTMLElement {
 
 function whatCell(name: CallbackName, argument: unknown): HTMLElement {
   const code = document.createElement('code');
-  code.textContent = argument === undefined ? '' : JSON.stringify(argument);
+  // With spaces, so that it breaks between members.
+  code.textContent = (JSON.stringify(argument, null, 1) ?? '').replaceAll(/\s+/g, ' ');
   return cell('argument', name, code);
 }
 

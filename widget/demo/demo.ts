@@ -1,6 +1,5 @@
 import {
   CALLBACKS,
-  type CallbackName,
   createSmileWidget,
   type PageHandlers,
   type SmileWidgetError,
@@ -24,11 +23,12 @@ const smile = createSmileWidget({
 
 /** All nine, where a page would pick those that it needs. */
 function handlers(): PageHandlers {
-  const show = (name: CallbackName) => (argument?: unknown) => addCallback(name, argument);
-  return Object.fromEntries(CALLBACKS.map((name) => [name, show(name)]));
+  return Object.fromEntries(
+    CALLBACKS.map((name) => [name, (argument?: unknown) => addCallback(name, argument)]),
+  );
 }
 
-const openButton = byId<HTMLButtonElement>('open');
+const openButton = byId('open') as HTMLButtonElement;
 openButton.addEventListener('click', () => {
   openButton.disabled = true;
   smile
@@ -39,7 +39,7 @@ openButton.addEventListener('click', () => {
     });
 });
 
-const userField = byId<HTMLInputElement>('user');
+const userField = byId('user') as HTMLInputElement;
 userField.value = userId;
 userField.addEventListener('change', () => {
   location.search = `?user=${encodeURIComponent(userField.value)}`;

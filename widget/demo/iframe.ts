@@ -1,4 +1,4 @@
-import { CALLBACKS, type CallbackName, createSmileWidget, isWinkFrameMessage } from '../index.ts';
+import { CALLBACKS, createSmileWidget, isWinkFrameMessage } from '../index.ts';
 import { byId } from './by-id.ts';
 import { addCallback, isUnderWay, showLedger } from './callback-list.ts';
 import { api, fetchSession, userId } from './demo-session.ts';
@@ -6,7 +6,7 @@ import type { FrameMessage } from './frame.ts';
 import { readLedger } from './ledger.ts';
 import { showTrouble } from './trouble.ts';
 
-const frame = byId<HTMLIFrameElement>('wink');
+const frame = byId('wink') as HTMLIFrameElement;
 
 const smile = createSmileWidget({
   api,
@@ -26,7 +26,7 @@ addEventListener('message', (event: MessageEvent<FrameMessage>) => {
   if (!isWinkFrameMessage(event, frame)) return;
   const { name, argument } = event.data;
   if (name === 'ready') void start();
-  else smile.report(name as CallbackName, argument);
+  else smile.report(name, argument);
 });
 
 /** Hands the frame a link token of its own, at the start and whenever the one before has expired. */

@@ -16,9 +16,12 @@ const opened = Date.now() - CLOCK_MS;
 export async function readLedger(): Promise<readonly LedgerRow[]> {
   const response = await fetch('../_local/events?limit=1000');
   const { items } = (await response.json()) as { readonly items: readonly LedgerRow[] };
-  return items
-    .filter(({ eventId, createdAt }) => isOwn(eventId) && Date.parse(createdAt) >= opened)
-    .sort((one, other) => one.createdAt.localeCompare(other.createdAt));
+  return (
+    items
+      .filter(({ eventId, createdAt }) => isOwn(eventId) && Date.parse(createdAt) >= opened)
+      // oxlint-disable-next-line unicorn/no-array-sort -- a list of its own, and es2022 knows no other
+      .sort((one, other) => one.createdAt.localeCompare(other.createdAt))
+  );
 }
 
 function isOwn(eventId: string): boolean {

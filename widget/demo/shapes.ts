@@ -67,23 +67,24 @@ export function shapesOf(context: ShapeContext): readonly Shape[] {
   ];
 }
 
-function shape(callback: CallbackName, label: string, ...args: readonly unknown[]): Shape {
-  return { callback, label, args };
+/** Makes shapes of one callback. */
+function of(callback: CallbackName) {
+  return (label: string, ...args: readonly unknown[]): Shape => ({ callback, label, args });
 }
 
 function accounts(callback: CallbackName, context: ShapeContext): Shape[] {
   const { accountId } = context;
+  const shape = of(callback);
   return [
-    shape(callback, 'an object', context),
-    shape(callback, 'JSON text, as Android’s bridge has it', JSON.stringify(context)),
-    shape(callback, 'nulls', { accountId, providerId: null, userId: null }),
-    shape(callback, 'a member more', { ...context, institution: { name: 'New' } }),
+    shape('an object', context),
+    shape('JSON text, as Android’s bridge has it', JSON.stringify(context)),
+    shape('nulls', { accountId, providerId: null, userId: null }),
+    shape('a member more', { ...context, institution: { name: 'New' } }),
   ];
 }
 
 function errors(context: ShapeContext): Shape[] {
-  const error = (label: string, ...args: readonly unknown[]) =>
-    shape('onAccountError', label, ...args);
+  const error = of('onAccountError');
   return [
     ...ERROR_CODES.map((errorCode) => error(errorCode, { ...context, errorCode })),
     error('without a code', context),
@@ -93,21 +94,22 @@ function errors(context: ShapeContext): Shape[] {
 }
 
 function uploads(callback: CallbackName, { userId }: ShapeContext): Shape[] {
+  const shape = of(callback);
   const upload = { id: 'up-1', fileType: 'PAYSLIP' };
   return [
-    shape(callback, 'a list', { uploads: [upload, { id: 'up-2' }], userId }),
-    shape(callback, 'an object', { uploads: upload, userId }),
-    shape(callback, 'with userid', { uploads: [upload], userid: userId }),
-    shape(callback, 'the list alone', [upload]),
-    shape(callback, 'null', { uploads: null, userId }),
-    shape(callback, 'nothing'),
+    shape('a list', { uploads: [upload, { id: 'up-2' }], userId }),
+    shape('an object', { uploads: upload, userId }),
+    shape('with userid', { uploads: [upload], userid: userId }),
+    shape('the list alone', [upload]),
+    shape('null', { uploads: null, userId }),
+    shape('nothing'),
   ];
 }
 
 function screens(context: ShapeContext): Shape[] {
   const { userId } = context;
   const said = { eventTime: '2026-11-25T02:00:00.000Z', mode: 'SANDBOX', userId };
-  const screen = (label: string, argument: object) => shape('onUIEvent', label, argument);
+  const screen = of('onUIEvent');
   const nulls = { mode: null, userId: null, account: null, archive: null };
   return [
     ...Object.entries(SCREENS).map(([eventName, members]) =>
@@ -132,14 +134,12 @@ function pick(context: ShapeContext, members: readonly ('providerId' | 'accountI
 }
 
 function expiries(): Shape[] {
-  return [
-    shape('onTokenExpired', 'nothing'),
-    shape('onTokenExpired', 'updateToken, as in V1', () => undefined),
-  ];
+  const expiry = of('onTokenExpired');
+  return [expiry('nothing'), expiry('updateToken, as in V1', () => undefined)];
 }
 
 function closes(): Shape[] {
-  const close = (label: string, ...args: readonly unknown[]) => shape('onClose', label, ...args);
+  const close = of('onClose');
   return [
     close('close', { reason: 'close' }),
     close('exit', { reason: 'exit' }),

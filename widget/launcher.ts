@@ -31,7 +31,7 @@ const AWAY = new Set<string>(['api-unreachable', 'session-unavailable']);
 export function createLauncher(parts: LauncherParts): Launcher {
   /** The instance that the user sees; undefined when there is none. */
   let current: object | undefined;
-  let opening: Promise<void> | undefined;
+  let opening: { readonly promise: Promise<void>; readonly isWanted: () => boolean } | undefined;
   let renewals: number[] = [];
 
   const launch = async (isWanted: () => boolean): Promise<void> => {
@@ -64,7 +64,7 @@ export function createLauncher(parts: LauncherParts): Launcher {
   };
 
   const renew = (instance: object) => {
-    if (opening) return;
+    if (opening?.isWanted()) return;
     const now = Date.now();
     renewals = renewals.filter((at) => at > now - RENEWALS_MS);
     if (renewals.length >= MAX_RENEWALS) {
@@ -78,21 +78,28 @@ export function createLauncher(parts: LauncherParts): Launcher {
     }
     renewals.push(now);
     const isWanted = () => current === instance;
-    share(persist(() => launch(isWanted), isWanted)).catch(parts.onError);
+    share(
+      persist(() => launch(isWanted), isWanted),
+      isWanted,
+    ).catch(parts.onError);
   };
 
-  const share = (promise: Promise<void>): Promise<void> => {
-    opening = promise.finally(() => {
-      opening = undefined;
+  const share = (promise: Promise<void>, isWanted: () => boolean): Promise<void> => {
+    const shared = promise.finally(() => {
+      if (opening?.promise === shared) opening = undefined;
     });
-    return opening;
+    opening = { promise: shared, isWanted };
+    return shared;
   };
 
   return {
-    open: () => opening ?? share(launch(() => true)),
+    // A renewal for a widget that the user has closed meanwhile opens nothing.
+    open: () => (opening?.isWanted() ? opening.promise : share(launch(always), always)),
     isOpen: () => current !== undefined,
   };
 }
+
+const always = () => true;
 
 /** Nobody presses a button for a renewal: for a minute it tries again by itself. */
 async function persist(action: () => Promise<void>, isWanted: () => boolean): Promise<void> {

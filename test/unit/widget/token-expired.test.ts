@@ -37,7 +37,50 @@ describe('a token that expires while the widget is open', () => {
     await settle();
 
     expect(page.modals).toHaveLength(2);
+    expect(api.linkTokens).toHaveLength(2);
     expect(api.stored()).toHaveLength(3);
+  });
+
+  it('is no matter when it is the token of a widget that has been replaced', async () => {
+    const { api, page, errors } = await openRig();
+    page.modals[0]?.options['onTokenExpired']?.();
+    await settle();
+
+    for (let index = 0; index < 5; index += 1) page.modals[0]?.options['onTokenExpired']?.();
+    await settle();
+
+    expect(page.modals).toHaveLength(2);
+    expect(api.stored()).toHaveLength(6);
+    expect(errors).toEqual([]);
+  });
+
+  it('is renewed on its next word when the new widget did not open', async () => {
+    const { page, errors } = await openRig();
+    defineModal(page, () => {
+      throw new Error('of Smile');
+    });
+    page.modals[0]?.options['onTokenExpired']?.();
+    await settle();
+    expect(errors.map(({ code }) => code)).toEqual(['widget-failed']);
+    defineModal(page);
+
+    page.modals[0]?.options['onTokenExpired']?.();
+    await settle();
+
+    expect(page.modals.at(-1)).toMatchObject({ opened: true, options: { userToken: 'link-3' } });
+  });
+
+  it('is given up when the user closes the widget while there is no network', async () => {
+    const { api, page, errors } = await openRig();
+    api.linkToken = offline;
+    page.modals[0]?.options['onTokenExpired']?.();
+    await settle();
+    page.modals[0]?.options['onClose']?.();
+
+    await settle(120_000);
+
+    expect(api.linkTokens).toHaveLength(2);
+    expect(errors).toEqual([]);
   });
 
   it('is not renewed twice by a page that opens the widget itself then', async () => {
@@ -60,6 +103,19 @@ describe('a token that expires while the widget is open', () => {
 
     expect(page.modals).toHaveLength(1);
     expect(api.stored()).toEqual(['onTokenExpired', 'onClose', 'onTokenExpired']);
+  });
+
+  it('opens anew for a user who has closed it while it was being renewed', async () => {
+    const { smile, page } = await openRig();
+    page.modals[0]?.options['onTokenExpired']?.();
+    page.modals[0]?.options['onClose']?.('close');
+
+    const opened = smile.open();
+    await settle();
+    await opened;
+
+    expect(page.modals).toHaveLength(2);
+    expect(page.modals[1]?.opened).toBe(true);
   });
 
   it('leaves the old widget its voice: what it says late is relayed and handed on', async () => {

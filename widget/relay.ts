@@ -94,8 +94,7 @@ export function createRelay(
         if (answer.status === 401 && !refused) {
           refused = session;
         } else if (isStored(answer)) {
-          settle(batch);
-          refused = undefined;
+          buffer.remove(batch);
           failures = 0;
           told.clear();
           size = MAX_CALLBACKS;
@@ -104,7 +103,7 @@ export function createRelay(
         } else if (batch.length > 1) {
           size = batch.length >> 1;
         } else {
-          settle(batch);
+          buffer.remove(batch);
           gaveUp(batch[0]?.name, answer);
         }
       } catch (error) {
@@ -119,11 +118,6 @@ export function createRelay(
       bytes: MAX_BYTES - session.token.length,
       ...(leftOut && { leftOut }),
     });
-
-  const settle = (batch: readonly Entry[]) => {
-    buffer.remove(batch);
-    for (const { stamp } of batch) beaconed.delete(stamp);
-  };
 
   const failed = (error: SmileWidgetError, asked = 0) => {
     failures += 1;

@@ -50,7 +50,7 @@ export function createSessions(
   const renewIn = (delay: number) => {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      if (isNeeded()) get().catch(() => renewIn(TRY_AGAIN_MS));
+      if (isNeeded()) get().catch(() => {});
     }, delay);
   };
 
@@ -67,7 +67,10 @@ export function createSessions(
       onArrival(session);
       return session;
     } catch (cause) {
-      if (current && current !== refused && now() < Date.parse(current.expiresAt)) return current;
+      if (current && current !== refused && now() < Date.parse(current.expiresAt)) {
+        renewIn(TRY_AGAIN_MS);
+        return current;
+      }
       throw new SmileWidgetError(
         'session-unavailable',
         'The "session" function must resolve to what createWidgetSession made: see "cause".',

@@ -2,6 +2,8 @@ import { vi } from 'vitest';
 import { readBatch, type SentBatch } from './page.ts';
 
 export interface FakeApi {
+  /** Where every request went. */
+  readonly urls: string[];
   /** Every request for callbacks, also one that failed. */
   readonly batches: SentBatch[];
   readonly inits: RequestInit[];
@@ -34,6 +36,7 @@ export function offline(): never {
 export function createApi(): FakeApi {
   const accepted: string[] = [];
   const api: FakeApi = {
+    urls: [],
     batches: [],
     inits: [],
     linkTokens: [],
@@ -45,6 +48,7 @@ export function createApi(): FakeApi {
     },
   };
   vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+    api.urls.push(url);
     if (url.endsWith('/link-token')) {
       const headers = new Headers(init.headers);
       const session = (headers.get('authorization') ?? '').replace('Bearer ', '');

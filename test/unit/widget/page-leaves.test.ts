@@ -6,6 +6,8 @@ import { type Ask, aSession, connected, createRig, openRig, screen, settle, STAR
 const DAY = 24 * 60 * 60 * 1000;
 
 const ofAnother = async () => aSession({ userId: 'u-2' });
+/** Not user u-1 of an API at port 443. */
+const ofPort = async () => aSession({ userId: '443:u-1' });
 const ofTenant = async () => aSession({ userId: 'tenant:u/1 ü' });
 
 beforeEach(() => {
@@ -53,7 +55,16 @@ describe('a page that hides', () => {
     expect(page.beacons).toHaveLength(1);
   });
 
-  it('and comes back has forgotten nothing: only an answer takes a callback off', async () => {
+  it('without hiding before is heard too', async () => {
+    const { page, smile } = await openRig();
+    smile.report('onClose', 'exit');
+
+    page.leave();
+
+    expect(page.beacons).toHaveLength(1);
+  });
+
+  it('and comes back sends nothing again that was acknowledged in the meantime', async () => {
     const { api, page, smile } = await openRig();
     smile.report('onClose', 'exit');
     page.hide();
@@ -146,6 +157,25 @@ describe('the next page', () => {
     expect(Object.keys(page.storage)).toEqual([]);
   });
 
+  it('sends it before what fired since, whatever the order of the keys', async () => {
+    const storage = createStorage();
+    for (const sequence of [2, 1]) {
+      const key = `smile-widget:${API}:u-1:${START - 1000}-00000${sequence}-a${sequence}`;
+      storage[key] = JSON.stringify({ id: `a${sequence}`, name: 'onUIEvent' });
+    }
+
+    const { api, smile } = createRig({}, createPage(storage));
+    smile.report('onClose', 'exit');
+    await settle();
+
+    const sent = api.batches.flatMap(({ callbacks }) => callbacks);
+    expect(sent.map(({ id, name }) => (name === 'onClose' ? name : id))).toEqual([
+      'a1',
+      'a2',
+      'onClose',
+    ]);
+  });
+
   it('does so as soon as it is there, without its widget being opened', async () => {
     const before = await openRig();
     before.api.callbacks = offline;
@@ -229,6 +259,7 @@ describe('the next page', () => {
     });
 
     const { api } = await openRig({}, createPage(storage));
+    await openRig({ session: ofPort }, createPage(storage));
     await settle(60_000);
 
     expect(api.batches).toEqual([]);
@@ -267,6 +298,32 @@ describe('the storage', () => {
     api.callbacks = stored;
     await settle(5000);
     expect(Object.keys(page.storage)).toEqual([]);
+  });
+
+  it('holds what fired before the first session, as soon as that tells whose it is', async () => {
+    const { api, page, smile } = createRig();
+    api.callbacks = offline;
+
+    smile.report('onClose', 'exit');
+    expect(Object.keys(page.storage)).toEqual([]);
+    await settle();
+
+    expect(Object.keys(page.storage)).toEqual([expect.stringContaining(':u-1:')]);
+  });
+
+  it('is read once for each user: a tab does not take up what another is busy with', async () => {
+    const one = await openRig();
+    const two = await openRig({}, createPage(one.page.storage));
+    vi.stubGlobal('navigator', { onLine: false });
+    two.api.callbacks = offline;
+    one.smile.report('onAccountCreated', connected);
+    await settle(15 * 60_000);
+    two.api.callbacks = stored;
+
+    await settle(61_000);
+
+    expect(two.session.mock.calls.length).toBeGreaterThan(1);
+    expect(two.api.stored()).toEqual(['onAccountCreated']);
   });
 
   it('is shared by two tabs of one user, and neither loses what the other has', async () => {
@@ -331,5 +388,11 @@ describe('a user who changes while the page stays', () => {
 
     expect(api.stored()).toEqual(['onAccountConnected']);
     expect(Object.keys(page.storage)).toHaveLength(1);
+    userId = 'u-1';
+    api.callbacks = (batch) =>
+      batch.session === 'of-u-2' ? refuse(401, 'session-expired') : stored(batch);
+    smile.report('onUIEvent', screen('ConsentPageOpened'));
+    await settle(20_000);
+    expect(api.stored().filter((name) => name === 'onClose')).toHaveLength(1);
   });
 });

@@ -29,6 +29,8 @@ export interface FakePage {
   readonly show: () => void;
   /** The tab is closed: a browser tells it twice. */
   readonly close: () => void;
+  /** The page is left, and the browser tells it only so, as Safari did before version 14.1. */
+  readonly leave: () => void;
   readonly online: () => void;
 }
 
@@ -88,6 +90,7 @@ export function createPage(storage: Record<string, string> = createStorage()): F
       see('hidden');
       tell('pagehide');
     },
+    leave: () => tell('pagehide'),
     online: () => tell('online'),
   };
   vi.stubGlobal('document', document);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CALLBACKS } from '../../../lambdas/smile/widget.ts';
 import { answer, offline, refuse, stored } from './fake-api.ts';
-import { API } from './page.ts';
+import { API, SCRIPT } from './page.ts';
 import { connected, createRig, openRig, screen, settle, START } from './rig.ts';
 
 beforeEach(() => {
@@ -116,6 +116,19 @@ describe('a callback', () => {
     await settle();
 
     expect(api.batches[0]?.callbacks[0]?.data).toEqual({});
+  });
+});
+
+describe('what the module sends', () => {
+  it('goes to the API and to no other host; only the script comes from Smile', async () => {
+    const { api, page } = await openRig();
+    for (const name of CALLBACKS) page.modals[0]?.options[name]?.(connected);
+    page.hide();
+    await settle(600_000);
+
+    expect(new Set(api.urls)).toEqual(new Set([`${API}/callbacks`, `${API}/link-token`]));
+    expect(new Set(page.beacons.map(({ url }) => url))).toEqual(new Set([`${API}/callbacks`]));
+    expect(page.scripts).toEqual([SCRIPT]);
   });
 });
 
@@ -269,6 +282,25 @@ describe('a failure', () => {
     expect(api.stored()).toEqual(['onAccountConnected']);
   });
 
+  it('is an answer that begins and never ends', async () => {
+    const { api, smile, errors } = await openRig();
+    api.callbacks = (_, { signal }) =>
+      new Response(
+        new ReadableStream({
+          start: (body) => signal?.addEventListener('abort', () => body.error(signal.reason)),
+        }),
+      );
+    smile.report('onAccountConnected', connected);
+    await settle(10_000);
+    api.callbacks = stored;
+
+    await settle(1_100);
+
+    expect(api.stored()).toContain('onAccountConnected');
+    expect(api.batches).toHaveLength(2);
+    expect(errors).toEqual([]);
+  });
+
   it('is a 200 that is not the API’s, as of a page server that answers it to anything', async () => {
     const { api, smile, errors } = await openRig();
     api.callbacks = () => new Response('<!doctype html>');
@@ -295,6 +327,12 @@ describe('a failure', () => {
 
     expect(errors.map(({ code }) => code)).toEqual(['api-unreachable']);
     expect(errors[0]?.message).toContain(`${API}/callbacks`);
+    api.callbacks = stored;
+    await settle(61_000);
+    api.callbacks = offline;
+    smile.report('onClose');
+    await settle(60_000);
+    expect(errors).toHaveLength(2);
   });
 });
 

@@ -30,6 +30,33 @@ describe('a session', () => {
     expect(page.beacons[0]?.session).toBe('session-2');
   });
 
+  it('that cannot be renewed in time is asked for again ten seconds later', async () => {
+    let isDown = false;
+    const session = vi.fn<Ask>(async () => {
+      if (isDown) throw new Error('of the page');
+      return aSession();
+    });
+    await openRig({ session });
+    isDown = true;
+    await settle(14.1 * MINUTE);
+    isDown = false;
+    await settle(10_000);
+
+    expect(session).toHaveBeenCalledTimes(3);
+  });
+
+  it('that was refused is not used again when there is no other', async () => {
+    const session = vi.fn<Ask>(async () => {
+      if (session.mock.calls.length > 1) throw new Error('of the page');
+      return aSession();
+    });
+    const { api, smile } = createRig({ session });
+    api.linkToken = () => refuse(401, 'session-invalid');
+
+    await expect(smile.linkToken()).rejects.toMatchObject({ code: 'session-unavailable' });
+    expect(api.linkTokens).toHaveLength(1);
+  });
+
   it('is renewed in time while there is something to send', async () => {
     const { api, page, session, smile } = createRig();
     api.callbacks = offline;

@@ -5,9 +5,6 @@ import { type Answer, post } from './transport.ts';
 
 const PATIENCE_MS = 10_000;
 
-/** The API's codes for a batch of which one callback is at fault, or all are. */
-const FAULTY = /^(body-malformed|callback-invalid|other-user|too-large|too-many-callbacks)$/;
-
 /**
  * Sends a batch. The session goes in the body and the body as text, so that no preflight is needed, for
  * which a closing page has no time.
@@ -45,8 +42,8 @@ export function isStored({ ok, body }: Answer): boolean {
 }
 
 /** Whether the API found fault with callbacks, and not with the session, the page's origin or itself. */
-export function isFaulty({ code }: Answer): boolean {
-  return FAULTY.test(code ?? '');
+export function isFaulty({ status, code }: Answer): boolean {
+  return code === 'other-user' || (!!code && [400, 413].includes(status));
 }
 
 /** Why the API takes nothing at all, now. */

@@ -115,14 +115,13 @@ function member(of: unknown, name: string): unknown {
 /** No id or name is this long; what is would fill the relay. */
 const MAX_TEXT = 1000;
 
-/** The members of these names that are words, or numbers, which become words. */
+/** The members of these names that are words. */
 function texts<N extends string>(of: unknown, ...names: readonly N[]) {
   return Object.fromEntries(
     names.map((name) => {
       const value = member(of, name);
-      const said = typeof value === 'number' ? `${value}` : value;
-      const isText = typeof said === 'string' && said && said.length <= MAX_TEXT;
-      return [name, isText ? said : undefined];
+      const isWord = typeof value === 'string' && value && value.length <= MAX_TEXT;
+      return [name, isWord ? value : undefined];
     }),
   ) as Record<N, string | undefined>;
 }

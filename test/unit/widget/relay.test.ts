@@ -361,6 +361,21 @@ describe('a refusal', () => {
     expect(errors[0]?.message).toContain('what to do about callback-invalid');
   });
 
+  it.each([
+    [400, 'body-malformed'],
+    [400, 'of-an-api-to-come'],
+    [413, 'too-large'],
+  ])('%i %s of a callback drops it when it is alone', async (status, code) => {
+    const { api, smile, errors } = await openRig();
+    api.callbacks = () => refuse(status, code);
+
+    smile.report('onAccountConnected', connected);
+    await settle();
+
+    expect(api.batches).toHaveLength(1);
+    expect(errors.map(({ apiCode }) => apiCode)).toEqual([code]);
+  });
+
   it('of another user’s callback leaves the others', async () => {
     const { api, smile, errors } = await openRig();
     api.callbacks = (batch) =>
@@ -383,6 +398,7 @@ describe('a refusal', () => {
     [403, { code: 'origin-not-allowed', message: 'x' }],
     [404, { message: 'Not Found' }],
     [403, { message: 'Forbidden' }],
+    [400, { message: 'Bad Request' }],
   ])('%i %j is about no callback: all are kept and tried again', async (status, body) => {
     const { api, smile, errors } = await openRig();
     api.callbacks = () => answer(status, body);

@@ -56,8 +56,7 @@ export function createLauncher(parts: LauncherParts): Launcher {
       current = before;
       throw new SmileWidgetError(
         'widget-failed',
-        'Smile\'s script loaded but could not open the widget: see "cause". It was given userToken, ' +
-          'templateId when there is one, and the nine callbacks.',
+        'Smile\'s script loaded but could not open the widget: see "cause".',
         { cause },
       );
     }
@@ -71,7 +70,7 @@ export function createLauncher(parts: LauncherParts): Launcher {
       parts.onError(
         new SmileWidgetError(
           'token-loop',
-          'The widget calls every new token expired. Check the clock of this device, and scriptUrl.',
+          'The widget calls every new token expired. Check scriptUrl.',
         ),
       );
       return;

@@ -9,6 +9,11 @@ const METHOD = 'AWS::ApiGateway::Method';
 const QUEUE = 'AWS::SQS::Queue';
 const TABLE = 'AWS::DynamoDB::Table';
 const SECRET = 'AWS::SecretsManager::Secret';
+const HTTP_API = 'AWS::ApiGatewayV2::Api';
+const HTTP_STAGE = 'AWS::ApiGatewayV2::Stage';
+const HTTP_ROUTE = 'AWS::ApiGatewayV2::Route';
+const HTTP_INTEGRATION = 'AWS::ApiGatewayV2::Integration';
+const RULE = 'AWS::Events::Rule';
 
 const read = (type: string, change: Change) => readSystem(changed(type, change));
 
@@ -77,6 +82,66 @@ describe("the stack's own template", () => {
     expect(system.secret.name).toBe('smile-sandbox-WebhookSecret');
     expect(system.secret.textWith('s')).toBe('{"current":"s"}');
   });
+
+  it('says what the widget’s API is, and which function stands behind which route', () => {
+    const { widget } = system;
+
+    expect(widget?.routes).toEqual([
+      { key: 'POST /callbacks', calls: 'callbacks' },
+      { key: 'POST /link-token', calls: 'link-token' },
+      { key: 'GET /status', calls: 'status' },
+    ]);
+    expect(widget?.cors).toMatchObject({
+      origins: ['http://127.0.0.1:8787', 'http://localhost:8787'],
+      methods: ['GET', 'POST'],
+      headers: ['authorization', 'content-type', 'if-none-match'],
+      exposed: ['etag', 'retry-after'],
+      maxAge: 7200,
+    });
+    expect(widget?.functions.callbacks.environment).toHaveProperty('EVENTS_QUEUE_URL');
+    expect(widget?.functions['link-token'].environment).toHaveProperty('LIMITS_TABLE');
+    expect(widget?.functions.status.environment).toHaveProperty('STATE_TABLE');
+  });
+
+  it('says how often losses are looked for, and by what', () => {
+    const { widget } = system;
+
+    expect(widget?.schedule.everyMinutes).toBe(5);
+    expect(widget?.functions['loss-detector'].environment).toHaveProperty('LOSS_AFTER_MINUTES');
+  });
+
+  it('tells the secrets apart by who uses them', () => {
+    const { widget } = system;
+
+    expect(widget?.sessionSecret.name).toBe('smile-sandbox-WidgetSessionSecret');
+    expect(widget?.sessionSecret.textWith('s')).toBe('{"current":"s"}');
+    expect(widget?.credentials).toEqual({
+      id: 'SmileCredentials',
+      name: 'smile-sandbox-SmileCredentials',
+    });
+  });
+
+  it('has the index by which the loss detector finds its accounts, of keys only', () => {
+    const indexes = system.tables.StateTable?.GlobalSecondaryIndexes ?? [];
+
+    expect(indexes.find(({ IndexName }) => IndexName === 'awaiting')?.Projection).toEqual({
+      ProjectionType: 'KEYS_ONLY',
+    });
+  });
+});
+
+describe('a template without the widget', () => {
+  it('is read all the same', () => {
+    const ofWidget = /^AWS::(ApiGatewayV2::|Events::Rule$)/;
+    const Resources = Object.fromEntries(
+      Object.entries(synthesized.Resources).filter(([, { Type }]) => !ofWidget.test(Type)),
+    );
+
+    const system = readSystem({ Resources });
+
+    expect(system).not.toHaveProperty('widget');
+    expect(system.secret.name).toBe('smile-sandbox-WebhookSecret');
+  });
 });
 
 describe('a changed template is followed:', () => {
@@ -95,14 +160,15 @@ describe('a changed template is followed:', () => {
       properties.Timeout = 7;
       properties.MemorySize = 256;
       properties.FunctionName = 'named';
-      properties.Environment = { Variables: { ONLY: 'this' } };
+      const { Variables } = properties.Environment as { Variables: object };
+      Object.assign(Variables, { MORE: 'this' });
     });
 
     const all = {
       name: 'named',
       timeoutSeconds: 7,
       memoryMegabytes: 256,
-      environment: { ONLY: 'this' },
+      environment: expect.objectContaining({ MORE: 'this' }),
     };
     expect([ingress, worker]).toEqual([all, all]);
   });
@@ -141,6 +207,7 @@ describe('a changed template is followed:', () => {
 
   it("the secret's JSON", () => {
     const { secret } = read(SECRET, (properties) => {
+      if (!('GenerateSecretString' in properties)) return;
       properties.Name = 'webhook';
       properties.GenerateSecretString = {
         GenerateStringKey: 'now',
@@ -150,6 +217,26 @@ describe('a changed template is followed:', () => {
 
     expect(secret.name).toBe('webhook');
     expect(JSON.parse(secret.textWith('s'))).toEqual({ a: 1, now: 's' });
+  });
+});
+
+describe('a change of the widget is followed:', () => {
+  it('its origins, and how long a browser remembers them', () => {
+    const { widget } = read(HTTP_API, ({ CorsConfiguration }) => {
+      Object.assign(CorsConfiguration as object, { AllowOrigins: ['https://a.example'] });
+      Object.assign(CorsConfiguration as object, { MaxAge: undefined });
+    });
+
+    expect(widget?.cors).toMatchObject({ origins: ['https://a.example'], maxAge: 0 });
+  });
+
+  it.each([
+    ['rate(1 minute)', 1],
+    ['rate(30 minutes)', 30],
+  ])('the schedule: %s', (expression, everyMinutes) => {
+    const { widget } = read(RULE, (properties) => (properties.ScheduleExpression = expression));
+
+    expect(widget?.schedule.everyMinutes).toBe(everyMinutes);
   });
 });
 
@@ -172,6 +259,40 @@ describe('what the local run would not do as AWS does stops the start:', () => {
     ['a queue without a name', QUEUE, (p) => delete p.QueueName, 'QueueName must be text'],
     ['a queue attribute to be computed', QUEUE, (p) => (p.DelaySeconds = { Ref: 'D' }), 'Delay'],
     ['a table with a stream', TABLE, (p) => (p.StreamSpecification = {}), 'StreamSpecification'],
+    ['a WebSocket API', HTTP_API, (p) => (p.ProtocolType = 'WEBSOCKET'), 'knows HTTP only'],
+    ['an API without CORS', HTTP_API, (p) => delete p.CorsConfiguration, 'no page could call it'],
+    [
+      'any origin',
+      HTTP_API,
+      (p) => Object.assign(p.CorsConfiguration as object, { AllowOrigins: ['*'] }),
+      'without a wildcard',
+    ],
+    [
+      'cookies across origins',
+      HTTP_API,
+      (p) => Object.assign(p.CorsConfiguration as object, { AllowCredentials: true }),
+      'AllowCredentials',
+    ],
+    ['an API that a key opens', HTTP_API, (p) => (p.ApiKeySelectionExpression = ''), 'ApiKey'],
+    ['a stage in the path', HTTP_STAGE, (p) => (p.StageName = 'sandbox'), '$default only'],
+    ['a stage to be deployed by hand', HTTP_STAGE, (p) => delete p.AutoDeploy, 'AutoDeploy'],
+    ['a route of any method', HTTP_ROUTE, (p) => (p.RouteKey = 'ANY /status'), 'ANY /status'],
+    ['a route with parameters', HTTP_ROUTE, (p) => (p.RouteKey = 'GET /{id}'), 'GET /{id}'],
+    ['a route of an unknown function', HTTP_ROUTE, (p) => (p.RouteKey = 'GET /x'), 'no function'],
+    ['an authorizer', HTTP_ROUTE, (p) => (p.AuthorizationType = 'JWT'), 'NONE only'],
+    ['the old payload', HTTP_INTEGRATION, (p) => (p.PayloadFormatVersion = '1.0'), '2.0 only'],
+    ['a shorter wait', HTTP_INTEGRATION, (p) => (p.TimeoutInMillis = 1000), 'TimeoutInMillis'],
+    ['a schedule by the clock', RULE, (p) => (p.ScheduleExpression = 'cron(0 1 * * ? *)'), 'rates'],
+    ['a schedule that is off', RULE, (p) => (p.State = 'DISABLED'), 'enabled rates'],
+    ['a rule for events', RULE, (p) => (p.EventPattern = {}), 'EventPattern'],
+    ['two targets', RULE, (p) => (p.Targets as unknown[]).push({}), 'one target'],
+    [
+      'an input to the detector',
+      RULE,
+      (p) => Object.assign((p.Targets as object[])[0] as object, { Input: '{}' }),
+      'Input',
+    ],
+    ['a value for the API key', SECRET, (p) => (p.SecretString = '{}'), 'without a value'],
     ['a secret that is no JSON', SECRET, (p) => (p.GenerateSecretString = {}), 'a JSON object'],
     [
       'variables in a gateway response',

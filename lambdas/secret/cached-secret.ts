@@ -36,6 +36,12 @@ export function cachedSecret<T>(
   let cached: { readonly value: T; readonly readAt: number } | undefined;
   let triedAt = Number.NEGATIVE_INFINITY;
 
+  /** Not if the clock has been set back since: an age below zero would last for hours. */
+  const isWithin = (milliseconds: number, since: number) => {
+    const age = now() - since;
+    return age >= 0 && age < milliseconds;
+  };
+
   const load = async (signal: AbortSignal) => {
     triedAt = now();
     cached = { value: parse(await readOrFail(read, form, signal), form), readAt: now() };
@@ -44,10 +50,10 @@ export function cachedSecret<T>(
 
   return {
     async current(signal) {
-      return cached && now() - cached.readAt < CACHE_MS ? cached.value : await load(signal);
+      return cached && isWithin(CACHE_MS, cached.readAt) ? cached.value : await load(signal);
     },
     async refreshed(signal) {
-      return now() - triedAt < REFRESH_EVERY_MS ? undefined : await load(signal);
+      return isWithin(REFRESH_EVERY_MS, triedAt) ? undefined : await load(signal);
     },
   };
 }

@@ -86,6 +86,26 @@ describe('the accepted secrets', () => {
   });
 });
 
+describe('a clock that is set back by hours', () => {
+  it('keeps no secret for longer than five minutes', async () => {
+    const { secret, store } = stored({ current: 'a' });
+    await secret.accepted(SIGNAL);
+    store.text = { current: 'b' };
+    store.now -= 180 * MINUTE;
+
+    expect(await secret.accepted(SIGNAL)).toEqual(['b']);
+  });
+
+  it('keeps nobody from reading a changed secret anew', async () => {
+    const { secret, store } = stored({ current: 'a' });
+    await secret.accepted(SIGNAL);
+    store.text = { current: 'b' };
+    store.now -= 180 * MINUTE;
+
+    expect(await secret.refreshed(SIGNAL)).toEqual(['b']);
+  });
+});
+
 describe('a refresh', () => {
   it('brings the changed secret when the known one is 30 seconds old', async () => {
     const { secret, store } = stored({ current: 'a' });

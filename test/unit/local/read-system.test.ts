@@ -160,8 +160,8 @@ describe('a changed template is followed:', () => {
       properties.Timeout = 7;
       properties.MemorySize = 256;
       properties.FunctionName = 'named';
-      const { Variables } = properties.Environment as { Variables: object };
-      Object.assign(Variables, { MORE: 'this' });
+      const { Variables } = (properties.Environment ?? {}) as { Variables?: object };
+      properties.Environment = { Variables: { ...Variables, MORE: 'this' } };
     });
 
     const all = {

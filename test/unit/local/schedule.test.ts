@@ -11,9 +11,11 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const start = (invoke = async (_event: unknown): Promise<unknown> => undefined) => {
+type Invoke = (event: unknown) => Promise<unknown>;
+
+const start = (invoke: Invoke = async () => undefined) => {
   const lines: string[] = [];
-  const invoked = vi.fn(invoke);
+  const invoked = vi.fn<Invoke>(invoke);
   const schedule = startSchedule(definition, invoked, (line) => lines.push(line));
   return { schedule, invoked, lines };
 };

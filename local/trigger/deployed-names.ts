@@ -14,6 +14,18 @@ export type DeployedNames = Readonly<Record<keyof typeof NEEDED_OUTPUTS, string>
 
 /** Reads the names from the outputs of the stack `smile-<stage>`. Throws {@link StageOutOfReach}. */
 export async function deployedNames(stage: string): Promise<DeployedNames> {
+  return await deployedOutputs(stage, NEEDED_OUTPUTS);
+}
+
+/**
+ * Reads outputs of the stack `smile-<stage>`. Throws {@link StageOutOfReach}.
+ *
+ * @param needed keys of outputs, by the names to give them
+ */
+export async function deployedOutputs<Name extends string>(
+  stage: string,
+  needed: Readonly<Record<Name, string>>,
+): Promise<Readonly<Record<Name, string>>> {
   const stack = `smile-${stage}`;
   const cloudFormation = new CloudFormationClient({});
   await checkIdentity(cloudFormation);
@@ -32,10 +44,11 @@ export async function deployedNames(stage: string): Promise<DeployedNames> {
   });
   const [found] = Stacks;
   if (!found) throw missing();
-  return {
-    ingress: outputOf(stack, found.Outputs, NEEDED_OUTPUTS.ingress),
-    secret: outputOf(stack, found.Outputs, NEEDED_OUTPUTS.secret),
-  };
+  const entries = Object.entries<string>(needed).map(([name, key]) => [
+    name,
+    outputOf(stack, found.Outputs, key),
+  ]);
+  return Object.fromEntries(entries) as Record<Name, string>;
 }
 
 function outputOf(stack: string, outputs: readonly Output[] = [], key: string): string {

@@ -4,7 +4,17 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const FOLDERS = ['lambdas', 'widget', 'infra', 'local', 'test', 'bench', 'docs', '.ci'];
+const FOLDERS = [
+  'lambdas',
+  'widget',
+  'infra',
+  'local',
+  'conformance',
+  'test',
+  'bench',
+  'docs',
+  '.ci',
+];
 
 interface Import {
   /** The importing file, seen from the project. */
@@ -41,7 +51,8 @@ const imports = files
   .flatMap((path) => importsIn(path, readFileSync(join(ROOT, path), 'utf8')));
 
 const within = (folder: string) => imports.filter(({ from }) => from.startsWith(`${folder}/`));
-const isPackage = (to: string) => !/^(lambdas|widget|infra|local|test|bench)\//.test(to);
+const isPackage = (to: string) =>
+  !/^(lambdas|widget|infra|local|conformance|test|bench)\//.test(to);
 const described = (found: readonly Import[]) => found.map(({ from, to }) => `${from} → ${to}`);
 
 describe('the scanner', () => {

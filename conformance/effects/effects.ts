@@ -1,0 +1,61 @@
+/** A ledger row as the receiver shows it (docs/architecture.md, The ledger). */
+export interface Row {
+  readonly eventId: string;
+  readonly status: string;
+  readonly outcome?: string;
+  readonly attempts?: number;
+  readonly type?: string;
+  readonly bodySha256?: string;
+  readonly body?: string;
+  readonly bodyRef?: string;
+  readonly lastError?: { readonly class?: string; readonly code?: string };
+  readonly [attribute: string]: unknown;
+}
+
+/** What is known of one thing of a user (docs/architecture.md, State). */
+export interface Item {
+  readonly sk: string;
+  readonly version: number;
+  readonly status?: { readonly value: string; readonly asOf: string };
+  readonly dataPoints?: Readonly<Record<string, unknown>>;
+  readonly [attribute: string]: unknown;
+}
+
+/** How many messages a queue holds. */
+export interface Depth {
+  readonly visible: number;
+  readonly inFlight: number;
+  readonly delayed: number;
+}
+
+export interface Depths {
+  readonly events: Depth;
+  readonly deadLetters: Depth;
+}
+
+/** What other systems were told. */
+export interface Announcement {
+  readonly detailType: string;
+  readonly detail: { readonly eventId: string; readonly [field: string]: unknown };
+}
+
+/** What a receiver has done, looked at from outside. Looking changes nothing. */
+export interface Effects {
+  row(eventId: string): Promise<Row | undefined>;
+  /** What is known about a user: all items. */
+  items(userId: string): Promise<readonly Item[]>;
+  queues(): Promise<Depths>;
+  /** All that can still be seen; undefined: the bus shows them to its rules only. */
+  announcements(): Promise<readonly Announcement[] | undefined>;
+}
+
+/** The effects cannot be seen. */
+export class EffectsUnseen extends Error {
+  override readonly name = 'EffectsUnseen';
+  readonly code = 'effects-unseen';
+}
+
+/** Messages that a queue holds in whatever state. */
+export function waitingIn({ visible, inFlight, delayed }: Depth): number {
+  return visible + inFlight + delayed;
+}

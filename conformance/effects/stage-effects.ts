@@ -1,0 +1,55 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { ledgerView } from '../../local/inspection/ledger-view.ts';
+import { queuesView } from '../../local/inspection/queues-view.ts';
+import { askAws } from '../../local/trigger/ask-aws.ts';
+import type { Effects, Item, Row } from './effects.ts';
+
+/** The outputs of the stack that lead to the effects (infra/outputs.ts). */
+export const EFFECT_OUTPUTS = {
+  ledger: 'LedgerTableName',
+  state: 'StateTableName',
+  events: 'EventsQueueUrl',
+  deadLetters: 'DeadLettersQueueUrl',
+} as const;
+
+/** The names that AWS has generated for a stage. */
+export type EffectNames = Readonly<Record<keyof typeof EFFECT_OUTPUTS, string>>;
+
+/**
+ * The effects of a deployed stage: its tables and queues, read with the caller's own AWS identity.
+ * Announcements go to the bus, which shows them to its rules only. Every look may reject with
+ * `StageOutOfReach`.
+ */
+export function stageEffects({ ledger, state, events, deadLetters }: EffectNames): Effects {
+  const tables = { LEDGER_TABLE: ledger, STATE_TABLE: state };
+  const view = ledgerView(new DynamoDBClient({}), tables);
+  const urls = { EVENTS_QUEUE_URL: events, DEAD_LETTERS_QUEUE_URL: deadLetters };
+  const queues = queuesView(new SQSClient({}), urls);
+  return {
+    async row(eventId) {
+      const ask = () => view.event(eventId);
+      return (await askAws({ action: 'dynamodb:GetItem', on: `the table ${ledger}`, ask })) as
+        | Row
+        | undefined;
+    },
+    async items(userId) {
+      const ask = () => view.user(userId);
+      return (await askAws({
+        action: 'dynamodb:Query',
+        on: `the table ${state}`,
+        ask,
+      })) as readonly Item[];
+    },
+    async queues() {
+      return await askAws({
+        action: 'sqs:GetQueueAttributes',
+        on: `the queues ${events} and ${deadLetters}`,
+        ask: () => queues.depths(),
+      });
+    },
+    async announcements() {
+      return undefined;
+    },
+  };
+}

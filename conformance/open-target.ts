@@ -1,0 +1,67 @@
+import { stages } from '../infra/stages.ts';
+import { readConfiguration } from '../local/configuration.ts';
+import type { ConformanceArguments } from './arguments.ts';
+import { ConformanceMisused } from './conformance-misused.ts';
+import { localEffects } from './effects/local-effects.ts';
+import { logFile } from './log-file.ts';
+import { restartCommand } from './restart-command.ts';
+import type { Target } from './target.ts';
+
+type Reached = Pick<Target, 'url' | 'secret' | 'effects'>;
+
+/**
+ * Finds the receiver that the command line names, and looks whether its effects can be seen.
+ *
+ * @throws ConformanceMisused, EffectsUnseen, ConfigurationInvalid, StageOutOfReach
+ */
+export async function openTarget(wanted: ConformanceArguments): Promise<Target> {
+  const { stage, restart, logs, patience, slow } = wanted;
+  const reached = stage === undefined ? ofRun(wanted) : await ofStage(stage, wanted);
+  await reached.effects.queues();
+  return {
+    ...reached,
+    patience,
+    slow,
+    restart: restart === undefined ? undefined : restartCommand(restart),
+    logs: logs === undefined ? undefined : await logFile(logs),
+  };
+}
+
+/** `npm start` on this machine, or anything that shows its effects as it does. */
+function ofRun({ url, secret, inspect }: ConformanceArguments): Reached {
+  const local = readConfiguration(process.env);
+  const webhooks = url ?? `http://127.0.0.1:${local.port}/webhooks`;
+  if (inspect === undefined && !isHere(webhooks)) {
+    throw new ConformanceMisused(
+      `An answer alone proves nothing: say with --stage or --inspect where the effects of ${webhooks} can be seen.`,
+    );
+  }
+  return {
+    url: webhooks,
+    secret: secret ?? local.secret,
+    effects: localEffects(inspect ?? new URL(webhooks).origin),
+  };
+}
+
+function isHere(url: string): boolean {
+  return ['127.0.0.1', 'localhost'].includes(new URL(url).hostname);
+}
+
+/** The AWS clients are loaded only for those who need them. */
+async function ofStage(stage: string, { url, secret }: ConformanceArguments): Promise<Reached> {
+  if (stages[stage]?.mode !== 'sandbox' || stage === 'production') {
+    throw new ConformanceMisused(
+      `Stage ${stage} is no sandbox by infra/stages.ts: what the kit sends would stand among real events.`,
+    );
+  }
+  const { deployedOutputs } = await import('../local/trigger/deployed-names.ts');
+  const { signingSecret } = await import('../local/trigger/signing-secret.ts');
+  const { EFFECT_OUTPUTS, stageEffects } = await import('./effects/stage-effects.ts');
+  const needed = { ...EFFECT_OUTPUTS, url: 'WebhookUrl', secret: 'SecretName' } as const;
+  const names = await deployedOutputs(stage, needed);
+  return {
+    url: url ?? names.url,
+    secret: secret ?? (await signingSecret(names.secret)),
+    effects: stageEffects(names),
+  };
+}

@@ -1,0 +1,103 @@
+import { buildEvent } from '../../lambdas/smile/builders/build-event.ts';
+import { EVENT_TYPES } from '../../lambdas/smile/events.ts';
+import { checkEqual } from '../check.ts';
+import type { Scenario } from '../scenario.ts';
+
+export const kinds: readonly Scenario[] = [
+  {
+    id: 'malformed-json',
+    sentence: 'a signed body that is no event is taken, and kept whole in quarantine, once',
+    async run(trial) {
+      const { userId } = trial.newAccount();
+      const { id: _id, ...withoutId } = buildEvent('USER_CREATED');
+      const texts = [
+        `not json ${userId}`,
+        `{"id":"${userId}"`,
+        `["${userId}"]`,
+        `"${userId}"`,
+        JSON.stringify({ ...withoutId, data: { userId } }),
+        JSON.stringify({ ...withoutId, id: '', data: { userId } }),
+        JSON.stringify(buildEvent('USER_CREATED', { createdAt: 'soon', data: { userId } })),
+      ];
+
+      for (const text of texts) {
+        await trial.accepted(text);
+        const row = await trial.quarantined(Buffer.from(text));
+        await trial.accepted(text);
+        await trial.settled(userId);
+        checkEqual(
+          'The row after a second delivery',
+          await trial.quarantined(Buffer.from(text)),
+          row,
+        );
+      }
+    },
+  },
+  {
+    id: 'unknown-type',
+    sentence: 'an event of a type that nobody knows is kept whole, handled and announced',
+    async run(trial) {
+      const data = { ...trial.newAccount(), brandNew: { kind: 1 } };
+      const event = { ...buildEvent('USER_CREATED'), type: 'CONFORMANCE_HAPPENED', data };
+      const body = Buffer.from(JSON.stringify(event));
+
+      await trial.accepted(body);
+
+      await trial.handled(event.id, body, 'UNKNOWN_TYPE');
+      await trial.settled(data.userId);
+      await trial.told(event.id, 1);
+    },
+  },
+  {
+    id: 'unknown-fields',
+    sentence: 'an event with fields that nobody knows is handled, and kept with them',
+    async run(trial) {
+      const data = { ...trial.newAccount(), riskClass: 'A', providers: ['some_new_provider'] };
+      const event = buildEvent('ACCOUNT_CONNECTED', { tenant: { isNew: true }, data });
+      const body = Buffer.from(JSON.stringify(event));
+
+      await trial.accepted(body);
+
+      await trial.handled(event.id, body);
+    },
+  },
+  {
+    id: 'every-type',
+    sentence: `each of Smile's ${EVENT_TYPES.length} types is kept, handled once and announced`,
+    async run(trial) {
+      const events = EVENT_TYPES.map((type) => buildEvent(type));
+
+      for (const event of events) await trial.deliver(event);
+
+      for (const event of events) {
+        const row = await trial.handled(event.id, Buffer.from(JSON.stringify(event)));
+        checkEqual(`The type in the row of ${event.type}`, row.type, event.type);
+      }
+      await trial.drained();
+      for (const { id, type } of events) {
+        const [told] = await trial.told(id, 1);
+        if (told) checkEqual(`What was announced of ${type}`, told.detailType, type);
+      }
+    },
+  },
+  {
+    id: 'same-id-other-body',
+    sentence: 'of two bodies under one id the first is handled, and the second kept in quarantine',
+    async run(trial) {
+      const account = trial.newAccount();
+      const event = buildEvent('ACCOUNT_CONNECTED', { data: account });
+      const first = Buffer.from(JSON.stringify(event));
+      const second = Buffer.from(JSON.stringify({ ...event, type: 'ACCOUNT_FAILED' }));
+      await trial.accepted(first);
+      await trial.handled(event.id, first);
+
+      await trial.accepted(second);
+      await trial.settled(account.userId);
+
+      await trial.handled(event.id, first);
+      checkEqual('The account', await trial.status(account), 'CONNECTED');
+      await trial.told(event.id, 1);
+      await trial.quarantined(second);
+    },
+  },
+];

@@ -1,0 +1,87 @@
+import { buildEvent } from '../../lambdas/smile/builders/build-event.ts';
+import { check, checkEqual } from '../check.ts';
+import type { Scenario } from '../scenario.ts';
+import type { Account, Trial } from '../trial.ts';
+
+/** ISO 8601 in whole seconds, as Smile writes times. */
+const secondsAgo = (seconds: number) =>
+  `${new Date(Date.now() - seconds * 1000).toISOString().slice(0, 19)}Z`;
+
+/** A connected account with incomes, oldest event first. */
+const lifeOf = (account: Account) => [
+  buildEvent('ACCOUNT_CREATED', { createdAt: secondsAgo(40), data: account }),
+  buildEvent('ACCOUNT_CONNECTED', { createdAt: secondsAgo(30), data: account }),
+  buildEvent('INCOMES_ADDED', { createdAt: secondsAgo(20), data: account }),
+  buildEvent('INCOMES_UPDATED', { createdAt: secondsAgo(10), data: account }),
+];
+
+async function deliverAll(trial: Trial, events: readonly object[]): Promise<void> {
+  for (const event of events) await trial.deliver(event);
+}
+
+/** What an item says, without the ids of the events that said it. */
+async function saidOf(trial: Trial, account: Account) {
+  const { status, dataPoints } = (await trial.item(account)) ?? {};
+  const incomes = dataPoints?.INCOMES as { value?: string; asOf?: string } | undefined;
+  return { status: status?.value, incomes: incomes?.value };
+}
+
+export const order: readonly Scenario[] = [
+  {
+    id: 'reversed-order',
+    sentence: 'events that come newest first leave the newest facts, and the late ones run nothing',
+    async run(trial) {
+      const account = trial.newAccount();
+      const [created, connected, added, updated] = lifeOf(account);
+      if (!created || !connected || !added || !updated) return;
+
+      await deliverAll(trial, [updated, added, connected, created]);
+      await trial.settled(account.userId);
+
+      const wanted = { status: 'CONNECTED', incomes: 'UPDATED' };
+      checkEqual('What is known of the account', await saidOf(trial, account), wanted);
+      for (const late of [added, created]) {
+        const { outcome } = await trial.row(late.id, 'DONE');
+        checkEqual(`The outcome of the late ${late.type}`, outcome, 'STALE');
+        await trial.told(late.id, 0);
+      }
+      for (const first of [updated, connected]) await trial.told(first.id, 1);
+    },
+  },
+  {
+    id: 'reversed-within-a-second',
+    sentence: 'events of the same second are ordered by the life of the account, however they come',
+    async run(trial) {
+      const [inOrder, reversed] = [trial.newAccount(), trial.newAccount()];
+      const createdAt = secondsAgo(30);
+      const created = { createdAt, data: inOrder };
+
+      await trial.deliver(buildEvent('ACCOUNT_CREATED', created));
+      await trial.deliver(buildEvent('ACCOUNT_CONNECTED', created));
+      await trial.deliver(buildEvent('ACCOUNT_CONNECTED', { createdAt, data: reversed }));
+      await trial.deliver(buildEvent('ACCOUNT_CREATED', { createdAt, data: reversed }));
+      await trial.settled(inOrder.userId);
+      await trial.settled(reversed.userId);
+
+      checkEqual('In order, the account', await trial.status(inOrder), 'CONNECTED');
+      checkEqual('Reversed, the account', await trial.status(reversed), 'CONNECTED');
+    },
+  },
+  {
+    id: 'late-end',
+    sentence: 'data that comes after a disconnection, and is older, does not come back to life',
+    async run(trial) {
+      const account = trial.newAccount();
+      const [, connected, added] = lifeOf(account);
+      const gone = buildEvent('ACCOUNT_DISCONNECTED', { createdAt: secondsAgo(5), data: account });
+      if (!connected || !added) return;
+
+      await deliverAll(trial, [connected, gone, added]);
+      await trial.settled(account.userId);
+
+      const { status, dataPoints } = (await trial.item(account)) ?? {};
+      checkEqual('The account', status?.value, 'DISCONNECTED');
+      check(dataPoints?.INCOMES === undefined, 'Incomes older than the disconnection are kept.');
+    },
+  },
+];

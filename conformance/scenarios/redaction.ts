@@ -1,0 +1,95 @@
+import { EVENT_TYPES } from '../../lambdas/smile/events.ts';
+import { marked, newCanary } from '../canary.ts';
+import { check, checkEqual } from '../check.ts';
+import type { Scenario } from '../scenario.ts';
+import { digestOf, signatureOf } from '../signature.ts';
+import { soon } from '../soon.ts';
+import type { Trial } from '../trial.ts';
+
+/** Sends the canary in every way that a body can come, and resolves to the events that were taken. */
+async function release(trial: Trial, canary: string) {
+  const events = EVENT_TYPES.map((type) => marked(type, canary));
+  const unknown = { ...marked('USER_CREATED', canary), type: 'CONFORMANCE_HAPPENED' };
+  const answers: string[] = [];
+  for (const event of [...events, unknown]) {
+    answers.push((await trial.post(JSON.stringify(event))).text);
+  }
+  const noEvent = `no event ${canary}`;
+  answers.push((await trial.post(noEvent)).text);
+  const forged = JSON.stringify(marked('ACCOUNT_CONNECTED', canary));
+  const refused = await trial.post(forged, { signature: signatureOf(Buffer.from(forged), canary) });
+  checkEqual('The answer to a forged event', refused.status, 401);
+  answers.push(refused.text);
+  for (const { id } of [...events, unknown]) await trial.row(id, 'DONE');
+  await trial.quarantined(Buffer.from(noEvent));
+  await trial.drained();
+  return { events: [...events, unknown], noEvent: Buffer.from(noEvent), forged, answers };
+}
+
+function userOf({ data }: { data: Record<string, unknown> }): string | undefined {
+  const { userId, session } = data as { userId?: string; session?: { userId?: string } };
+  return userId ?? session?.userId;
+}
+
+export const redaction: readonly Scenario[] = [
+  {
+    id: 'redaction-effects',
+    sentence:
+      'what is personal in an event is in no answer, state, announcement, or row beside its body',
+    async run(trial) {
+      const canary = newCanary();
+      const { effects } = trial.target;
+
+      const { events, noEvent, answers } = await release(trial, canary);
+
+      const ids = [...events.map(({ id }) => id), `sha256:${digestOf(noEvent)}`];
+      for (const id of ids) {
+        const { body: _body, ...row } = (await effects.row(id)) ?? {};
+        check(
+          !JSON.stringify(row).includes(canary),
+          `The row ${id} tells more than ids and codes.`,
+        );
+      }
+      for (const event of events) {
+        const user = userOf(event);
+        const items = user === undefined ? [] : await effects.items(user);
+        const isTold = JSON.stringify(items).includes(canary);
+        check(!isTold, `The state after ${event.type} holds what is personal.`);
+        const told = await trial.told(event.id, 1);
+        check(
+          !JSON.stringify(told).includes(canary),
+          `What is announced of ${event.type} is personal.`,
+        );
+      }
+      check(!answers.join().includes(canary), 'An answer repeats what is personal.');
+    },
+  },
+  {
+    id: 'redaction-logs',
+    sentence:
+      'the log holds the ids of events, and neither personal data, nor the secret, nor a signature',
+    needs: 'logs',
+    async run(trial) {
+      const { logs, secret, patience } = trial.target;
+      if (!logs) return;
+      const canary = newCanary();
+      const mark = await logs.mark();
+
+      const { events, forged } = await release(trial, canary);
+
+      const text = await soon(async () => {
+        const log = await logs.since(mark);
+        // Without this the wrong file, which is silent about everything, would pass.
+        for (const { id } of events) check(log.includes(id), `The log does not mention ${id}.`);
+        return log;
+      }, patience);
+      check(!text.includes(canary), 'The log holds what is personal in an event.');
+      check(!text.includes(secret), 'The log holds the secret.');
+      const right = signatureOf(Buffer.from(forged), secret);
+      check(
+        !text.toLowerCase().includes(right),
+        'The log holds the right signature of a forged event.',
+      );
+    },
+  },
+];

@@ -1,0 +1,158 @@
+import { randomBytes } from 'node:crypto';
+import { buildEvent } from '../lambdas/smile/builders/build-event.ts';
+import { check, checkEqual } from './check.ts';
+import { type Announcement, type Item, type Row, waitingIn } from './effects/effects.ts';
+import { digestOf, signatureOf } from './signature.ts';
+import { soon } from './soon.ts';
+import type { Target } from './target.ts';
+import { type Answer, type Parcel, send } from './transport/request.ts';
+
+/** How a request shall differ from what Smile would send. */
+export interface Posting {
+  /** `null` sends no signature at all; default: the right one. */
+  readonly signature?: string | null;
+  readonly signatureHeader?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sends the body in these chunks, without a length. */
+  readonly chunks?: readonly Uint8Array[];
+}
+
+/** Ids of an account that nobody has seen before. */
+export interface Account {
+  readonly userId: string;
+  readonly accountId: string;
+}
+
+/** The statuses after which nothing happens to a row by itself. */
+const FINAL: ReadonlySet<string> = new Set(['DONE', 'DEAD', 'QUARANTINED']);
+
+/** One scenario's trial of a target: what it sends, and what it looks at. Checks throw `CheckFailed`. */
+export class Trial {
+  readonly target: Target;
+  readonly #notes = new Set<string>();
+
+  constructor(target: Target) {
+    this.target = target;
+  }
+
+  /** What could not be looked at here. */
+  get notes(): readonly string[] {
+    return [...this.#notes];
+  }
+
+  newAccount(userId = `conformance-${randomBytes(8).toString('hex')}`): Account {
+    return { userId, accountId: `a-${randomBytes(8).toString('hex')}` };
+  }
+
+  /** The request that Smile would send for this body, changed as wanted. */
+  parcel(body: Uint8Array, posting: Posting = {}): Parcel {
+    const { signatureHeader = 'Smile-Signature', headers = {}, chunks } = posting;
+    const { signature = signatureOf(body, this.target.secret) } = posting;
+    return {
+      headers: {
+        'Content-Type': 'application/json',
+        ...headers,
+        ...(signature === null ? {} : { [signatureHeader]: signature }),
+      },
+      parts: chunks ?? [body],
+      chunked: chunks !== undefined,
+    };
+  }
+
+  async post(body: Uint8Array | string, posting?: Posting): Promise<Answer> {
+    return await send(this.target.url, this.parcel(Buffer.from(body), posting));
+  }
+
+  /** Sends what has to be taken. */
+  async accepted(body: Uint8Array | string, posting?: Posting): Promise<void> {
+    const { status } = await this.post(body, posting);
+    checkEqual('The answer', status, 200);
+  }
+
+  async deliver(event: object): Promise<void> {
+    await this.accepted(JSON.stringify(event));
+  }
+
+  /** The row once it has this status. */
+  async row(eventId: string, status: string): Promise<Row> {
+    const { effects, patience } = this.target;
+    const row = await soon(async () => {
+      const found = await effects.row(eventId);
+      check(found !== undefined, `The ledger has no row ${eventId}.`);
+      const isEnd = found.status === status || FINAL.has(found.status);
+      check(isEnd, `The row ${eventId} is ${found.status}, and does not become ${status}.`);
+      return found;
+    }, patience);
+    const { class: cause, code = '' } = row.lastError ?? {};
+    const why = cause === undefined ? '' : ` (${cause} ${code})`;
+    check(row.status === status, `The row ${eventId} is ${row.status}${why}, not ${status}.`);
+    return row;
+  }
+
+  async noRow(eventId: string): Promise<void> {
+    const row = await this.target.effects.row(eventId);
+    check(row === undefined, `The ledger has a row ${eventId}: ${row?.status}.`);
+  }
+
+  /** The row of a body that names no event, or one that is taken. */
+  async quarantined(body: Uint8Array): Promise<Row> {
+    const row = await this.row(`sha256:${digestOf(body)}`, 'QUARANTINED');
+    this.isWhole(row, body);
+    return row;
+  }
+
+  /** The row of an event that was handled, in one attempt, from all of these bytes. */
+  async handled(eventId: string, body: Uint8Array, outcome = 'APPLIED'): Promise<Row> {
+    const row = await this.row(eventId, 'DONE');
+    checkEqual(`The outcome of ${eventId}`, row.outcome, outcome);
+    this.isWhole(row, body);
+    return row;
+  }
+
+  /** The row leads to exactly these bytes. */
+  isWhole(row: Row, body: Uint8Array): void {
+    const digest = digestOf(body);
+    checkEqual(`The digest in the row ${row.eventId}`, row.bodySha256, digest);
+    const isKept = row.bodyRef === `bodies/${digest}` || row.body === Buffer.from(body).toString();
+    check(isKept, `The row ${row.eventId} holds neither its body nor the body's key.`);
+  }
+
+  async item({ userId, accountId }: Account): Promise<Item | undefined> {
+    const items = await this.target.effects.items(userId);
+    return items.find(({ sk }) => sk === `ACCOUNT#${accountId}`);
+  }
+
+  async status(account: Account): Promise<string | undefined> {
+    return (await this.item(account))?.status?.value;
+  }
+
+  /** Other systems were told of the event this often, where that can be seen. */
+  async told(eventId: string, times: number): Promise<readonly Announcement[]> {
+    const all = await this.target.effects.announcements();
+    if (!all) {
+      this.#notes.add('announcements cannot be seen here');
+      return [];
+    }
+    const ofEvent = all.filter(({ detail }) => detail.eventId === eventId);
+    checkEqual(`The number of announcements of ${eventId}`, ofEvent.length, times);
+    return ofEvent;
+  }
+
+  /**
+   * Resolves when nothing that was sent before can still have an effect: an event of the same user, which
+   * cannot overtake its older ones, is done, and the queue is empty.
+   */
+  async settled(userId: string): Promise<void> {
+    const last = buildEvent('ACCOUNT_CREATED', { data: this.newAccount(userId) });
+    await this.deliver(last);
+    await this.row(last.id, 'DONE');
+    await this.drained();
+  }
+
+  async drained(): Promise<void> {
+    await soon(async () => {
+      const waiting = waitingIn((await this.target.effects.queues()).events);
+      check(waiting === 0, `The events queue is not empty: ${waiting} messages wait.`);
+    }, this.target.patience);
+  }
+}

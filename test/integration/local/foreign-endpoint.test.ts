@@ -36,6 +36,8 @@ describe('a run with an endpoint of somebody else', () => {
     expect(run.environment.EVENTS_QUEUE_URL.startsWith(endpoint.url)).toBe(true);
     expect(endpoint.buses).toContain('smile-foreign');
     expect(endpoint.secrets.get('smile-foreign-WebhookSecret')).toBe('{"current":"secret"}');
+    expect(endpoint.secrets.get('smile-foreign-WidgetSessionSecret')).toContain('"current"');
+    expect(endpoint.secrets.get('smile-foreign-SmileCredentials')).toContain('"apiKey"');
     expect(embedded.handled()).toEqual([]);
   });
 

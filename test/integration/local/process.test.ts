@@ -60,6 +60,7 @@ describe('npm start', () => {
 
     await expect(main.exited).resolves.toBe(0);
     expect(main.errors()).toBe('');
+    expect(main.output()).toContain(`try the widget at ${url}/demo/\n`);
     expect(children.length).toBeGreaterThanOrEqual(4);
     expect(children.filter(({ pid }) => isAlive(pid))).toEqual([]);
   });

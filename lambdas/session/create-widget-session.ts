@@ -1,4 +1,5 @@
 import { SignJWT } from 'jose';
+import { isRecord } from '../smile/envelope.ts';
 import { SESSION_ALGORITHM, sessionKey } from './session-key.ts';
 import { MAX_LIFETIME_SECONDS, MAX_USER_ID, MIN_SECRET } from './session-limits.ts';
 
@@ -54,7 +55,7 @@ export async function createWidgetSession(options: WidgetSessionOptions): Promis
 function checkOptions(secret: unknown, stage: unknown, userId: unknown, seconds: unknown): void {
   const faults: readonly (readonly [holds: boolean, sentence: string])[] = [
     [
-      typeof secret === 'string' && secret.length >= MIN_SECRET,
+      typeof secret === 'string' && secret.length >= MIN_SECRET && !isObjectText(secret),
       `secret must be text of ${MIN_SECRET} characters at least: the member "current" of the stage's session secret, not the JSON around it.`,
     ],
     [
@@ -72,6 +73,15 @@ function checkOptions(secret: unknown, stage: unknown, userId: unknown, seconds:
   ];
   const fault = faults.find(([holds]) => !holds);
   if (fault) throw new SessionOptionsInvalid(fault[1]);
+}
+
+/** The whole secret in place of its member is long enough for a key, and no session by it is ever taken. */
+function isObjectText(text: string): boolean {
+  try {
+    return isRecord(JSON.parse(text));
+  } catch {
+    return false;
+  }
 }
 
 function iso(epochSeconds: number): string {

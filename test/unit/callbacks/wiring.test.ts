@@ -1,0 +1,100 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { FifoMessage } from '../../../lambdas/clients/sqs.ts';
+import { createWidgetSession } from '../../../lambdas/session/create-widget-session.ts';
+import { forge, SECRET } from '../session/forge.ts';
+import { callback, ORIGIN } from './bench.ts';
+
+const QUEUE = 'https://sqs.eu-west-1.amazonaws.com/000000000000/smile-sandbox-events.fifo';
+
+// The clients are what a socket would be opened by: all before them is as it is deployed.
+const { readSecret, sendMessages } = vi.hoisted(() => ({
+  readSecret: vi.fn<(id: string) => Promise<string | undefined>>(),
+  sendMessages: vi.fn<(queue: string, messages: readonly FifoMessage[]) => Promise<void>>(),
+}));
+vi.mock('../../../lambdas/clients/secrets-manager.ts', () => ({ readSecret }));
+vi.mock('../../../lambdas/clients/sqs.ts', () => ({ sendMessages }));
+
+beforeEach(() => {
+  const environment = {
+    STAGE: 'sandbox',
+    EVENTS_QUEUE_URL: QUEUE,
+    SESSION_SECRET_ID: 'the-session-secret',
+    WIDGET_ORIGINS: `https://other.example.com,${ORIGIN}`,
+    POWERTOOLS_LOG_LEVEL: 'SILENT',
+    POWERTOOLS_METRICS_DISABLED: 'true',
+  };
+  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+  readSecret.mockResolvedValue(JSON.stringify({ current: SECRET }));
+});
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.resetAllMocks();
+  vi.resetModules();
+});
+
+/** The function as it is deployed, its modules fresh as after a cold start. */
+async function deployed(headers: Record<string, string>, session?: string) {
+  const { handler } = await import('../../../lambdas/callbacks/index.ts');
+  const body = JSON.stringify({ session, callbacks: [callback({ data: { accountId: 'a-1' } })] });
+  const request = { headers, body, isBase64Encoded: false } as unknown as APIGatewayProxyEventV2;
+  return await handler(request, { awsRequestId: 'request-1' });
+}
+
+const session = (stage = 'sandbox', secret = SECRET) =>
+  createWidgetSession({ secret, stage, userId: 'tenant-1' });
+
+describe('the deployed function', () => {
+  it('queues the callbacks of a session on the stage’s queue, with the stage’s secret', async () => {
+    const { token } = await session();
+
+    const answer = await deployed({ origin: ORIGIN }, token);
+
+    expect(answer).toMatchObject({ statusCode: 200, body: '{"stored":1}' });
+    expect(readSecret.mock.calls[0]?.[0]).toBe('the-session-secret');
+    expect(sendMessages.mock.calls[0]?.[0]).toBe(QUEUE);
+    expect(sendMessages.mock.calls[0]?.[1]).toMatchObject([
+      { groupId: 'tenant-1', attributes: { origin: 'widget' } },
+    ]);
+  });
+
+  it.each<[string, number, Record<string, string>, () => Promise<string | undefined>]>([
+    ['has no session', 401, { origin: ORIGIN }, async () => undefined],
+    ['is signed by nobody', 401, {}, async () => forge({ header: { alg: 'none' } })],
+    [
+      'is signed by a forger',
+      401,
+      {},
+      async () => (await session('sandbox', SECRET + SECRET)).token,
+    ],
+    ['is of another stage', 401, {}, async () => (await session('production')).token],
+    ['is of a foreign page', 403, { origin: 'null' }, async () => (await session()).token],
+  ])('refuses a request that %s, and queues nothing', async (_, statusCode, headers, token) => {
+    const answer = await deployed(headers, await token());
+
+    expect(answer.statusCode).toBe(statusCode);
+    expect(sendMessages).not.toHaveBeenCalled();
+  });
+
+  it('answers 503 when SQS does not take the message', async () => {
+    const { token } = await session();
+    sendMessages.mockRejectedValue(new Error('throttled'));
+
+    const answer = await deployed({ origin: ORIGIN }, token);
+
+    expect(answer).toMatchObject({ statusCode: 503, headers: { 'retry-after': '5' } });
+  });
+
+  it.each(['STAGE', 'EVENTS_QUEUE_URL', 'SESSION_SECRET_ID', 'WIDGET_ORIGINS'])(
+    'does not start without %s, which would make it open or deaf',
+    async (name) => {
+      vi.stubEnv(name, '');
+
+      await expect(deployed({})).rejects.toMatchObject({
+        name: 'MissingEnvironment',
+        message: expect.stringContaining(name),
+      });
+    },
+  );
+});

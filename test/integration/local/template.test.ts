@@ -140,12 +140,17 @@ describe('the template', () => {
   });
 });
 
+/** The template without the digests of the functions' code. */
+const withoutDigests = (text: string) => text.replaceAll(/[0-9a-f]{64}/g, 'digest');
+
 describe('a synthesis', () => {
   it('gives the same template again, also beside another one', async () => {
     const [one, other] = await Promise.all([synthesize('sandbox'), synthesize('sandbox')]);
 
     expect(one).toBe(other);
-    expect(JSON.parse(one)).toEqual(await cachedTemplate('sandbox'));
+    // What is kept may name the functions as they were before the last edit.
+    const kept = JSON.stringify(await cachedTemplate('sandbox'));
+    expect(JSON.parse(withoutDigests(one))).toEqual(JSON.parse(withoutDigests(kept)));
   });
 
   it('that fails says what the CDK app said, in its one sentence', async () => {

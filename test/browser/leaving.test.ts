@@ -105,6 +105,45 @@ describe.concurrent('a page that goes away', { skip }, () => {
     await eventually(async () => (await later.evaluate('localStorage.length')) === 0);
   });
 
+  it('crashes; a later page of the user sends what it could not', async () => {
+    const visitor = await stage.visitor();
+    const { page } = await visitor.openWidget();
+    const later = await visitor.newTab();
+
+    await visitor.context.setOffline(true);
+    await page.evaluate(LAST_WORDS);
+    await Promise.all([
+      page.waitForEvent('crash'),
+      page.goto('chrome://crash').catch(() => undefined),
+    ]);
+    await page.close();
+    await visitor.context.setOffline(false);
+    await later.goto(`${stage.demoUrl}?user=${visitor.userId}`);
+    const rows = await visitor.handled(3);
+
+    expect(rows.map(({ type }) => type)).toEqual(SAID);
+  });
+
+  it('is open in two tabs, and both send what either could not: each is handled once', async () => {
+    const visitor = await stage.visitor();
+    const one = await visitor.openWidget();
+    const other = await visitor.openWidget();
+
+    await visitor.context.setOffline(true);
+    await one.screens('InOne1', 'InOne2');
+    await other.screens('InOther1', 'InOther2');
+    await visitor.context.setOffline(false);
+    const later = await visitor.openWidget();
+    await later.screens('Later');
+    const rows = await visitor.handled(5);
+
+    expect(new Set(screensIn(rows))).toEqual(
+      new Set(['InOne1', 'InOne2', 'InOther1', 'InOther2', 'Later']),
+    );
+    expect(rows).toHaveLength(5);
+    expect(visitor.handledIds()).toHaveLength(5);
+  });
+
   it('keeps what one user could not send away from the next user of the browser', async () => {
     const visitor = await stage.visitor();
     const { page } = await visitor.openWidget();

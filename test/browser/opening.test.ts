@@ -95,6 +95,28 @@ describe.concurrent('a page that opens the widget', { skip }, () => {
     });
   });
 
+  it('may load the module as a classic script', async () => {
+    const visitor = await stage.visitor();
+    const page = await visitor.newTab();
+    await page.goto(`${stage.demoUrl}?user=${visitor.userId}`);
+
+    await page.addScriptTag({ url: 'smile-widget.global.js' });
+    await page.evaluate(`(async () => {
+      const smile = SmileWidget.createSmileWidget({
+        api: ${JSON.stringify(stage.widgetUrl)},
+        session: async () =>
+          (await fetch('session?user=${visitor.userId}', { method: 'POST' })).json(),
+        scriptUrl: 'smile.v2.js',
+      });
+      await smile.open();
+      smileStandIn.fire('onClose');
+      await smile.flush();
+    })()`);
+    const rows = await visitor.handled(1);
+
+    expect(rows.map(({ type }) => type)).toEqual(['onClose']);
+  });
+
   it('says why when no link token can be had', async () => {
     const visitor = await stage.visitor();
     stage.receiver.run.smileApi?.unknownUsers.add(visitor.userId);

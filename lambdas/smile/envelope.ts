@@ -53,16 +53,24 @@ export function readEnvelope(body: Uint8Array): ReadEnvelope {
   return { envelope: json as unknown as Envelope };
 }
 
+/** Date, time of day, and offset as hours and minutes. */
+const ISO_8601 =
+  /^(\d{4}-(?:0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]))(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)(?:Z|([+-]\d\d):?(\d\d))?)?$/i;
+
 /**
  * Epoch milliseconds of an ISO 8601 date or date-time, NaN for anything else. A date-time without an
  * offset counts as UTC, so that the result never depends on the machine.
  */
 export function instantOf(text: string): number {
-  const match =
-    /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?$/i.exec(text);
-  if (!match) return Number.NaN;
-  const hasTime = text.length > 10;
-  return Date.parse(hasTime && match[1] === undefined ? `${text}Z` : text);
+  const [, date, day, time = '00:00', hours = '+00', minutes = '00'] = ISO_8601.exec(text) ?? [];
+  if (date === undefined || !isInMonth(date, Number(day))) return Number.NaN;
+  // In this one form V8 reads it by ISO 8601; others it may read by older rules, in local time.
+  return Date.parse(`${date}T${time}${hours}:${minutes}`);
+}
+
+/** V8 takes 30 February for 2 March. */
+function isInMonth(date: string, day: number): boolean {
+  return day <= 28 || new Date(`${date}T00:00Z`).getUTCDate() === day;
 }
 
 /** True for objects that are neither null nor arrays. */

@@ -28,14 +28,14 @@ export function stampOf(
   receivedAt: string,
 ): Stamp {
   const time = isFromFuture(event.createdAt, receivedAt)
-    ? Date.parse(receivedAt) + MAX_AHEAD_MS
+    ? instantOf(receivedAt) + MAX_AHEAD_MS
     : instantOf(event.createdAt);
   return { asOf: new Date(time).toISOString(), rank, eventId: event.id };
 }
 
 /** Whether the sender's clock is further ahead of ours than is believed. */
 export function isFromFuture(createdAt: string, receivedAt: string): boolean {
-  return instantOf(createdAt) > Date.parse(receivedAt) + MAX_AHEAD_MS;
+  return instantOf(createdAt) > instantOf(receivedAt) + MAX_AHEAD_MS;
 }
 
 /** Negative when `a` is older than `b`, zero when they are the same event's. */

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { instantOf, readEnvelope } from '../../../lambdas/smile/envelope.ts';
 
 const EVENT = { id: 'et-1', type: 'USER_CREATED', createdAt: '2026-01-02T03:04:05Z', data: {} };
@@ -120,6 +120,24 @@ describe('createdAt', () => {
     expect(new Date(instantOf(createdAt)).toISOString()).toBe(instant);
   });
 
+  it.each(['America/St_Johns', 'Asia/Manila', 'UTC'])(
+    'is the same instant, or none, on a machine in %s',
+    (zone) => {
+      const texts = ['0049-01-01 00:00:00', '2026-01-02', '2026-01-02 03:04', '0001-01-00'];
+      vi.stubEnv('TZ', zone);
+
+      const instants = texts.map(instantOf);
+
+      vi.unstubAllEnvs();
+      expect(instants).toEqual([
+        new Date('0049-01-01T00:00:00Z').getTime(),
+        Date.UTC(2026, 0, 2),
+        Date.UTC(2026, 0, 2, 3, 4),
+        Number.NaN,
+      ]);
+    },
+  );
+
   it.each([
     'yesterday',
     '1767322800',
@@ -130,6 +148,11 @@ describe('createdAt', () => {
     'Fri, 02 Jan 2026 03:04:05 GMT',
     ' 2026-01-02T03:04:05Z',
     '2026-01-02T03:04:05Z\n',
+    '2026-02-30T03:04:05Z',
+    '2026-01-00',
+    '0001-01-00',
+    '2026-01-02T03:04:05+24:00',
+    '2026-01-02T24:00:01Z',
   ])('must not be %j', (createdAt) => {
     expect(instantOf(createdAt)).toBeNaN();
     expect(read({ ...EVENT, createdAt })).toEqual({ unreadable: 'createdAt' });

@@ -25,7 +25,8 @@ export const taskEffects = {
 
   ACCOUNT_SYNC_TASK_FINISHED: ({ data }: SmileEvent<'ACCOUNT_SYNC_TASK_FINISHED'>) =>
     task(
-      data,
+      // Whatever stands in a field that this type does not have decides nothing.
+      { ...data, taskType: undefined },
       RANK.taskFinished,
       SYNC,
       defined({

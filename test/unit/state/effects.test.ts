@@ -189,6 +189,17 @@ describe('effectOf', () => {
     },
   );
 
+  it.each([7, null, 'UPLOAD_ARCHIVE'])(
+    'a continuous sync is never about %j, which is no field of it',
+    (taskType) => {
+      const data = { userId: 'u1', sourceId: 'a-1', sourceType: null, taskType };
+
+      const effect = effectOf(eventOf('ACCOUNT_SYNC_TASK_FINISHED', data));
+
+      expect(effect).toMatchObject({ thing: { sk: 'ACCOUNT#a-1' }, name: 'ACCOUNT_SYNC' });
+    },
+  );
+
   it('keeps logins, names and messages out of every item', () => {
     for (const type of EVENT_TYPES) {
       const event = buildEvent(type);

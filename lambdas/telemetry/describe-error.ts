@@ -29,19 +29,24 @@ export function errorFields(error: unknown): LogFields {
 const FRAME = /^ {4}at .*(?::\d+:\d+|native|<anonymous>)\)?$/gm;
 const MOST_FRAMES = 12;
 
+/** What stands before the message: `Error`, `TypeError [ERR_INVALID_URL]`. */
+const CLASS = /^[\w$.]+(?: \[\w+\])?/;
+
 /**
  * The stack's frames without its head, where the message stands. Empty when there are none, and when
- * the message is not where it was when the stack was made: then it cannot be told from frames.
+ * the message is not the one with which the stack was made: then it cannot be told from frames.
  */
 export function stackFrames(error: unknown): string {
   if (!(error instanceof Error)) return '';
   const stack = textIn(error, 'stack');
   const message = textIn(error, 'message');
-  if (stack === undefined || message === undefined) return '';
-  const place = stack.indexOf(message);
-  if (place < 0) return '';
-  const behindMessage = stack.slice(place + message.length);
-  const frames = behindMessage.match(FRAME) ?? [];
+  const [className] = CLASS.exec(stack ?? '') ?? [];
+  // V8 writes the head when it is first asked for it: by then a name may be anything, too.
+  const isNamed = identifierIn(error, 'name') !== undefined && className !== undefined;
+  if (stack === undefined || message === undefined || !isNamed) return '';
+  const head = message === '' ? className : `${className}: ${message}`;
+  if (!stack.startsWith(`${head}\n`)) return '';
+  const frames = stack.slice(head.length).match(FRAME) ?? [];
   return frames.slice(0, MOST_FRAMES).join('\n');
 }
 

@@ -89,6 +89,33 @@ describe('the frames of an error', () => {
     expect(stackFrames(error)).not.toContain(CANARY);
   });
 
+  it.each(['', 'Error', 'E', 'Error: x'])(
+    'never hold a message that was cut down to %j after the error was made',
+    (message) => {
+      const error = new Error(`x\n    at ${CANARY} (a.ts:1:1)`);
+      expect(error.stack).toContain(CANARY);
+      error.message = message;
+
+      expect(stackFrames(error)).not.toContain(CANARY);
+    },
+  );
+
+  it('never hold a name that is none', () => {
+    const error = new Error('');
+    error.name = `\n    at ${CANARY} (a.ts:1:1)`;
+
+    expect(stackFrames(error)).toBe('');
+  });
+
+  it.each([
+    ['', 'Error\n    at run (a.ts:1:2)'],
+    ['Invalid', 'TypeError [ERR_INVALID_URL]: Invalid\n    at run (a.ts:1:2)'],
+  ])('are there behind the message %j', (message, stack) => {
+    const error = Object.assign(new Error(message), { stack });
+
+    expect(stackFrames(error)).toBe('    at run (a.ts:1:2)');
+  });
+
   it.each<[string, object]>([
     ['no message', { message: undefined }],
     ['a stack that is no text', { stack: [{ file: 'a.ts' }] }],

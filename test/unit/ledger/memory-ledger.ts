@@ -12,9 +12,10 @@ export function memoryLedger(limits: AttemptLimits) {
     const row = rows.get(eventId);
     return row && row.expiresAt > Math.floor(Date.now() / 1000) ? row : undefined;
   };
-  const update = (lease: Lease, set: Partial<LedgerRow>): void => {
+  const update = (lease: Lease, set: Partial<LedgerRow>, unlessDone = false): void => {
     const row = rows.get(lease.eventId);
     if (row?.lease !== lease.id) throw new LeaseLost();
+    if (unlessDone && row.status === 'DONE') throw new LeaseLost();
     rows.set(lease.eventId, { ...row, ...set });
   };
 
@@ -46,10 +47,10 @@ export function memoryLedger(limits: AttemptLimits) {
       rows.set(lease.eventId, done);
     },
     async fail(lease, lastError) {
-      update(lease, { ...standing('FAILED'), lastError });
+      update(lease, { ...standing('FAILED'), lastError }, true);
     },
     async release(lease, lastError) {
-      update(lease, { ...standing('FAILED'), lastError, attempts: lease.attempt - 1 });
+      update(lease, { ...standing('FAILED'), lastError, attempts: lease.attempt - 1 }, true);
     },
     async bury(lease, lastError) {
       const completedAt = new Date().toISOString();

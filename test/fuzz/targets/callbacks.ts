@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import * as fc from 'fast-check';
+import { createCallbacks } from '../../../lambdas/callbacks/handler.ts';
+import { registry } from '../../../lambdas/handlers/registry.ts';
+import type { EventMessage } from '../../../lambdas/message/event-message.ts';
+import { rotatingSecret } from '../../../lambdas/secret/rotating-secret.ts';
+import { createWidgetSession } from '../../../lambdas/session/create-widget-session.ts';
+import { readEnvelope } from '../../../lambdas/smile/envelope.ts';
+import { CALLBACKS } from '../../../lambdas/smile/widget.ts';
+import { interpret } from '../../../lambdas/worker/interpret.ts';
+import { recording } from '../../unit/telemetry/recording.ts';
+import { anyFault } from '../inputs/faults.ts';
+import { anyJson, anyText, CANARY, EXTREMES } from '../inputs/json.ts';
+import { isLegal } from '../inputs/queue.ts';
+import { target } from '../target.ts';
+
+const SECRET = 'a session secret of more than 32 characters';
+const STAGE = 'fuzz';
+const USER = 'tenant-1';
+const ORIGIN = 'https://shop.example';
+const OPTIONS = { secret: SECRET, stage: STAGE, userId: USER, lifetimeSeconds: 3600 };
+const SESSIONS = {
+  good: (await createWidgetSession(OPTIONS)).token,
+  'of another stage': (await createWidgetSession({ ...OPTIONS, stage: 'other' })).token,
+  forged: (await createWidgetSession({ ...OPTIONS, secret: `${SECRET}!` })).token,
+};
+
+const field = fc.oneof(
+  { weight: 6, arbitrary: fc.constant(undefined) },
+  { weight: 3, arbitrary: fc.constantFrom('a-1', 'example_payroll', 'close', 3, null) },
+  anyJson,
+);
+const anyData = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      userId: fc.oneof(fc.constantFrom(undefined, USER, USER, null), anyText),
+      accountId: fc.oneof({ weight: 5, arbitrary: fc.constant('a-1') }, field),
+      eventName: fc.oneof({ weight: 5, arbitrary: fc.constant('LoginPageOpened') }, field),
+      providerId: field,
+      errorCode: field,
+      reason: field,
+      uploads: fc.oneof(field, fc.array(anyJson, { maxLength: 3 })),
+      uploadCount: field,
+      account: field,
+      note: fc.constant(CANARY),
+    }),
+  },
+  anyJson,
+);
+
+const anyCallback = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      id: fc.oneof({ weight: 8, arbitrary: fc.stringMatching(/^[\w-]{1,64}$/) }, anyText, anyJson),
+      name: fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...CALLBACKS) }, anyText),
+      at: fc.oneof({ weight: 8, arbitrary: fc.constant('2026-01-02T03:04:05.678Z') }, anyText),
+      data: anyData,
+    }),
+  },
+  anyJson,
+);
+
+const anyBatch = fc.oneof(
+  { weight: 10, arbitrary: fc.array(anyCallback, { minLength: 1, maxLength: 4 }) },
+  fc.array(anyCallback, { minLength: 49, maxLength: 52 }).map((batch) => batch.slice(0, 51)),
+  anyJson,
+);
+
+const inputs = fc.record({
+  callbacks: anyBatch,
+  more: fc.oneof({ weight: 8, arbitrary: fc.constant({}) }, fc.dictionary(anyText, anyJson)),
+  session: fc.oneof(
+    { weight: 8, arbitrary: fc.constant<string | undefined>(SESSIONS.good) },
+    fc.constantFrom(...Object.values(SESSIONS), undefined, '', 'a.b.c'),
+    anyText,
+  ),
+  place: fc.constantFrom('header', 'body', 'both'),
+  origin: fc.constantFrom(ORIGIN, ORIGIN, undefined, 'https://evil.example'),
+  /** What becomes of the text: sent as it is, in base64, with its flag wrong, cut off, not at all. */
+  encoding: fc.constantFrom('text', 'text', 'base64', 'wrong flag', 'cut', 'none', 'extreme'),
+  extreme: fc.constantFrom(...EXTREMES),
+  fault: anyFault,
+});
+type Input = typeof inputs extends fc.Arbitrary<infer I> ? I : never;
+
+const CODES: Readonly<Record<number, readonly string[]>> = {
+  400: ['body-malformed', 'callback-invalid'],
+  401: ['session-missing', 'session-invalid', 'session-expired'],
+  403: ['origin-not-allowed', 'other-user'],
+  413: ['too-large', 'too-many-callbacks'],
+  503: ['not-stored'],
+};
+
+/** @param create what is on trial */
+export const callbacksTarget = (create = createCallbacks) =>
+  target(
+    "a batch of callbacks is stored whole and as its session's user's, or refused with a reason",
+    10,
+    inputs,
+    async (input) => {
+      const request = requestOf(input);
+      const first = await post(create, request, input);
+      const second = await post(create, request, { ...input, fault: undefined });
+
+      const { status, answer, sent } = first;
+      assert.ok(!`${first.said}${JSON.stringify(answer)}`.includes(CANARY), 'something was said');
+      assert.ok(status === 200 || CODES[status]?.includes(answer.code), `${status} ${answer.code}`);
+      if (status !== 200) assert.equal(sent.length, 0);
+      if (status === 503) assert.ok(input.fault && second.status === 200);
+      else assert.deepEqual(second.sent.map(sameOf), sent.map(sameOf), 'a repetition differs');
+      if (status !== 200) return;
+
+      assert.equal(input.fault, undefined);
+      assert.equal(input.session, SESSIONS.good);
+      assert.notEqual(input.origin, 'https://evil.example');
+      assert.equal(sent.length, (input.callbacks as unknown[]).length);
+      assert.equal(answer.stored, sent.length);
+      for (const message of sent) assertOfUser(message);
+    },
+  );
+
+/** The bytes and keys by which queue and ledger know a repetition. */
+const sameOf = ({ text, eventId, deduplicationId, groupId }: EventMessage) => ({
+  text,
+  eventId,
+  deduplicationId,
+  groupId,
+});
+
+/** On the queue it is a callback of the session's user, and can change nothing of anybody else. */
+function assertOfUser({ eventId, text, groupId, bodyRef, attributes }: EventMessage): void {
+  assert.ok(eventId.startsWith(`widget:${USER}:`));
+  assert.equal(groupId, USER);
+  assert.equal(attributes.origin, 'widget');
+  assert.equal(bodyRef, undefined, 'nobody has put its body into the bucket');
+  assert.ok(isLegal(text), 'SQS refuses the message');
+  const { envelope } = readEnvelope(Buffer.from(text));
+  const known = envelope && interpret(envelope, eventId, registry);
+  assert.equal(known?.effect.fact, 'widget');
+  assert.equal(known?.effect.thing.pk, `USER#${USER}`);
+}
+
+function requestOf(input: Input): APIGatewayProxyEventV2 {
+  const { callbacks, more, session, place, origin, encoding, extreme } = input;
+  const inBody = place === 'header' ? {} : { session };
+  const text = JSON.stringify({ ...more, ...inBody, callbacks });
+  const inBase64 = Buffer.from(text).toString('base64');
+  const bodies: Record<typeof encoding, { body?: string; isBase64Encoded: boolean }> = {
+    text: { body: text, isBase64Encoded: false },
+    base64: { body: inBase64, isBase64Encoded: true },
+    'wrong flag': { body: inBase64, isBase64Encoded: false },
+    cut: { body: text.slice(0, -1), isBase64Encoded: false },
+    none: { isBase64Encoded: false },
+    extreme: {
+      body: text.replace(/\}$/, `,"callbacks":${extreme}}`),
+      isBase64Encoded: false,
+    },
+  };
+  const headers = {
+    ...(origin === undefined ? {} : { origin }),
+    ...(place === 'body' ? {} : { authorization: `Bearer ${session}` }),
+  };
+  return { ...bodies[encoding], headers } as APIGatewayProxyEventV2;
+}
+
+async function post(
+  create: typeof createCallbacks,
+  request: APIGatewayProxyEventV2,
+  { fault }: Input,
+) {
+  const { createLog, measure, said } = recording();
+  const sent: EventMessage[] = [];
+  const handle = create({
+    stage: STAGE,
+    origins: [ORIGIN],
+    session: rotatingSecret(async () => JSON.stringify({ current: SECRET })),
+    createLog,
+    measure,
+    async send(messages) {
+      if (fault) throw fault.thrown;
+      sent.push(...messages);
+    },
+  });
+  const { statusCode: status = 0, body } = await handle(request, { awsRequestId: 'request-1' });
+  return { status, answer: JSON.parse(body ?? '{}'), sent, said: said() };
+}

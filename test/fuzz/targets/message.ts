@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import * as fc from 'fast-check';
+import { toMessage } from '../../../lambdas/message/event-message.ts';
+import { ORIGINS } from '../../../lambdas/message/origin.ts';
+import { readEnvelope } from '../../../lambdas/smile/envelope.ts';
+import { openMessage } from '../../../lambdas/worker/received-message.ts';
+import { anyBody } from '../inputs/events.ts';
+import { asRecord, isCarried, isLegal } from '../inputs/queue.ts';
+import { target } from '../target.ts';
+
+const RECEIVED_AT = '2026-01-02T03:04:06.789Z';
+const SIGNAL = new AbortController().signal;
+
+const inputs = fc.record({
+  body: anyBody,
+  origin: fc.constantFrom(...ORIGINS),
+  replayId: fc.constantFrom(undefined, undefined, 'replay-1'),
+});
+
+/** @param toSend what is on trial, together with its counterpart in the worker */
+export const messageTarget = (toSend = toMessage) =>
+  target(
+    'what was received is what the worker opens: the same key, digest, subject and event',
+    20,
+    inputs,
+    async ({ body, origin, replayId }) => {
+      const incoming = { body, origin, receivedAt: RECEIVED_AT };
+      const sent = toSend(replayId === undefined ? incoming : { ...incoming, replayId });
+      const again = toSend(replayId === undefined ? incoming : { ...incoming, replayId });
+      const bodies = {
+        put: async () => {},
+        get: async (ref: string) => (ref === sent.bodyRef ? body : undefined),
+      };
+      const { arrival, content } = await openMessage(asRecord(sent, 'm-1', 1), bodies, SIGNAL);
+
+      const digest = createHash('sha256').update(body).digest('hex');
+      assert.deepEqual(again, sent);
+      assert.equal(sent.bodyRef === undefined, isCarried(body));
+      assert.ok([sent.text, ...Object.values(sent.attributes)].every(isAccepted));
+      assert.match(sent.groupId, /^[\u0021-\u007e]{1,128}$/);
+      assert.match(sent.deduplicationId, /^[\u0021-\u007e]{1,128}$/);
+      assert.equal(arrival.eventId, sent.eventId);
+      assert.equal(arrival.subject, sent.groupId);
+      assert.equal(arrival.type, sent.eventType);
+      assert.equal(arrival.origin, origin);
+      assert.equal(arrival.receivedAt, RECEIVED_AT);
+      assert.equal(arrival.bodySha256, digest);
+      assert.ok(Buffer.byteLength(arrival.eventId) <= 2048, 'no key of DynamoDB is longer');
+      assert.equal(JSON.stringify(content), JSON.stringify(asRead(body)));
+    },
+  );
+
+function asRead(body: Uint8Array) {
+  const { envelope, unreadable } = readEnvelope(body);
+  return envelope ? { envelope } : { unreadable };
+}
+
+function isAccepted(text: string): boolean {
+  return text !== '' && isLegal(text);
+}

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { parseEvent } from '../../../lambdas/smile/events.ts';
+import { effectOf } from '../../../lambdas/state/effects/effects.ts';
+import { merge } from '../../../lambdas/state/merge.ts';
+import { stampOf } from '../../../lambdas/state/stamp.ts';
+import type { StateItem } from '../../../lambdas/state/state-item.ts';
+import { outcomesOf, stateOf } from '../../faults/model.ts';
+import { anyDelivery, anyEvents } from '../inputs/history.ts';
+import { target } from '../target.ts';
+
+const inputs = anyEvents.chain((events) => anyDelivery(events));
+
+/** @param mergeOne what is on trial */
+export const stateTarget = (mergeOne = merge) =>
+  target(
+    'events in every order, with every repetition, lead to the state that the set of them means',
+    25,
+    inputs,
+    (delivery) => {
+      const items = new Map<string, StateItem>();
+      const outcomes = new Map<string, string>();
+      for (const { receivedAt, ...envelope } of delivery) {
+        const event = parseEvent(envelope);
+        const effect = effectOf(event);
+        const key = `${effect.thing.pk} ${effect.thing.sk}`;
+        const stamp = stampOf(event, effect.rank, receivedAt);
+        const { item, news } = mergeOne(items.get(key), effect, stamp);
+        items.set(key, item);
+        // A repetition is news only while nothing newer came: the ledger would not have let it run.
+        if (!outcomes.has(event.id)) outcomes.set(event.id, news ? 'APPLIED' : 'STALE');
+      }
+
+      const known = Array.from(
+        items,
+        ([key, { version: _version, ...item }]) => [key, item] as const,
+      );
+      assert.deepEqual(new Map<string, object>(known), stateOf(new Set(delivery)));
+      assert.deepEqual(outcomes, outcomesOf([...new Set(delivery)]));
+    },
+  );

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { RetryLater } from '../../../lambdas/dispatch/retry-later.ts';
+import { backoffSeconds, faultBackoff, RETRY } from '../../../lambdas/worker/backoff.ts';
+import { target } from '../target.ts';
+
+const inputs = fc.record({
+  asked: fc.oneof(fc.double(), fc.integer(), fc.constantFrom(-0, 900, 900.1, 1e-300)),
+  attempt: fc.integer({ min: 1, max: 5 }),
+  receives: fc.oneof(fc.integer({ min: 1, max: 1000 }), fc.constantFrom(2 ** 31, 2 ** 53)),
+  random: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+});
+
+/** @param waitFor what is on trial, together with the other waits */
+export const waitsTarget = (waitFor = backoffSeconds) =>
+  target(
+    'every wait is of whole seconds that SQS takes, and leaves its subject no longer than promised',
+    20,
+    inputs,
+    ({ asked, attempt, receives, random }) => {
+      const { seconds } = new RetryLater(asked);
+      const ofFailure = waitFor(attempt, RETRY.baseSeconds, 900, () => random);
+      const ofFault = faultBackoff(receives, RETRY);
+      const [shortest, longest] = [0, 1].map((end) =>
+        waitFor(attempt, RETRY.baseSeconds, 900, () => end),
+      );
+
+      for (const wait of [seconds, ofFailure, ofFault]) {
+        assert.ok(Number.isInteger(wait) && wait >= 0 && wait <= 900, `${wait} seconds`);
+      }
+      assert.ok(!(asked > 0 && asked <= 900) || (seconds >= asked && seconds <= asked + 1));
+      assert.ok(ofFault >= 1);
+      assert.equal(longest, 8 * 2 ** (attempt - 1));
+      assert.equal(shortest, 4 * 2 ** (attempt - 1));
+      assert.ok(ofFailure >= (shortest ?? 0) && ofFailure <= (longest ?? 0));
+    },
+  );

@@ -126,16 +126,27 @@ export class Trial {
     return (await this.item(account))?.status?.value;
   }
 
-  /** Other systems were told of the event this often, where that can be seen. */
+  /** Other systems were told of an event this often, where that can be seen; resolves to what they were. */
   async told(eventId: string, times: number): Promise<readonly Announcement[]> {
+    return (await this.toldOf([eventId], times)).get(eventId) ?? [];
+  }
+
+  /** The same for many, at one look. */
+  async toldOf(
+    eventIds: readonly string[],
+    times: number,
+  ): Promise<ReadonlyMap<string, readonly Announcement[]>> {
     const all = await this.target.effects.announcements();
     if (!all) {
       this.#notes.add('announcements cannot be seen here');
-      return [];
+      return new Map();
     }
-    const ofEvent = all.filter(({ detail }) => detail.eventId === eventId);
-    checkEqual(`The number of announcements of ${eventId}`, ofEvent.length, times);
-    return ofEvent;
+    const byEvent = Map.groupBy(all, ({ detail }) => detail.eventId);
+    for (const eventId of eventIds) {
+      const seen = byEvent.get(eventId)?.length ?? 0;
+      checkEqual(`The number of announcements of ${eventId}`, seen, times);
+    }
+    return byEvent;
   }
 
   /**

@@ -1,29 +1,35 @@
 import { EVENT_TYPES } from '../../lambdas/smile/events.ts';
 import { marked, newCanary } from '../canary.ts';
-import { check, checkEqual } from '../check.ts';
+import { check } from '../check.ts';
 import type { Scenario } from '../scenario.ts';
 import { digestOf, signatureOf } from '../signature.ts';
 import { soon } from '../soon.ts';
 import type { Trial } from '../trial.ts';
 
-/** Sends the canary in every way that a body can come, and resolves to the events that were taken. */
+/**
+ * Sends the canary in every way that a body can come. Resolves to what was taken; whether all of it should
+ * have been is asked by other scenarios.
+ */
 async function release(trial: Trial, canary: string) {
-  const events = EVENT_TYPES.map((type) => marked(type, canary));
-  const unknown = { ...marked('USER_CREATED', canary), type: 'CONFORMANCE_HAPPENED' };
+  const events = [
+    ...EVENT_TYPES.map((type) => marked(type, canary)),
+    { ...marked('USER_CREATED', canary), type: 'CONFORMANCE_HAPPENED' },
+  ];
+  const taken: typeof events = [];
   const answers: string[] = [];
-  for (const event of [...events, unknown]) {
-    answers.push((await trial.post(JSON.stringify(event))).text);
+  for (const event of events) {
+    const { status, text } = await trial.post(JSON.stringify(event));
+    if (status === 200) taken.push(event);
+    answers.push(text);
   }
-  const noEvent = `no event ${canary}`;
+  check(taken.length > 0, 'No event was taken: there is nothing that could have leaked.');
+  const noEvent = Buffer.from(`no event ${canary}`);
+  const forged = Buffer.from(JSON.stringify(marked('ACCOUNT_CONNECTED', canary)));
   answers.push((await trial.post(noEvent)).text);
-  const forged = JSON.stringify(marked('ACCOUNT_CONNECTED', canary));
-  const refused = await trial.post(forged, { signature: signatureOf(Buffer.from(forged), canary) });
-  checkEqual('The answer to a forged event', refused.status, 401);
-  answers.push(refused.text);
-  for (const { id } of [...events, unknown]) await trial.row(id, 'DONE');
-  await trial.quarantined(Buffer.from(noEvent));
-  await trial.drained();
-  return { events: [...events, unknown], noEvent: Buffer.from(noEvent), forged, answers };
+  answers.push((await trial.post(forged, { signature: signatureOf(forged, canary) })).text);
+  for (const { id } of taken) await trial.row(id, 'DONE');
+  await trial.settled(trial.newAccount().userId);
+  return { taken, noEvent, forged, answers };
 }
 
 function userOf({ data }: { data: Record<string, unknown> }): string | undefined {
@@ -40,9 +46,9 @@ export const redaction: readonly Scenario[] = [
       const canary = newCanary();
       const { effects } = trial.target;
 
-      const { events, noEvent, answers } = await release(trial, canary);
+      const { taken, noEvent, answers } = await release(trial, canary);
 
-      const ids = [...events.map(({ id }) => id), `sha256:${digestOf(noEvent)}`];
+      const ids = [...taken.map(({ id }) => id), `sha256:${digestOf(noEvent)}`];
       for (const id of ids) {
         const { body: _body, ...row } = (await effects.row(id)) ?? {};
         check(
@@ -50,16 +56,17 @@ export const redaction: readonly Scenario[] = [
           `The row ${id} tells more than ids and codes.`,
         );
       }
-      for (const event of events) {
+      const announced = await trial.toldOf(
+        taken.map(({ id }) => id),
+        1,
+      );
+      for (const event of taken) {
         const user = userOf(event);
         const items = user === undefined ? [] : await effects.items(user);
         const isTold = JSON.stringify(items).includes(canary);
         check(!isTold, `The state after ${event.type} holds what is personal.`);
-        const told = await trial.told(event.id, 1);
-        check(
-          !JSON.stringify(told).includes(canary),
-          `What is announced of ${event.type} is personal.`,
-        );
+        const told = JSON.stringify(announced.get(event.id) ?? []);
+        check(!told.includes(canary), `What is announced of ${event.type} is personal.`);
       }
       check(!answers.join().includes(canary), 'An answer repeats what is personal.');
     },
@@ -75,17 +82,17 @@ export const redaction: readonly Scenario[] = [
       const canary = newCanary();
       const mark = await logs.mark();
 
-      const { events, forged } = await release(trial, canary);
+      const { taken, forged } = await release(trial, canary);
 
       const text = await soon(async () => {
         const log = await logs.since(mark);
         // Without this the wrong file, which is silent about everything, would pass.
-        for (const { id } of events) check(log.includes(id), `The log does not mention ${id}.`);
+        for (const { id } of taken) check(log.includes(id), `The log does not mention ${id}.`);
         return log;
       }, patience);
       check(!text.includes(canary), 'The log holds what is personal in an event.');
       check(!text.includes(secret), 'The log holds the secret.');
-      const right = signatureOf(Buffer.from(forged), secret);
+      const right = signatureOf(forged, secret);
       check(
         !text.toLowerCase().includes(right),
         'The log holds the right signature of a forged event.',

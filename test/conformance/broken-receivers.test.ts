@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { type Result, runScenarios } from '../../conformance/run.ts';
+import { SCENARIOS } from '../../conformance/scenarios.ts';
+import { FLAWS } from './receivers/flaws.ts';
+import type { Parts } from './receivers/parts.ts';
+import { localEffects } from '../../conformance/effects/local-effects.ts';
+import { startMemoryReceiver } from './receivers/receiver.ts';
+import { isWhole, LIGHT } from './heavy.ts';
+
+const SECRET = 'canary-secret-0123456789abcdef';
+
+/** Tries a receiver in memory with everything but the scenario that waits for five minutes. */
+async function tryOut(flaw: Partial<Parts> = {}, scenarios = SCENARIOS): Promise<Result[]> {
+  const { url, logs, restart, close } = await startMemoryReceiver(SECRET, flaw);
+  const effects = localEffects(new URL(url).origin);
+  const target = { url, secret: SECRET, effects, logs, restart, patience: 1000, slow: false };
+  const results: Result[] = [];
+  for await (const result of runScenarios(scenarios, target)) results.push(result);
+  await close();
+  return results;
+}
+
+const idsOf = (results: readonly Result[], outcome: Result['outcome']) =>
+  results.filter((result) => result.outcome === outcome).map(({ id }) => id);
+
+describe('the receiver that is right', () => {
+  it('passes every scenario', async () => {
+    const results = await tryOut();
+
+    expect(results.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
+    expect(idsOf(results, 'skipped')).toEqual(['duplicate-after-deduplication']);
+    expect(results).toHaveLength(SCENARIOS.length);
+  });
+});
+
+const flaws = Object.entries(FLAWS).map(([name, { parts, fails }]) => {
+  const light = LIGHT.some(({ id }) => fails === 'all' || fails.includes(id));
+  return { name, parts, fails, isHeavy: isWhole || !light };
+});
+
+async function expectFound({ parts, fails, isHeavy }: (typeof flaws)[number]): Promise<void> {
+  const results = await tryOut(parts, isHeavy ? SCENARIOS : LIGHT);
+
+  const tried = results.filter(({ outcome }) => outcome !== 'skipped').map(({ id }) => id);
+  const wanted = tried.filter((id) => fails === 'all' || fails.includes(id));
+  expect(wanted.length).toBeGreaterThan(0);
+  expect(idsOf(results, 'failed')).toEqual(wanted);
+}
+
+describe('a receiver that', () => {
+  it.concurrent.each(flaws.filter(({ isHeavy }) => !isHeavy))(
+    '$name fails exactly where it must',
+    expectFound,
+  );
+});
+
+describe('with bodies of megabytes too, a receiver that', () => {
+  it.each(flaws.filter(({ isHeavy }) => isHeavy))('$name fails exactly where it must', expectFound);
+});
+
+describe('the flaws', () => {
+  it('name no scenario that does not exist', () => {
+    const known = new Set(SCENARIOS.map(({ id }) => id));
+
+    const unknown = flaws
+      .flatMap(({ fails }) => (fails === 'all' ? [] : fails))
+      .filter((id) => !known.has(id));
+
+    expect(unknown).toEqual([]);
+  });
+
+  it('leave no scenario that never fails, but the one of five minutes', () => {
+    const found = new Set(flaws.flatMap(({ fails }) => (fails === 'all' ? [] : fails)));
+
+    const untried = SCENARIOS.map(({ id }) => id).filter((id) => !found.has(id));
+
+    expect(untried).toEqual(['duplicate-after-deduplication']);
+  });
+});

@@ -1,0 +1,189 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type LocalRun, startLocal } from '../../local/start.ts';
+import {
+  jsonFault,
+  secretHolding,
+  type StandInAnswer,
+  stackWith,
+  startAwsStandIn,
+} from '../integration/local/aws-stand-in.ts';
+import { startProcess } from '../integration/local/main-process.ts';
+
+const SECRET = 'canary-K9x7secret';
+const MAIN = fileURLToPath(new URL('../../conformance/main.ts', import.meta.url));
+
+let directory: string;
+let run: LocalRun;
+let aws: Awaited<ReturnType<typeof startAwsStandIn>>;
+let answers: Record<string, () => StandInAnswer>;
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'smile-conformance-'));
+  run = await startLocal({ port: 0, secret: SECRET, logLine: () => undefined });
+  const { environment } = run;
+  answers = {
+    DescribeStacks: () =>
+      stackWith({
+        WebhookUrl: run.webhookUrl,
+        SecretName: 'WebhookSecret-abc',
+        LedgerTableName: environment.LEDGER_TABLE,
+        StateTableName: environment.STATE_TABLE,
+        EventsQueueUrl: environment.EVENTS_QUEUE_URL,
+        DeadLettersQueueUrl: environment.DEAD_LETTERS_QUEUE_URL,
+      }),
+    GetSecretValue: () => secretHolding(JSON.stringify({ current: SECRET })),
+  };
+  aws = await startAwsStandIn(answers);
+});
+afterAll(async () => {
+  aws.close();
+  await run.stop();
+  await rm(directory, { recursive: true });
+});
+
+/** The identity of nobody, the engines of the run, and a stand-in for what the run has not. */
+const identity = () => ({
+  HOME: '/nowhere',
+  AWS_CONFIG_FILE: '/nowhere/config',
+  AWS_SHARED_CREDENTIALS_FILE: '/nowhere/credentials',
+  AWS_EC2_METADATA_DISABLED: 'true',
+  AWS_REGION: 'ap-southeast-1',
+  AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
+  AWS_SECRET_ACCESS_KEY: 'none',
+  AWS_MAX_ATTEMPTS: '1',
+  AWS_ENDPOINT_URL: aws.url,
+  AWS_ENDPOINT_URL_SQS: run.environment.AWS_ENDPOINT_URL_SQS,
+  AWS_ENDPOINT_URL_DYNAMODB: run.environment.AWS_ENDPOINT_URL_DYNAMODB,
+});
+
+async function conformance(...args: string[]) {
+  const { exited, output, errors } = startProcess(MAIN, identity(), args);
+  const code = await exited;
+  expect(output() + errors()).not.toContain(SECRET);
+  return { code, output: output(), errors: errors() };
+}
+
+describe('npm run conformance', () => {
+  it('tries a run by its URL, prints a line per scenario, and succeeds', async () => {
+    const { code, output, errors } = await conformance(
+      `--url=${run.webhookUrl}`,
+      `--secret=${SECRET}`,
+      '--only=single-delivery',
+      '--only=signature-wrong-key',
+    );
+
+    expect({ code, errors }).toEqual({ code: 0, errors: '' });
+    expect(output).toMatch(
+      /^ok {6}single-delivery: .+ ms\nok {6}signature-wrong-key: .+ ms\n2 ok, 0 failed, 0 skipped\n$/,
+    );
+  });
+
+  it('tries a deployed stage by its tables and queues, and says what cannot be seen there', async () => {
+    const { code, output, errors } = await conformance(
+      '--stage=sandbox',
+      '--only=single-delivery',
+      '--only=duplicates-in-turn',
+      '--only=signature-stale',
+      '--only=same-id-other-body',
+      '--only=body-16-kib',
+    );
+
+    expect({ code, errors }).toEqual({ code: 0, errors: '' });
+    expect(output).toContain('(not checked: announcements cannot be seen here)');
+    expect(output).toMatch(/\n5 ok, 0 failed, 0 skipped\n$/);
+  });
+
+  it('fails when a scenario fails, and writes it into both reports', async () => {
+    const [junit, json] = [join(directory, 'junit.xml'), join(directory, 'report.json')];
+
+    const { code, output } = await conformance(
+      `--url=${run.webhookUrl}`,
+      '--secret=another',
+      '--only=single-delivery',
+      '--only=restart-between-attempts',
+      `--junit=${junit}`,
+      `--json=${json}`,
+    );
+
+    expect(code).toBe(1);
+    expect(output).toMatch(/^FAILED {2}single-delivery – The answer is 401, not 200\./);
+    expect(output).toContain('0 ok, 1 failed, 1 skipped');
+    const xml = await readFile(junit, 'utf8');
+    expect(xml).toContain('tests="2" failures="1" errors="0" skipped="1"');
+    expect(xml).toContain('<failure message="The answer is 401, not 200."/>');
+    const report = JSON.parse(await readFile(json, 'utf8'));
+    expect(report).toMatchObject({
+      url: run.webhookUrl,
+      counts: { ok: 0, failed: 1, skipped: 1 },
+      scenarios: [
+        { id: 'single-delivery', outcome: 'failed', reason: 'The answer is 401, not 200.' },
+        { id: 'restart-between-attempts', outcome: 'skipped' },
+      ],
+    });
+    expect(xml + JSON.stringify(report)).not.toContain('another');
+  });
+
+  it('is no success when everything was skipped', async () => {
+    const { code, output } = await conformance(
+      `--url=${run.webhookUrl}`,
+      '--only=restart-between-attempts',
+    );
+
+    expect(code).toBe(1);
+    expect(output).toMatch(/^skipped restart-between-attempts – .+--restart CMD\n0 ok, 0 failed/);
+  });
+
+  it('fails the scenario whose restart command fails', async () => {
+    const { code, output } = await conformance(
+      `--url=${run.webhookUrl}`,
+      `--secret=${SECRET}`,
+      '--only=restart-between-attempts',
+      '--restart=exit 3',
+    );
+
+    expect(code).toBe(1);
+    expect(output).toContain('The restart failed: exit 3 ended with 3, not 0.');
+  });
+
+  it('fails when the log that it was given is about something else', async () => {
+    const log = join(directory, 'log');
+    await writeFile(log, 'nothing of interest');
+
+    const { code, output } = await conformance(
+      `--url=${run.webhookUrl}`,
+      `--secret=${SECRET}`,
+      '--only=redaction-logs',
+      '--patience=3',
+      `--logs=${log}`,
+    );
+
+    expect(code).toBe(1);
+    expect(output).toMatch(/The log does not mention et-/);
+  });
+
+  it.each([
+    ['of a scenario that does not exist', ['--only=everything'], /single-delivery, duplicates/],
+    ['of production', ['--stage=production'], /production is no sandbox/],
+    ['of a run that is not there', ['--url=http://127.0.0.1:1/webhooks'], /does not answer/],
+  ])('tries nothing %s, says why, and exits with 2', async (_what, args, sentence) => {
+    const { code, output, errors } = await conformance(...args);
+
+    expect({ code, output }).toEqual({ code: 2, output: '' });
+    expect(errors).toMatch(sentence);
+    expect(errors).toMatch(/^.+\n$/);
+  });
+
+  it('says what the AWS identity lacks', async () => {
+    const granted = answers.GetSecretValue as () => StandInAnswer;
+    answers.GetSecretValue = () => jsonFault(400, 'AccessDeniedException', 'User: arn …');
+
+    const { code, errors } = await conformance('--stage=sandbox');
+    answers.GetSecretValue = granted;
+
+    expect(code).toBe(2);
+    expect(errors).toMatch(/needs secretsmanager:GetSecretValue/);
+  });
+});

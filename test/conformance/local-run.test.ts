@@ -1,0 +1,61 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { localEffects } from '../../conformance/effects/local-effects.ts';
+import { type Result, runScenarios } from '../../conformance/run.ts';
+import { SCENARIOS } from '../../conformance/scenarios.ts';
+import type { Target } from '../../conformance/target.ts';
+import { localFile, type Started, startProcess } from '../integration/local/main-process.ts';
+import { isWhole, LIGHT } from './heavy.ts';
+
+const SECRET = 'canary-secret-0123456789abcdef';
+
+let dataDir: string;
+let run: Started;
+let earlier = '';
+let url: string;
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'smile-conformance-'));
+  run = start('0');
+  url = await run.ready();
+});
+afterAll(async () => {
+  run.child.kill('SIGKILL');
+  await run.exited;
+  await rm(dataDir, { recursive: true, maxRetries: 3 });
+});
+
+const start = (PORT: string) =>
+  startProcess(localFile('main.ts'), { PORT, DATA_DIR: dataDir, SMILE_SECRET: SECRET });
+
+const log = () => earlier + run.output() + run.errors();
+
+function target(): Target {
+  return {
+    url: `${url}/webhooks`,
+    secret: SECRET,
+    effects: localEffects(url),
+    logs: { mark: async () => log().length, since: async (mark) => log().slice(mark) },
+    async restart() {
+      run.child.kill('SIGKILL');
+      await run.exited;
+      earlier = log();
+      run = start(new URL(url).port);
+    },
+    patience: 30_000,
+    slow: false,
+  };
+}
+
+it('the local run passes every scenario, with a kill -9 between two attempts', async () => {
+  const scenarios = isWhole ? SCENARIOS : LIGHT;
+
+  const results: Result[] = [];
+  for await (const result of runScenarios(scenarios, target())) results.push(result);
+
+  expect(results.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
+  const skipped = results.filter(({ outcome }) => outcome === 'skipped');
+  expect(skipped.map(({ id }) => id)).toEqual(['duplicate-after-deduplication']);
+  expect(results).toHaveLength(scenarios.length);
+});

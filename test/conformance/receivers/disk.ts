@@ -1,0 +1,24 @@
+import type { Announcement, Row } from '../../../conformance/effects/effects.ts';
+import type { StateItem } from '../../../lambdas/state/state-item.ts';
+
+/** A body that came with a good signature. */
+export interface Delivery {
+  readonly body: Buffer;
+  /** ISO 8601 */
+  readonly receivedAt: string;
+}
+
+/** What survives a restart. */
+export interface Disk {
+  readonly queue: Delivery[];
+  readonly ledger: Map<string, Row>;
+  /** By partition and sort key. */
+  readonly state: Map<string, StateItem>;
+  readonly announcements: Announcement[];
+  /** Deliveries that are being handled outside the queue. */
+  inFlight: number;
+}
+
+export function emptyDisk(): Disk {
+  return { queue: [], ledger: new Map(), state: new Map(), announcements: [], inFlight: 0 };
+}

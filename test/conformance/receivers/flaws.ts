@@ -1,0 +1,307 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { signatureOf } from '../../../conformance/signature.ts';
+import { instantOf, isRecord, readEnvelope } from '../../../lambdas/smile/envelope.ts';
+import { isEventType } from '../../../lambdas/smile/events.ts';
+import { merge } from '../../../lambdas/state/merge.ts';
+import type { StateItem } from '../../../lambdas/state/state-item.ts';
+import { CORRECT, handle, type Parts, run } from './parts.ts';
+
+/** A receiver that is right but for one thing, and the scenarios that must find it out: exactly these. */
+export interface Flaw {
+  readonly parts: Partial<Parts>;
+  readonly fails: readonly string[] | 'all';
+}
+
+/** Scenarios that forge a signature in some way. */
+const FORGERIES = [
+  'signature-missing',
+  'signature-malformed',
+  'signature-wrong-key',
+  'signature-of-another-body',
+  'body-altered',
+  'text-instead-of-bytes',
+  'byte-order-mark',
+  'gzip-request',
+];
+
+export const FLAWS: Readonly<Record<string, Flaw>> = {
+  'handles every delivery': {
+    parts: { known: () => undefined },
+    fails: [
+      'duplicates-in-turn',
+      'duplicates-at-once',
+      'timeout-then-retry',
+      'same-id-other-body',
+      'restart-between-attempts',
+    ],
+  },
+  'looks for duplicates first and writes later': {
+    parts: {
+      async store(disk, delivery, { parts }) {
+        const id = readEnvelope(delivery.body).envelope?.id ?? '';
+        const row = disk.ledger.get(id);
+        disk.inFlight += 1;
+        await delay(100);
+        handle(disk, delivery, { ...parts, known: () => row });
+        disk.inFlight -= 1;
+      },
+    },
+    fails: ['duplicates-at-once'],
+  },
+  'answers a duplicate with an error': {
+    parts: {
+      objection: (body, disk) =>
+        disk.ledger.has(readEnvelope(body).envelope?.id ?? '') ? 500 : undefined,
+    },
+    fails: [
+      'duplicates-in-turn',
+      'duplicates-at-once',
+      'timeout-then-retry',
+      'same-id-other-body',
+      'restart-between-attempts',
+    ],
+  },
+  'answers with an error after it has stored': { parts: { verdict: () => 503 }, fails: 'all' },
+  'answers before it stores': {
+    parts: {
+      store: (disk, delivery, { later, pump }) =>
+        later(() => {
+          disk.queue.push(delivery);
+          pump();
+        }, 100),
+    },
+    fails: ['restart-between-attempts'],
+  },
+  'takes the last event for the newest': {
+    parts: { merge: (current, effect, stamp) => merge(forgetful(current, effect), effect, stamp) },
+    fails: ['reversed-order', 'reversed-within-a-second', 'late-end', 'clock-far-past'],
+  },
+  'announces twice': {
+    parts: { announcements: 2 },
+    fails: [
+      'single-delivery',
+      'duplicates-in-turn',
+      'duplicates-at-once',
+      'reversed-order',
+      'timeout-then-retry',
+      'cut-then-retry',
+      'signature-stale',
+      'unknown-type',
+      'every-type',
+      'same-id-other-body',
+      'redaction-effects',
+    ],
+  },
+  'takes half a request for a whole one': {
+    parts: {
+      async read(request) {
+        const chunks: Buffer[] = [];
+        request.on('data', (chunk: Buffer) => chunks.push(chunk));
+        await new Promise((resolve) => request.on('end', resolve).on('error', resolve));
+        return Buffer.concat(chunks);
+      },
+    },
+    fails: ['cut-then-retry'],
+  },
+  'checks no signature': {
+    parts: { isSigned: () => true },
+    fails: [...FORGERIES, 'signature-stale'],
+  },
+  'answers a forgery with 200': {
+    parts: { refusal: () => ({ status: 200, text: '{}' }) },
+    fails: [...FORGERIES, 'signature-stale'],
+  },
+  'tells forgers the right signature': {
+    parts: { refusal: (body, secret) => ({ status: 401, text: signatureOf(body, secret) }) },
+    fails: FORGERIES,
+  },
+  'compares as much of the signature as there is': {
+    parts: {
+      isSigned: (body, signature, secret) =>
+        signature !== undefined && signatureOf(body, secret).startsWith(signature.toLowerCase()),
+    },
+    fails: ['signature-missing', 'signature-malformed'],
+  },
+  'knows lower-case signatures only': {
+    parts: { isSigned: (body, signature, secret) => signature === signatureOf(body, secret) },
+    fails: ['signature-upper-case'],
+  },
+  'minds the case of the header': {
+    parts: {
+      signatureIn({ rawHeaders }) {
+        const at = rawHeaders.indexOf('Smile-Signature');
+        return at === -1 ? undefined : rawHeaders[at + 1];
+      },
+    },
+    fails: ['header-name-case'],
+  },
+  'verifies what it has parsed and written again': {
+    parts: {
+      isSigned(body, signature, secret) {
+        const written = reWritten(body.toString());
+        return written !== undefined && CORRECT.isSigned(written, signature, secret);
+      },
+    },
+    fails: [
+      'body-altered',
+      'text-instead-of-bytes',
+      'byte-order-mark',
+      'invalid-utf8',
+      'gzip-request',
+      'malformed-json',
+    ],
+  },
+  'decodes the body before it hashes': {
+    parts: {
+      isSigned: (body, signature, secret) =>
+        CORRECT.isSigned(Buffer.from(body.toString()), signature, secret),
+    },
+    fails: ['text-instead-of-bytes', 'invalid-utf8', 'gzip-request'],
+  },
+  'joins chunks as texts': {
+    parts: {
+      async read(request) {
+        let text = '';
+        for await (const chunk of request as AsyncIterable<Buffer>) text += chunk.toString();
+        return Buffer.from(text);
+      },
+    },
+    fails: ['chunked-transfer', 'text-instead-of-bytes', 'invalid-utf8', 'gzip-request'],
+  },
+  'swallows what is no event': {
+    parts: {
+      quarantine(disk, body, code) {
+        if (code === 'conflict') CORRECT.quarantine(disk, body, code);
+      },
+    },
+    fails: ['malformed-json', 'invalid-utf8', 'gzip-request'],
+  },
+  'refuses what is no event': {
+    parts: { objection: (body) => (readEnvelope(body).unreadable ? 400 : undefined) },
+    fails: ['malformed-json', 'invalid-utf8', 'gzip-request'],
+  },
+  'refuses types that it does not know': {
+    parts: {
+      objection(body) {
+        const { envelope } = readEnvelope(body);
+        return envelope && !isEventType(envelope.type) ? 400 : undefined;
+      },
+    },
+    fails: ['unknown-type'],
+  },
+  'does not know the newest types': {
+    parts: { isKnownType: (type) => isEventType(type) && !type.startsWith('USER_SESSION_') },
+    fails: ['every-type'],
+  },
+  'keeps only the fields that it knows': {
+    parts: {
+      kept(body) {
+        const { envelope } = readEnvelope(body);
+        if (!envelope) return body;
+        const { id, version, type, createdAt, data } = envelope;
+        return Buffer.from(JSON.stringify({ id, version, type, createdAt, data }));
+      },
+    },
+    fails: [
+      'unknown-fields',
+      'byte-order-mark',
+      'chunked-transfer',
+      'body-16-kib',
+      'body-1-mib',
+      'body-base64-limit',
+    ],
+  },
+  'keeps the last of two bodies': {
+    parts: {
+      conflict(disk, delivery, _row, parts) {
+        const { envelope } = readEnvelope(delivery.body);
+        if (envelope) run(disk, envelope, delivery, parts);
+      },
+    },
+    fails: ['same-id-other-body'],
+  },
+  'drops the second of two bodies': {
+    parts: { conflict: () => undefined },
+    fails: ['same-id-other-body'],
+  },
+  'loses large bodies': {
+    parts: {
+      store(disk, delivery, how) {
+        if (delivery.body.length <= 256 * 1024) void CORRECT.store(disk, delivery, how);
+      },
+    },
+    fails: ['body-1-mib', 'body-base64-limit'],
+  },
+  'cuts large bodies short': {
+    parts: { kept: (body) => body.subarray(0, 16 * 1024) },
+    // Of the events that carry the canary some are longer: what is not handled cannot be looked at.
+    fails: [
+      'body-16-kib',
+      'body-1-mib',
+      'body-base64-limit',
+      'redaction-effects',
+      'redaction-logs',
+    ],
+  },
+  'stores what it calls too large': {
+    parts: {
+      isTooLarge(body, disk) {
+        const isTooLarge = CORRECT.isTooLarge(body, disk);
+        const receivedAt = new Date().toISOString();
+        if (isTooLarge) handle(disk, { body, receivedAt }, CORRECT);
+        return isTooLarge;
+      },
+    },
+    fails: ['body-base64-limit', 'body-6-mib', 'body-10-mib'],
+  },
+  'refuses old events': {
+    parts: {
+      objection(body) {
+        const { envelope } = readEnvelope(body);
+        return envelope && Date.now() - instantOf(envelope.createdAt) > 300_000 ? 400 : undefined;
+      },
+    },
+    fails: ['clock-far-past'],
+  },
+  "trusts the sender's clock": {
+    parts: {
+      stamp: ({ id, createdAt }, rank) => ({
+        asOf: new Date(instantOf(createdAt)).toISOString(),
+        rank,
+        eventId: id,
+      }),
+    },
+    fails: ['clock-far-future'],
+  },
+  'logs bodies': {
+    parts: { logLine: (body) => body.toString() },
+    fails: ['redaction-logs'],
+  },
+  'announces all of it': {
+    parts: { more: ({ data }) => (isRecord(data) ? data : {}) },
+    fails: ['redaction-effects'],
+  },
+};
+
+/** The item as if nothing had been known of what the event is about to say. */
+function forgetful(
+  item: StateItem | undefined,
+  effect: Parameters<typeof merge>[1],
+): StateItem | undefined {
+  if (!item) return undefined;
+  const { endedBy: _endedBy, ...rest } = item;
+  if (effect.fact === 'status') {
+    const { status: _status, ...others } = rest;
+    return others;
+  }
+  const { [effect.name]: _known, ...facts } = rest[effect.fact] ?? {};
+  return { ...rest, [effect.fact]: facts };
+}
+
+function reWritten(text: string): Buffer | undefined {
+  try {
+    return Buffer.from(JSON.stringify(JSON.parse(text)));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,121 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Logs } from '../../../conformance/target.ts';
+import { readEnvelope } from '../../../lambdas/smile/envelope.ts';
+import { type Disk, emptyDisk } from './disk.ts';
+import { CORRECT, handle, isOfUser, type Parts } from './parts.ts';
+
+/** A receiver in memory, right but for what was replaced. */
+export interface MemoryReceiver {
+  readonly url: string;
+  readonly logs: Logs;
+  /** Dies on the spot and comes back on what is on its disk. */
+  readonly restart: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** Starts a receiver that shows its effects as the local run does. */
+export async function startMemoryReceiver(
+  secret: string,
+  flaw: Partial<Parts> = {},
+): Promise<MemoryReceiver> {
+  const disk = emptyDisk();
+  const log: string[] = [];
+  let life = await startLife({ secret, disk, log, parts: { ...CORRECT, ...flaw } }, 0);
+  const { port } = life;
+  return {
+    url: `http://127.0.0.1:${port}/webhooks`,
+    logs: {
+      mark: async () => log.length,
+      since: async (mark) => log.slice(mark).join('\n'),
+    },
+    async restart() {
+      await life.end();
+      life = await startLife({ secret, disk, log, parts: { ...CORRECT, ...flaw } }, port);
+    },
+    close: () => life.end(),
+  };
+}
+
+interface Body {
+  readonly secret: string;
+  readonly disk: Disk;
+  readonly log: string[];
+  readonly parts: Parts;
+}
+
+/** One process's worth of it: timers and connections end with it. */
+async function startLife(of: Body, port: number) {
+  const { disk, parts } = of;
+  const timers = new Set<NodeJS.Timeout>();
+  const later = (work: () => void, milliseconds: number) => {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      work();
+    }, milliseconds);
+    timers.add(timer);
+  };
+  const pump = () =>
+    later(() => {
+      for (let next = disk.queue[0]; next; next = disk.queue[0]) {
+        handle(disk, next, parts);
+        disk.queue.shift();
+      }
+    }, 0);
+  pump();
+  const serve = async (request: IncomingMessage, response: ServerResponse) => {
+    const path = request.url ?? '';
+    const { status, text } = path.startsWith('/_local/')
+      ? look(disk, decodeURIComponent(path.slice('/_local/'.length)))
+      : await receive(request, of, { later, pump, parts });
+    response.writeHead(status, { 'content-type': 'application/json' }).end(text);
+  };
+  const server: Server = createServer(
+    (request, response) => void serve(request, response).catch(() => response.destroy()),
+  );
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    port: (server.address() as AddressInfo).port,
+    async end() {
+      for (const timer of timers) clearTimeout(timer);
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+async function receive(
+  request: IncomingMessage,
+  { secret, disk, log, parts }: Body,
+  how: Parameters<Parts['store']>[2],
+): Promise<{ status: number; text: string }> {
+  const body = await parts.read(request);
+  if (parts.isTooLarge(body, disk)) return { status: 413, text: '{}' };
+  if (!parts.isSigned(body, parts.signatureIn(request), secret)) return parts.refusal(body, secret);
+  const objection = parts.objection(body, disk);
+  if (objection !== undefined) return { status: objection, text: '{}' };
+  const delivery = { body, receivedAt: new Date().toISOString() };
+  await parts.store(disk, delivery, how);
+  log.push(parts.logLine(body, readEnvelope(body).envelope?.id ?? 'unreadable'));
+  return { status: parts.verdict(body), text: '{"stored":true}' };
+}
+
+function look(disk: Disk, path: string): { status: number; text: string } {
+  const [, name, id = ''] = /^([^/]*)\/?(.*)$/s.exec(path) ?? [];
+  const looks: Readonly<Record<string, () => unknown>> = {
+    events: () => disk.ledger.get(id),
+    users: () => ({ items: [...disk.state.values()].filter((item) => isOfUser(id, item)) }),
+    queues: () => ({
+      events: { visible: disk.queue.length, inFlight: disk.inFlight, delayed: 0 },
+      deadLetters: { visible: 0, inFlight: 0, delayed: 0 },
+    }),
+    announcements: () => ({ items: disk.announcements.toReversed() }),
+  };
+  const found = looks[name ?? '']?.();
+  return found === undefined
+    ? { status: 404, text: '{}' }
+    : { status: 200, text: JSON.stringify(found) };
+}

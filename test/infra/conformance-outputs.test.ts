@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { EFFECT_OUTPUTS } from '../../conformance/effects/stage-effects.ts';
+import { stages } from '../../infra/stages.ts';
+import { templatesOf } from './synthesized.ts';
+import { one } from './template.ts';
+
+const templates = Object.entries(templatesOf(stages));
+
+it.each(templates)(
+  'the stack of %s tells the conformance kit where to look',
+  (_stage, template) => {
+    const { Outputs } = template;
+
+    const refs = Object.values(EFFECT_OUTPUTS).map((key) => Outputs[key]?.Value);
+
+    expect(refs).toEqual([
+      { Ref: one(template, 'AWS::DynamoDB::Table', 'Ledger').id },
+      { Ref: one(template, 'AWS::DynamoDB::Table', 'State').id },
+      { Ref: one(template, 'AWS::SQS::Queue', 'Events').id },
+      { Ref: one(template, 'AWS::SQS::Queue', 'DeadLetters').id },
+    ]);
+  },
+);

@@ -24,9 +24,12 @@ export interface Ledger {
   readonly begin: (arrival: Arrival) => Promise<Begun>;
   /** The event is done. Throws {@link LeaseLost} when another worker has taken over. */
   readonly finish: (lease: Lease, outcome: Outcome) => Promise<void>;
-  /** The attempt failed, and another one will follow. */
+  /** The attempt failed, and another one will follow. Throws {@link LeaseLost}, also when it is settled. */
   readonly fail: (lease: Lease, error: LastError) => Promise<void>;
-  /** The attempt is given back: whatever stopped it was not the event's fault. */
+  /**
+   * The attempt is given back: whatever stopped it was not the event's fault. Throws {@link LeaseLost},
+   * also when the event is settled after all.
+   */
   readonly release: (lease: Lease, error: LastError) => Promise<void>;
   /** The event is given up; its message is in the dead letters. */
   readonly bury: (lease: Lease, error: LastError) => Promise<void>;
@@ -46,10 +49,23 @@ export function ledgerTable(table: string, limits: AttemptLimits, retentionDays:
     expiresAt: nowInSeconds() + Math.round(retentionDays * DAY_SECONDS),
   });
 
-  const update = async (lease: Lease, set: Item, remove: readonly string[] = []) => {
-    const held = { expression: 'lease = :held', values: { ':held': lease.id } };
-    const written = await updateItem(table, { eventId: lease.eventId }, set, remove, held);
-    if (!written) throw new LeaseLost();
+  const update = async (
+    { eventId, id }: Lease,
+    set: Item,
+    remove: readonly string[] = [],
+    and: Condition = { expression: '', values: {} },
+  ) => {
+    const condition = {
+      expression: `lease = :held${and.expression}`,
+      values: { ':held': id, ...and.values },
+    };
+    if (!(await updateItem(table, { eventId }, set, remove, condition))) throw new LeaseLost();
+  };
+
+  /** A finish or a burial whose answer was lost may have happened: what is settled stays settled. */
+  const unlessSettled: Condition = {
+    expression: ' AND NOT #status IN (:done, :dead)',
+    values: { ':done': 'DONE', ':dead': 'DEAD' },
   };
 
   const beginAgain = async (row: LedgerRow, arrival: Arrival): Promise<Begun> => {
@@ -89,11 +105,12 @@ export function ledgerTable(table: string, limits: AttemptLimits, retentionDays:
     },
 
     async fail(lease, lastError) {
-      await update(lease, { ...standing('FAILED'), lastError });
+      await update(lease, { ...standing('FAILED'), lastError }, [], unlessSettled);
     },
 
     async release(lease, lastError) {
-      await update(lease, { ...standing('FAILED'), lastError, attempts: lease.attempt - 1 });
+      const attempts = lease.attempt - 1;
+      await update(lease, { ...standing('FAILED'), lastError, attempts }, [], unlessSettled);
     },
 
     async bury(lease, lastError) {

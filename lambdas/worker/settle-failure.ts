@@ -48,7 +48,14 @@ export async function settleFailure(
     const seconds = backoffSeconds(lease.attempt, retry.baseSeconds, MAX_WAIT_SECONDS);
     throw new HandAgain('failed', seconds, error);
   }
-  await buryEvent(record, lease, lastError, parts);
+  try {
+    await buryEvent(record, lease, lastError, parts);
+  } catch (fault) {
+    if (!(fault instanceof AwsFault)) throw fault;
+    // Without SQS the message cannot be hidden either: what comes back in silence is taken for a crash.
+    await ledger.release(lease, lastError);
+    throw new HandAgain('fault', faultBackoff(receives, retry), fault);
+  }
 }
 
 /** Dead letter first, row second: a crash in between repeats both, and SQS drops the repetition. */

@@ -12,10 +12,10 @@ export function memoryLedger(limits: AttemptLimits) {
     const row = rows.get(eventId);
     return row && row.expiresAt > Math.floor(Date.now() / 1000) ? row : undefined;
   };
-  const update = (lease: Lease, set: Partial<LedgerRow>, unlessDone = false): void => {
+  const update = (lease: Lease, set: Partial<LedgerRow>, unlessSettled = false): void => {
     const row = rows.get(lease.eventId);
     if (row?.lease !== lease.id) throw new LeaseLost();
-    if (unlessDone && row.status === 'DONE') throw new LeaseLost();
+    if (unlessSettled && ['DONE', 'DEAD'].includes(row.status)) throw new LeaseLost();
     rows.set(lease.eventId, { ...row, ...set });
   };
 

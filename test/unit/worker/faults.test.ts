@@ -110,6 +110,41 @@ describe('a fault of AWS', () => {
     },
   );
 
+  it('in sending a dead letter gives the attempt back, and keeps the reason', async () => {
+    const rig = createRig();
+    rig.fail('handler', new Permanent('a bug'));
+    rig.fail('deadLetters.send', throttled());
+    rig.fail('hide', throttled());
+
+    await rig.deliver(rig.message(connected()));
+
+    expect(rig.rows.get('et-1')).toMatchObject({
+      status: 'FAILED',
+      attempts: 0,
+      lastError: { class: 'Permanent', message: 'a bug' },
+    });
+  });
+
+  it.each<[Step, string]>([
+    ['ledger.finish', 'DONE'],
+    ['ledger.bury', 'DEAD'],
+  ])('that swallows the answer of %s leaves the event %s', async (step, status) => {
+    const rig = createRig();
+    const record = rig.message(connected());
+    if (step === 'ledger.bury') rig.fail('handler', new Permanent('a bug'));
+    rig.loseAnswer(step, throttled());
+
+    await rig.deliver(record);
+    const settled = rig.rows.get('et-1');
+    vi.setSystemTime(Date.now() + 180_000);
+    const next = await rig.deliver(again(record));
+
+    expect(settled).toMatchObject({ status, attempts: 1 });
+    expect(next).toEqual(ACKNOWLEDGED);
+    expect(rig.rows.get('et-1')).toEqual(settled);
+    expect(rig.steps.filter((name) => name === 'handler')).toHaveLength(1);
+  });
+
   it.each<Step>(['ledger.fail', 'ledger.release'])(
     'that also keeps %s from being written spends no attempt',
     async (step) => {

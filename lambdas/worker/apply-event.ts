@@ -1,6 +1,7 @@
 import type { Handler } from '../dispatch/handler.ts';
 import type { Lease } from '../ledger/ledger.ts';
 import type { Outcome } from '../ledger/ledger-row.ts';
+import { isCallbackKey } from '../message/event-key.ts';
 import type { Envelope } from '../smile/envelope.ts';
 import { merge } from '../state/merge.ts';
 import { isFromFuture, stampOf } from '../state/stamp.ts';
@@ -38,7 +39,9 @@ export async function applyEvent(
   const { event, effect, handle, runsWhenStale } = known;
   const { receivedAt } = attempt.lease;
   const stamp = stampOf(event, effect.rank, receivedAt);
-  if (isFromFuture(event.createdAt, receivedAt)) parts.measure({ FutureStamps: 1 });
+  // A callback's time is its browser's, and says nothing of Smile's clock.
+  const isBySmile = !isCallbackKey(attempt.lease.eventId);
+  if (isBySmile && isFromFuture(event.createdAt, receivedAt)) parts.measure({ FutureStamps: 1 });
 
   const current = await parts.states.read(effect.thing);
   const merged = merge(current, effect, stamp);

@@ -22,7 +22,7 @@ export function report(
   ending: Ending,
 ): void {
   const log = createLog(logContext(arrival));
-  const type = typeDimension(arrival.type);
+  const type = typeDimension(arrival);
   switch (ending) {
     case 'APPLIED':
     case 'STALE':
@@ -47,7 +47,11 @@ export function report(
   }
 }
 
-/** Types are few, but anybody at Smile can add one: the unknown share a dimension. */
-function typeDimension(type: string | undefined): string {
-  return type !== undefined && (isEventType(type) || isCallbackName(type)) ? type : 'OTHER';
+/**
+ * Types are few, but anybody at Smile can add one: the unknown share a dimension. The key says whether it is
+ * the type of an event or the name of a callback, as it does for the handlers.
+ */
+function typeDimension({ eventId, type = '' }: Arrival): string {
+  const isKnown = isCallbackKey(eventId) ? isCallbackName : isEventType;
+  return isKnown(type) ? type : 'OTHER';
 }

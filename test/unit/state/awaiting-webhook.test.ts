@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { awaitingKeys } from '../../../lambdas/state/awaiting-webhook.ts';
+import type { StateItem } from '../../../lambdas/state/state-item.ts';
+
+const stamp = (asOf = '2026-11-25T02:00:00.123Z') => ({ asOf, rank: 0, eventId: 'e' });
+const BARE: StateItem = { pk: 'USER#u1', sk: 'ACCOUNT#a1', version: 1 };
+
+/** What the widget may have said, and what the server may have. */
+const WIDGET: Partial<StateItem>[] = [
+  {},
+  { widget: { onAccountCreated: stamp() } },
+  { widget: { onAccountError: stamp(), onAccountRemoved: stamp() } },
+];
+const CONNECTED: Partial<StateItem>[] = [
+  { widget: { onAccountConnected: stamp() } },
+  { widget: { onAccountConnected: stamp(), onAccountCreated: stamp('2026-11-25T01:00:00.000Z') } },
+  { widget: { onAccountConnected: stamp(), onAccountRemoved: stamp('2026-11-25T03:00:00.000Z') } },
+];
+const SERVER: Partial<StateItem>[] = [
+  { status: { ...stamp(), value: 'CREATED' } },
+  { tasks: { LINK_ACCOUNT: { ...stamp(), value: 'STARTED' } } },
+  { dataPoints: { INCOMES: { ...stamp(), value: 'ADDED' } } },
+  { endedBy: stamp() },
+];
+/** Every combination of them, the empty one first. */
+const subsets = Array.from(
+  { length: 2 ** SERVER.length },
+  (_, bits) =>
+    Object.assign({}, ...SERVER.filter((__, n) => bits & (1 << n))) as Partial<StateItem>,
+);
+
+describe('an account waits for a webhook', () => {
+  it.each(CONNECTED)('when the widget has connected it, since it did: %j', (widget) => {
+    expect(awaitingKeys({ ...BARE, ...widget })).toEqual({
+      awaiting: 'WEBHOOK',
+      awaitingSince: '2026-11-25T02:00:00.123Z',
+    });
+  });
+
+  it.each(subsets)('and never when the widget has not connected it: %j', (server) => {
+    for (const widget of WIDGET) {
+      expect(awaitingKeys({ ...BARE, ...widget, ...server })).toEqual({});
+    }
+  });
+
+  it.each(subsets.slice(1))('and no more when the server has said anything: %j', (server) => {
+    for (const widget of CONNECTED) {
+      expect(awaitingKeys({ ...BARE, ...widget, ...server })).toEqual({});
+    }
+  });
+
+  it('and is tried here with every combination of what the server says', () => {
+    expect(subsets).toHaveLength(16);
+  });
+});

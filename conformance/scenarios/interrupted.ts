@@ -1,12 +1,24 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { buildEvent } from '../../lambdas/smile/builders/build-event.ts';
-import { checkEqual } from '../check.ts';
+import { check, checkEqual } from '../check.ts';
 import type { Scenario } from '../scenario.ts';
 import { digestOf, signatureOf } from '../signature.ts';
+import { soon } from '../soon.ts';
 import { firstHalf, sendAndHangUp, sendHalf } from '../transport/request.ts';
+import type { Trial } from '../trial.ts';
 
-/** Smile waits a few dozen seconds before it sends again; this much lets the first delivery arrive. */
-const BEFORE_RETRY_MS = 300;
+/** Smile waits a few dozen seconds before it sends again; the first delivery arrives long before. */
+const ARRIVES_WITHIN_MS = 1000;
+/** A cut connection is seen by the receiver at once; nothing tells when. */
+const CUT_WITHIN_MS = 100;
+
+/** Waits for the first delivery as Smile would, though not as long; it may also have come to nothing. */
+async function pauseBeforeRetry({ target }: Trial, eventId: string): Promise<void> {
+  const arrived = soon(async () => {
+    check((await target.effects.row(eventId)) !== undefined, 'There is no row yet.');
+  }, ARRIVES_WITHIN_MS);
+  await arrived.catch(() => undefined);
+}
 
 export const interrupted: readonly Scenario[] = [
   {
@@ -18,7 +30,7 @@ export const interrupted: readonly Scenario[] = [
       const body = Buffer.from(JSON.stringify(event));
 
       await sendAndHangUp(trial.target.url, trial.parcel(body));
-      await delay(BEFORE_RETRY_MS);
+      await pauseBeforeRetry(trial, event.id);
       await trial.accepted(body);
       await trial.settled(account.userId);
 
@@ -42,7 +54,7 @@ export const interrupted: readonly Scenario[] = [
       // Had somebody signed the half itself, it would still not be the request that was announced.
       const signature = signatureOf(half, trial.target.secret);
       await sendHalf(trial.target.url, trial.parcel(body, { signature }));
-      await delay(BEFORE_RETRY_MS);
+      await delay(CUT_WITHIN_MS);
       await trial.settled(account.userId);
       await trial.noRow(event.id);
       await trial.noRow(`sha256:${digestOf(half)}`);

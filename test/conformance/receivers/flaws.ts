@@ -41,7 +41,7 @@ export const FLAWS: Readonly<Record<string, Flaw>> = {
         const id = readEnvelope(delivery.body).envelope?.id ?? '';
         const row = disk.ledger.get(id);
         disk.inFlight += 1;
-        await delay(100);
+        await delay(40);
         handle(disk, delivery, { ...parts, known: () => row });
         disk.inFlight -= 1;
       },
@@ -68,7 +68,7 @@ export const FLAWS: Readonly<Record<string, Flaw>> = {
         later(() => {
           disk.queue.push(delivery);
           pump();
-        }, 100),
+        }),
     },
     fails: ['restart-between-attempts'],
   },

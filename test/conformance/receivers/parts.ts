@@ -41,8 +41,8 @@ export interface Parts {
 }
 
 export interface Storing {
-  /** Never happens when the receiver dies before. */
-  readonly later: (work: () => void, milliseconds: number) => void;
+  /** Is done before the next request, unless the receiver dies first. */
+  readonly later: (work: () => void) => void;
   /** Handles what is in the queue. */
   readonly pump: () => void;
   readonly parts: Parts;

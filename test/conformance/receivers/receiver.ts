@@ -45,27 +45,24 @@ interface Body {
   readonly parts: Parts;
 }
 
-/** One process's worth of it: timers and connections end with it. */
+/** One process's worth of it: what it had in mind and its connections end with it. */
 async function startLife(of: Body, port: number) {
   const { disk, parts } = of;
-  const timers = new Set<NodeJS.Timeout>();
-  const later = (work: () => void, milliseconds: number) => {
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      work();
-    }, milliseconds);
-    timers.add(timer);
-  };
+  let isAlive = true;
+  let postponed: (() => void)[] = [];
+  const later = (work: () => void) => void postponed.push(work);
   const pump = () =>
-    later(() => {
-      for (let next = disk.queue[0]; next; next = disk.queue[0]) {
+    setImmediate(() => {
+      for (let next = disk.queue[0]; isAlive && next; next = disk.queue[0]) {
         handle(disk, next, parts);
         disk.queue.shift();
       }
-    }, 0);
+    });
   pump();
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const path = request.url ?? '';
+    for (const work of postponed) work();
+    postponed = [];
     const { status, text } = path.startsWith('/_local/')
       ? look(disk, decodeURIComponent(path.slice('/_local/'.length)))
       : await receive(request, of, { later, pump, parts });
@@ -79,7 +76,7 @@ async function startLife(of: Body, port: number) {
   return {
     port: (server.address() as AddressInfo).port,
     async end() {
-      for (const timer of timers) clearTimeout(timer);
+      isAlive = false;
       server.closeAllConnections();
       server.close();
       await once(server, 'close');

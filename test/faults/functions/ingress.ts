@@ -1,0 +1,56 @@
+// oxlint-disable-next-line import/no-unassigned-import -- the clock must be there before anybody reads it
+import './clock.ts';
+import type { Context } from 'aws-lambda';
+import { readSecret } from '../../../lambdas/clients/secrets-manager.ts';
+import { sendMessage } from '../../../lambdas/clients/sqs.ts';
+import { required } from '../../../lambdas/environment/required.ts';
+import { createIngress } from '../../../lambdas/ingress/handler.ts';
+import { bodyBytes, type GatewayRequest } from '../../../lambdas/ingress/request.ts';
+import { bucketBodies } from '../../../lambdas/message/body-store.ts';
+import type { EventMessage } from '../../../lambdas/message/event-message.ts';
+import { rotatingSecret } from '../../../lambdas/secret/rotating-secret.ts';
+import { createLog } from '../../../lambdas/telemetry/log.ts';
+import { createMeasure } from '../../../lambdas/telemetry/metrics.ts';
+import { between, inHand, point } from './points.ts';
+
+/** The ingress as deployed, with points between its steps. */
+const queueUrl = required('EVENTS_QUEUE_URL');
+const secretId = required('WEBHOOK_SECRET_ID');
+const secret = rotatingSecret((signal) => readSecret(secretId, signal));
+const bodies = bucketBodies(required('BODIES_BUCKET'));
+
+/** What comes right after the signature was checked: its end has no call of its own. */
+const verified = <Args extends unknown[]>(call: (...args: Args) => Promise<void>) => {
+  return async (...args: Args) => {
+    await point('after', 'verify');
+    await call(...args);
+  };
+};
+
+const ingress = createIngress({
+  secret: {
+    async accepted(signal) {
+      const read = between('read-secret', () => secret.accepted(signal));
+      const accepted = await read();
+      await point('before', 'verify');
+      return accepted;
+    },
+    refreshed: (signal) => secret.refreshed(signal),
+  },
+  bodies: { ...bodies, put: verified(between('put-body', bodies.put)) },
+  send: verified(
+    between('send', (message: EventMessage, signal: AbortSignal) =>
+      sendMessage(queueUrl, message, signal),
+    ),
+  ),
+  createLog,
+  measure: createMeasure(required('STAGE')),
+});
+
+export async function handler(request: GatewayRequest, context: Context) {
+  const [, id = ''] = /"id":"([^"]+)"/.exec(Buffer.from(bodyBytes(request)).toString()) ?? [];
+  inHand(id);
+  const answer = await ingress(request, context);
+  await point('before', 'answer');
+  return answer;
+}

@@ -1,0 +1,58 @@
+// oxlint-disable-next-line import/no-unassigned-import -- the clock must be there before anybody reads it
+import './clock.ts';
+import type { Context, SQSEvent } from 'aws-lambda';
+import type { HandlerRegistry } from '../../../lambdas/dispatch/handler.ts';
+import { registry } from '../../../lambdas/handlers/registry.ts';
+import { RETRY } from '../../../lambdas/worker/backoff.ts';
+import { deployedParts } from '../../../lambdas/worker/deployed-parts.ts';
+import { createWorker } from '../../../lambdas/worker/handler.ts';
+import type { WorkerParts } from '../../../lambdas/worker/parts.ts';
+import { between, inHand, point } from './points.ts';
+
+/** The worker as deployed, with points between its steps. Its waits are seconds instead of minutes. */
+const retry = { ...RETRY, baseSeconds: 1, maxFaultSeconds: 5 };
+
+type AnyHandler = (event: { readonly id: string }, context: object) => Promise<void>;
+
+const handlers = Object.fromEntries(
+  Object.entries(registry.handlers).map(([type, handle]) => [
+    type,
+    between('handler', handle as AnyHandler),
+  ]),
+) as unknown as HandlerRegistry['handlers'];
+
+function withPoints(parts: WorkerParts): WorkerParts {
+  const { ledger, states, bodies, deadLetters } = parts;
+  return {
+    ...parts,
+    bodies: { ...bodies, get: between('fetch-body', bodies.get) },
+    ledger: {
+      ...ledger,
+      begin: between('begin', ledger.begin),
+      finish: between('finish', ledger.finish),
+      release: between('give-back', ledger.release),
+      bury: between('bury', ledger.bury),
+    },
+    states: {
+      read: between('read-state', states.read),
+      write: between('write-state', states.write),
+    },
+    announce: between('announce', parts.announce),
+    deadLetters: { send: between('send-dead', deadLetters.send) },
+    hide: between('hide', parts.hide),
+  };
+}
+
+const worker = createWorker(withPoints(deployedParts({ ...registry, handlers }, retry)));
+
+export async function handler(event: SQSEvent, context: Context) {
+  inHand(event.Records[0]?.messageAttributes.eventId?.stringValue ?? '');
+  const remainingMs = context.getRemainingTimeInMillis();
+  await point('after', 'receive');
+  // Lambda's runtime compares the deadline with the same clock that has jumped, or jumps later.
+  const deadline = Date.now() + remainingMs;
+  const getRemainingTimeInMillis = () => Math.max(0, deadline - Date.now());
+  const answer = await worker(event, { ...context, getRemainingTimeInMillis });
+  await point('before', 'delete');
+  return answer;
+}

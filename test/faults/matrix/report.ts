@@ -1,0 +1,103 @@
+import { CALLBACK_FAULTS, type CallbackVerdict } from './callbacks.ts';
+import { ALL_CELLS, type Fault, FAULTS, type MatrixStep, STEPS, whyNot } from './cells.ts';
+import type { MatrixResult } from './matrix.ts';
+import type { Verdict } from './verdict.ts';
+
+/** Everything that a run of the matrix tells. */
+export interface MatrixReport extends MatrixResult {
+  readonly callbacks: readonly CallbackVerdict[];
+  readonly seconds: number;
+}
+
+export function isGood({ verdicts, callbacks, broken }: MatrixReport): boolean {
+  return (
+    broken.length === 0 && [...verdicts, ...callbacks].every((each) => each.broken.length === 0)
+  );
+}
+
+/** Over the columns, which are narrow. */
+const SHORT: Readonly<Record<Fault, string>> = {
+  'crash before': 'crash <',
+  'crash after': 'crash >',
+  timeout: 'timeout',
+  throttled: 'throttle',
+  'network cut': 'cut',
+  'network cut for good': 'cut all',
+  'engine restarted': 'restart',
+  'clock back': 'clock -3h',
+  'clock ahead': 'clock +3h',
+};
+
+/** A table of steps and faults, then what is broken, and why some cells are empty. */
+export function textOf(report: MatrixReport): string {
+  const { verdicts, callbacks, broken, seconds } = report;
+  const cell = (step: MatrixStep, fault: Fault) =>
+    verdicts.find((each) => each.cell.step === step && each.cell.fault === fault);
+  const table = [
+    ['step', ...FAULTS.map((fault) => SHORT[fault])],
+    ...STEPS.map((step) =>
+      [step as string].concat(
+        FAULTS.map((fault) => (whyNot({ step, fault }) ? '-' : shown(cell(step, fault)))),
+      ),
+    ),
+  ];
+  const failures = [
+    ...verdicts.map(
+      ({ cell: { step, fault }, broken: what }) => [`${step}, ${fault}`, what] as const,
+    ),
+    ...callbacks.map(({ fault, broken: what }) => [`callbacks, ${fault}`, what] as const),
+  ].flatMap(([name, what]) => (what.length > 0 ? [`${name}: ${what.join('; ')}`] : []));
+  const lines = [
+    ...aligned(table),
+    '',
+    'POST /callbacks, SendMessageBatch',
+    ...aligned(
+      CALLBACK_FAULTS.map(([fault]) => [
+        fault,
+        shown(callbacks.find((each) => each.fault === fault)),
+      ]),
+    ),
+    '',
+    'ok: everything accepted is in the ledger once and ended as it has to, state is the model’s, effects',
+    'come before the end and never after it, the queue is empty. ok 2: two attempts, as it has to be.',
+    '',
+    'not applicable (-):',
+    ...reasons(),
+    '',
+    ...[...broken, ...failures].map((what) => `BROKEN ${what}`),
+    `${verdicts.length + callbacks.length} cells in ${seconds} s: ${isGood(report) ? 'all hold.' : 'FAILED.'}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function shown(
+  verdict: (Partial<Verdict> & { readonly broken: readonly string[] }) | undefined,
+): string {
+  if (!verdict) return '?';
+  if (verdict.broken.length > 0) return 'BROKEN';
+  return verdict.attempts === undefined || verdict.attempts === 1 ? 'ok' : `ok ${verdict.attempts}`;
+}
+
+function aligned(rows: readonly (readonly string[])[]): string[] {
+  const columns = rows[0]?.map((_, place) =>
+    Math.max(...rows.map((row) => row[place]?.length ?? 0)),
+  );
+  return rows.map((row) =>
+    row
+      .map((text, place) => text.padEnd(columns?.[place] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+function reasons(): string[] {
+  const empty = ALL_CELLS.flatMap((cell) => {
+    const reason = whyNot(cell);
+    return reason === undefined ? [] : [{ ...cell, reason }];
+  });
+  const byReason = Map.groupBy(empty, ({ step, reason }) => `${step}: ${reason}`);
+  return Array.from(byReason, ([reason, cells]) => {
+    const faults = cells.map(({ fault }) => fault).join(', ');
+    return `  ${reason} (${faults})`;
+  });
+}

@@ -1,0 +1,52 @@
+/** Places on the way of an event at which something can go wrong (docs/architecture.md). */
+export type Step =
+  | 'read-secret'
+  | 'verify'
+  | 'put-body'
+  | 'send'
+  | 'answer'
+  | 'receive'
+  | 'fetch-body'
+  | 'begin'
+  | 'read-state'
+  | 'handler'
+  | 'announce'
+  | 'write-state'
+  | 'finish'
+  | 'delete'
+  | 'give-back'
+  | 'hide'
+  | 'send-dead'
+  | 'bury'
+  | 'send-callbacks';
+
+/** What a function does to itself at a point of its code. */
+export interface Plan {
+  readonly deed: 'crash' | 'hang' | 'clock';
+  readonly when: 'before' | 'after';
+  readonly step: Step;
+  /** By how many seconds the clock jumps. */
+  readonly seconds: number;
+}
+
+/**
+ * An event carries its plan in its id, where every function sees it, also when the body is in the bucket:
+ * `et-7~crash.before.begin`, `et-8~clock-10800.after.read-state`. Smile's ids are opaque.
+ */
+export function planned(id: string, { deed, when, step, seconds }: Plan): string {
+  const by = deed === 'clock' ? `${seconds < 0 ? '' : '+'}${seconds}` : '';
+  return `${id}~${deed}${by}.${when}.${step}`;
+}
+
+/** The plan in an event's id; undefined when there is none. */
+export function planIn(id: string): Plan | undefined {
+  const [, deed, seconds = '0', when, step] =
+    /~(crash|hang|clock)([+-]\d+)?\.(before|after)\.([a-z-]+)$/.exec(id) ?? [];
+  if (deed === undefined) return undefined;
+  return {
+    deed: deed as Plan['deed'],
+    when: when as Plan['when'],
+    step: step as Step,
+    seconds: Number(seconds),
+  };
+}

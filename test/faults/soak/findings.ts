@@ -1,0 +1,121 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type Item, outcomesOf, stateOf, type Told } from '../model.ts';
+import type { Rig } from '../rig/rig.ts';
+import { type Stored, withoutVersion } from '../rig/tables.ts';
+import type { Sent } from './load.ts';
+import type { SoakSettings } from './settings.ts';
+import { type SoakEvent, soakEvent } from './soak-event.ts';
+
+/** What a soak has shown. Every list holds ids; the first five must be empty. */
+export interface Findings {
+  /** Accepted, and not in the ledger, or not ended as they should. */
+  readonly lost: readonly string[];
+  /** Had an effect after their end, or left more than one row or dead letter. */
+  readonly doubled: readonly string[];
+  /** State items that are not what the model says. */
+  readonly stateDiffers: readonly string[];
+  /** Ended as `APPLIED` or `STALE` against the order in which they were handled. */
+  readonly outcomeDiffers: readonly string[];
+  /** Applied without an effect, or stale with one. */
+  readonly effectDiffers: readonly string[];
+  readonly handled: number;
+  readonly applied: number;
+  readonly stale: number;
+  readonly unknown: number;
+  readonly deadLetters: number;
+  /** Events whose handler ran more than once, before its end: crashes and faults are why. */
+  readonly repeatedEffects: number;
+  /** Spent more than one attempt although neither a crash nor their handler was at fault. */
+  readonly attemptsSpentOnAws: readonly string[];
+}
+
+/** Holds what is in the tables and queues against the model. */
+export async function findingsOf(rig: Rig, settings: SoakSettings, sent: Sent): Promise<Findings> {
+  const { journal, tables, queues } = rig;
+  const rows = new Map<string, Stored>();
+  for await (const row of tables.rows()) rows.set(String(row.eventId), row);
+  const deadLetters = await queues.takeDeadLetters();
+
+  const told = new Map<string, Told>();
+  const found = {
+    lost: [] as string[],
+    doubled: [...new Set(journal.effectsAfterEnd), ...twiceIn(deadLetters)],
+    effectDiffers: [] as string[],
+    attemptsSpentOnAws: [] as string[],
+  };
+  const counts = { handled: 0, applied: 0, stale: 0, unknown: 0 };
+  for (let n = 0; n < settings.events; n += 1) {
+    const event = soakEvent(n, settings);
+    const row = rows.get(event.id);
+    const isDead = deadLetters.includes(event.id);
+    const endedWell = row?.status === event.expected && isDead === (event.expected === 'DEAD');
+    if (sent.accepted.has(event.id) && !endedWell) found.lost.push(event.id);
+    if (!row) continue;
+    if (event.expected === 'DONE' && event.isKnown) told.set(event.id, asTold(event, row));
+    if (row.status === 'DONE') counts.handled += 1;
+    if (row.outcome === 'APPLIED') counts.applied += 1;
+    if (row.outcome === 'STALE') counts.stale += 1;
+    if (row.outcome === 'UNKNOWN_TYPE') counts.unknown += 1;
+    const effects = journal.effects.get(event.id) ?? 0;
+    if (row.status === 'DONE' && effects > 0 === (row.outcome === 'STALE')) {
+      found.effectDiffers.push(event.id);
+    }
+    if (Number(row.attempts) > 1 && !mayFail(event)) found.attemptsSpentOnAws.push(event.id);
+    rows.delete(event.id);
+  }
+  // A row that is no event's is one that somebody made of an event a second time.
+  found.doubled.push(...rows.keys());
+
+  return {
+    ...found,
+    ...counts,
+    stateDiffers: await differingItems(rig, stateOf(told.values())),
+    outcomeDiffers: await differingOutcomes(rig, told),
+    deadLetters: deadLetters.length,
+    repeatedEffects: [...journal.effects.values()].filter((count) => count > 1).length,
+  };
+}
+
+function asTold({ event, id, type }: SoakEvent, { receivedAt }: Stored): Told {
+  const { createdAt, data } = event;
+  return { id, type, createdAt, data, receivedAt: String(receivedAt) };
+}
+
+/** A crash counts as an attempt, and so does what its handler could not announce. */
+function mayFail({ fault }: SoakEvent): boolean {
+  return fault?.kind === 'crash' || (fault?.step === 'announce' && fault.kind !== 'restart');
+}
+
+function twiceIn(ids: readonly string[]): string[] {
+  return [...new Set(ids.filter((id, place) => ids.indexOf(id) !== place))];
+}
+
+async function differingItems({ tables }: Rig, wanted: Map<string, Item>): Promise<string[]> {
+  const differing: string[] = [];
+  for await (const stored of tables.allItems()) {
+    const item = withoutVersion(stored);
+    const key = `${String(item.pk)} ${String(item.sk)}`;
+    if (!isDeepStrictEqual(item, wanted.get(key))) differing.push(key);
+    wanted.delete(key);
+  }
+  return [...differing, ...wanted.keys()];
+}
+
+/** One user's events are handled one after the other, so the order of their ends is that of their runs. */
+async function differingOutcomes(
+  { journal, tables }: Rig,
+  told: ReadonlyMap<string, Told>,
+): Promise<string[]> {
+  const inOrder = [...journal.finished].flatMap((id) => told.get(id) ?? []);
+  const byUser = Map.groupBy(inOrder, ({ data }) => (data as { userId: string }).userId);
+  const wanted = new Map<string, string>();
+  for (const events of byUser.values()) {
+    for (const [id, outcome] of outcomesOf(events)) wanted.set(id, outcome);
+  }
+  const differing: string[] = [];
+  for await (const { eventId, outcome } of tables.rows()) {
+    const should = wanted.get(String(eventId));
+    if (should !== undefined && should !== outcome) differing.push(String(eventId));
+  }
+  return differing;
+}

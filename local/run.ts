@@ -2,10 +2,9 @@ import type { EngineControl } from './engines/engine.ts';
 import type { LocalEnvironment } from './environment.ts';
 import type { EventBridgeControl } from './services/event-bridge.ts';
 import type { SecretControl } from './services/secrets-manager.ts';
-import type { SmileApiControl } from './services/smile-api.ts';
 import type { System } from './template/system.ts';
 import type { Template } from './template/template.ts';
-import type { CreateSession } from './widget/start-widget.ts';
+import type { RunningWidget } from './widget/running-widget.ts';
 
 /** What a local run may be told. */
 export interface LocalOptions {
@@ -31,7 +30,7 @@ export interface LocalOptions {
 }
 
 /** The system, running on this machine. */
-export interface LocalRun {
+export interface LocalRun extends RunningWidget {
   /** `http://127.0.0.1:<port>` */
   readonly url: string;
   /** Where Smile's events are posted. */
@@ -45,19 +44,6 @@ export interface LocalRun {
   /** Process ids of the worker's live children. */
   workerPids(): number[];
   ingressPids(): number[];
-  /** Base URL of the widget's API; like all of the widget undefined when the template has none. */
-  readonly widgetUrl: string | undefined;
-  /** A page with the widget: `<url>/demo/`. */
-  readonly demoUrl: string | undefined;
-  /** Plays Smile's API. */
-  readonly smileApi: SmileApiControl | undefined;
-  readonly sessionSecret: SecretControl | undefined;
-  /** Smile's API key, as the link token function finds it. */
-  readonly smileCredentials: SecretControl | undefined;
-  /** Makes a session as a customer's backend does; rejects with `WidgetNotDeployed`. */
-  readonly createSession: CreateSession;
-  /** Invokes the loss detector now; rejects with `WidgetNotDeployed`. */
-  readonly detectLoss: () => Promise<void>;
   /** Ends every child and frees the ports; within 3 s, whatever they are doing. */
   stop(): Promise<void>;
 }

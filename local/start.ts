@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { createClients } from './clients.ts';
 import { type DataDirectory, openDataDirectory } from './data-directory.ts';
 import { environments } from './environment.ts';
@@ -19,8 +18,7 @@ import { startBackends, useBackends } from './services/backends.ts';
 import { Teardown } from './teardown.ts';
 import { cachedTemplate } from './template/cached-template.ts';
 import { readSystem, type System } from './template/system.ts';
-import { demoRoute } from './demo/demo-route.ts';
-import { WidgetNotDeployed } from './widget/not-deployed.ts';
+import { noWidget } from './widget/running-widget.ts';
 import { initialSecrets } from './widget/secrets.ts';
 import { startWidget } from './widget/start-widget.ts';
 
@@ -61,11 +59,11 @@ async function start(options: LocalOptions, teardown: Teardown): Promise<LocalRu
   bundling.catch(() => undefined);
   const system = await systemOf(options, bundling, directory, teardown);
   const policy = sourcePolicy(system.gateway.allowedSources);
-  const secrets = initialSecrets(system, options.secret);
+  const initial = initialSecrets(system, options.secret);
 
   const backends = options.endpointUrl
-    ? await useBackends(system, secrets.texts, options.endpointUrl)
-    : await startBackends(system, secrets.texts, directory, logLine);
+    ? await useBackends(system, initial.texts, options.endpointUrl)
+    : await startBackends(system, initial.texts, directory, logLine);
   const { endpoints } = backends;
   const clients = createClients(endpoints);
   let polling: Promise<unknown> | undefined;
@@ -108,6 +106,9 @@ async function start(options: LocalOptions, teardown: Teardown): Promise<LocalRu
   teardown.add(() => eventSource.quiet(WORKER_GRACE_MS));
 
   await Promise.all([ingress.warm, worker.warm]);
+  // Ended after the gateways, whose requests it answers.
+  const ofWidget = new Teardown();
+  teardown.add(() => ofWidget.run());
   const { widget: definition } = system;
   const { gateway, widgetGateway } = await openGateways(options.port, !!definition, teardown);
   const { stage, method, path } = system.gateway;
@@ -117,15 +118,16 @@ async function start(options: LocalOptions, teardown: Teardown): Promise<LocalRu
           {
             definition,
             stage,
-            gateway: widgetGateway,
-            pagePort: gateway.port,
+            widgetGateway,
+            gateway,
             endpoints,
             made,
-            secrets,
+            initial,
+            secrets: backends.secretsManager,
             directory: directory.bundles,
             logLine,
           },
-          teardown,
+          ofWidget,
         )
       : undefined;
   const answers = ownAnswers(system.gateway.responses);
@@ -137,21 +139,11 @@ async function start(options: LocalOptions, teardown: Teardown): Promise<LocalRu
         queues: queuesView(clients.sqs, environment.both),
         announcements: backends.embedded ? backends.eventBridge.announcements : undefined,
       }),
-      ...(widget && widgetGateway
-        ? [
-            demoRoute({
-              widgetUrl: widgetGateway.url,
-              createSession: widget.createSession,
-              directory: join(directory.bundles, 'demo'),
-            }),
-          ]
-        : []),
+      ...(widget ? [widget.demo] : []),
     ],
     elsewhere: answers('MISSING_AUTHENTICATION_TOKEN'),
   });
 
-  const secretOf = (secret: { readonly name: string } | undefined) =>
-    secret && backends.secretsManager.secret(secret.name);
   return {
     url: gateway.url,
     webhookUrl: `${gateway.url}${path}`,
@@ -161,18 +153,11 @@ async function start(options: LocalOptions, teardown: Teardown): Promise<LocalRu
     eventBridge: backends.eventBridge,
     workerPids: worker.pids,
     ingressPids: ingress.pids,
-    widgetUrl: widgetGateway?.url,
-    demoUrl: widget && `${gateway.url}/demo/`,
-    sessionSecret: secretOf(definition?.sessionSecret),
-    smileCredentials: secretOf(definition?.credentials),
-    smileApi: widget?.smileApi,
-    createSession: widget?.createSession ?? refuse,
-    detectLoss: widget?.detectLoss ?? refuse,
+    ...(widget?.running ?? noWidget),
     stop: () => teardown.run(),
   };
 }
 
-const refuse = (): Promise<never> => Promise.reject(new WidgetNotDeployed());
 /** @param bundling tells sooner than the synthesis, which bundles too, when a function does not compile */
 async function systemOf(
   { template, adjust = (system) => system }: LocalOptions,

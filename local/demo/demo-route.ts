@@ -4,7 +4,7 @@ import type { Route } from '../gateway/gateway.ts';
 import { type Answer, jsonAnswer } from '../gateway/proxy-result.ts';
 import { Refusal } from '../inspection/refusal.ts';
 import { refuseOtherSites } from '../inspection/same-machine.ts';
-import type { CreateSession } from '../widget/start-widget.ts';
+import type { CreateSession } from '../widget/running-widget.ts';
 import { policyOf } from './content-security-policy.ts';
 import { type DemoFile, makeDemoFiles } from './demo-files.ts';
 

@@ -1,16 +1,16 @@
-import {
-  createWidgetSession,
-  type WidgetSession,
-  type WidgetSessionOptions,
-} from '../../lambdas/session/create-widget-session.ts';
+import { join } from 'node:path';
+import { createWidgetSession } from '../../lambdas/session/create-widget-session.ts';
+import { demoRoute } from '../demo/demo-route.ts';
 import { type Endpoints, functionEnvironment } from '../environment.ts';
-import type { Gateway } from '../gateway/gateway.ts';
+import type { Gateway, Route } from '../gateway/gateway.ts';
 import { cors } from '../http-api/cors.ts';
 import { httpApi, NOT_FOUND } from '../http-api/http-api.ts';
-import { type SmileApiControl, startSmileApi } from '../services/smile-api.ts';
+import type { Secrets } from '../services/secrets-manager.ts';
+import { startSmileApi } from '../services/smile-api.ts';
 import type { Teardown } from '../teardown.ts';
 import type { WidgetDefinition, WidgetFunctionName } from '../template/read-widget.ts';
 import type { Made } from '../template/resolve.ts';
+import type { CreateSession, RunningWidget } from './running-widget.ts';
 import { startSchedule } from './schedule.ts';
 import type { InitialSecrets } from './secrets.ts';
 import { widgetFunctions } from './widget-functions.ts';
@@ -20,40 +20,35 @@ export interface WidgetParts {
   readonly definition: WidgetDefinition;
   readonly stage: string;
   /** Listens already, and serves nothing yet. */
+  readonly widgetGateway: Gateway;
+  /** The run's own, which has the demo page. */
   readonly gateway: Gateway;
-  /** Port of the run's own pages. */
-  readonly pagePort: number;
   readonly endpoints: Endpoints;
   readonly made: Made;
-  readonly secrets: InitialSecrets;
+  readonly initial: InitialSecrets;
+  readonly secrets: Secrets;
   /** Receives the bundles. */
   readonly directory: string;
   readonly logLine: (line: string) => void;
 }
 
-/** Makes a session as a customer's backend does. */
-export type CreateSession = (
-  userId: string,
-  overrides?: Partial<WidgetSessionOptions>,
-) => Promise<WidgetSession>;
-
-/** The widget's part of a run. */
-export interface RunningWidget {
-  readonly smileApi: SmileApiControl;
-  readonly createSession: CreateSession;
-  readonly detectLoss: () => Promise<void>;
+/** What is started for the widget. */
+export interface StartedWidget {
+  readonly running: RunningWidget;
+  /** For the run's own gateway. */
+  readonly demo: Route;
 }
 
 /** Serves the widget's API, keeps the schedule of the loss detector, and plays Smile's API. */
-export async function startWidget(parts: WidgetParts, teardown: Teardown): Promise<RunningWidget> {
-  const { definition, stage, gateway, pagePort, secrets, directory, logLine } = parts;
-  const smileApi = await startSmileApi(secrets.smile);
+export async function startWidget(parts: WidgetParts, teardown: Teardown): Promise<StartedWidget> {
+  const { definition, stage, gateway, widgetGateway, initial, secrets, directory, logLine } = parts;
+  const smileApi = await startSmileApi(initial.smile);
   teardown.add(() => smileApi.close());
 
-  const pages = [`http://127.0.0.1:${pagePort}`, `http://localhost:${pagePort}`];
+  const origins = [...new Set([...definition.cors.origins, ...pagesOf(gateway)])];
   const functions = widgetFunctions({
     functions: definition.functions,
-    environments: environmentsOf(parts, pages, smileApi.url),
+    environments: environmentsOf(parts, origins, smileApi.url),
     directory,
     logLine,
   });
@@ -62,29 +57,37 @@ export async function startWidget(parts: WidgetParts, teardown: Teardown): Promi
   const schedule = startSchedule(definition.schedule, functions['loss-detector'].invoke, logLine);
   teardown.add(async () => schedule.stop());
 
-  gateway.serve({
-    routes: [
-      httpApi({
-        routes: new Map(definition.routes.map(({ key, calls }) => [key, functions[calls].invoke])),
-        cors: cors({ ...definition.cors, origins: [...definition.cors.origins, ...pages] }),
-        logLine,
-      }),
-    ],
+  const routes = new Map(definition.routes.map(({ key, calls }) => [key, functions[calls].invoke]));
+  widgetGateway.serve({
+    routes: [httpApi({ routes, cors: cors({ ...definition.cors, origins }), logLine })],
     elsewhere: NOT_FOUND,
   });
 
-  return {
+  const widgetUrl = widgetGateway.url;
+  const createSession: CreateSession = (userId, overrides) =>
+    createWidgetSession({ secret: initial.session, stage, userId, ...overrides });
+  const running = {
+    widgetUrl,
+    demoUrl: `${gateway.url}/demo/`,
     smileApi,
-    createSession: (userId, overrides) =>
-      createWidgetSession({ secret: secrets.session, stage, userId, ...overrides }),
+    sessionSecret: secrets.secret(definition.sessionSecret.name),
+    smileCredentials: secrets.secret(definition.credentials.name),
+    createSession,
     detectLoss: () => schedule.fire(),
   };
+  const demo = demoRoute({ widgetUrl, createSession, directory: join(directory, 'demo') });
+  return { running, demo };
+}
+
+/** Both names under which this machine's browsers find the run's pages. */
+function pagesOf({ port }: Gateway): readonly string[] {
+  return [`http://127.0.0.1:${port}`, `http://localhost:${port}`];
 }
 
 /** The template's, and what is only true here: the run's own pages, and who plays Smile. */
 function environmentsOf(
   { definition, endpoints, made }: WidgetParts,
-  pages: readonly string[],
+  origins: readonly string[],
   smileApiUrl: string,
 ) {
   const environments = Object.entries(definition.functions).map(([name, description]) => {
@@ -93,9 +96,7 @@ function environmentsOf(
       name,
       {
         ...own,
-        ...(own.WIDGET_ORIGINS === undefined
-          ? {}
-          : { WIDGET_ORIGINS: [own.WIDGET_ORIGINS, ...pages].join(',') }),
+        ...('WIDGET_ORIGINS' in own ? { WIDGET_ORIGINS: origins.join(',') } : {}),
         ...(name === 'link-token' ? { SMILE_API_URL: smileApiUrl } : {}),
       },
     ];

@@ -95,7 +95,7 @@ async function postNext(next: TrialEvent, rig: Rig, secret: string): Promise<boo
 
 /** A 2xx means that the event is on the queue by now. */
 function isStored(status: number | undefined, { id }: TrialEvent, { journal }: Rig): boolean {
-  return status !== 200 || journal.sent.has(id);
+  return status !== 200 || journal.messages.has(id);
 }
 
 /** What is to be given back, or hidden, has to fail first. */

@@ -1,16 +1,11 @@
 import { once } from 'node:events';
-import {
-  Agent,
-  createServer,
-  type IncomingHttpHeaders,
-  type IncomingMessage,
-  request,
-  type ServerResponse,
-} from 'node:http';
+import { Agent, createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Step } from '../plan.ts';
+import { cut, pass, passFirst, reset } from './passing.ts';
+import { received } from './received.ts';
 import { type Call, type Sighting, sightingOf } from './sighting.ts';
 import { answerThrottled } from './throttling.ts';
 
@@ -59,12 +54,6 @@ export interface FaultyEndpoint {
    */
   aim(step: Step, about: string, fault: WireFault, times?: number): () => boolean;
   close(): Promise<void>;
-}
-
-interface Answer {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: Buffer;
 }
 
 /** Longer than any of our clients waits; the event source, which waits for ever, is let go then. */
@@ -163,35 +152,6 @@ export async function startFaultyEndpoint(
   };
 }
 
-async function pass(
-  { method, body }: Call,
-  headers: IncomingHttpHeaders,
-  url: URL,
-  agent: Agent,
-): Promise<Answer> {
-  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
-  request(url, { method, headers, agent }, resolve).on('error', reject).end(body);
-  const answer = await promise;
-  return { status: answer.statusCode ?? 500, headers: answer.headers, body: await buffer(answer) };
-}
-
-/** SQS's answer to a batch of which it takes the first message only (SQS API reference). */
-async function passFirst(
-  call: Call,
-  headers: IncomingHttpHeaders,
-  url: URL,
-  agent: Agent,
-): Promise<string> {
-  const batch = JSON.parse(call.body.toString()) as { Entries: { Id: string }[] };
-  const [first, ...others] = batch.Entries;
-  const body = Buffer.from(JSON.stringify({ ...batch, Entries: [first] }));
-  const shorter = { ...headers, 'content-length': String(body.length) };
-  const answer = await pass({ ...call, body }, shorter, url, agent);
-  const { Successful } = JSON.parse(answer.body.toString()) as { Successful: object[] };
-  const Failed = others.map(({ Id }) => ({ Id, Code: 'InternalError', SenderFault: false }));
-  return JSON.stringify({ Successful, Failed });
-}
-
 /** Remembers which receipt is of which event, and tells of what was done. */
 function note(
   { target, body }: Call,
@@ -220,27 +180,4 @@ function faultOfReceived(
     faultOf({ step: 'receive', about: eventId }),
   );
   return faults.find((fault) => fault !== undefined);
-}
-
-interface Message {
-  readonly ReceiptHandle: string;
-  readonly MessageAttributes?: { readonly eventId?: { readonly StringValue: string } };
-}
-
-function received(target: string, output: Buffer) {
-  if (!target.endsWith('.ReceiveMessage') || output.length < 20) return [];
-  const { Messages = [] } = JSON.parse(output.toString()) as { Messages?: Message[] };
-  return Messages.map(({ ReceiptHandle, MessageAttributes }) => ({
-    ReceiptHandle,
-    eventId: MessageAttributes?.eventId?.StringValue ?? '',
-  }));
-}
-
-function cut(response: ServerResponse): void {
-  const { socket } = response;
-  socket?.write('HTTP/1.1 200 OK\r\ncontent-le', () => socket.resetAndDestroy());
-}
-
-function reset({ socket }: ServerResponse): void {
-  socket?.resetAndDestroy();
 }

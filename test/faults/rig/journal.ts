@@ -2,8 +2,8 @@ import type { Done } from './endpoint.ts';
 
 /** What the endpoint has seen, in the order in which it was done. */
 export interface Journal {
-  /** Events that were put on the queue. */
-  readonly sent: ReadonlySet<string>;
+  /** Messages that SQS took, by event; a copy within five minutes gets the first one's id. */
+  readonly messages: ReadonlyMap<string, ReadonlySet<string>>;
   /** How often each event's handler has announced it. */
   readonly effects: ReadonlyMap<string, number>;
   /** Events in the order in which they were finished. */
@@ -17,19 +17,22 @@ export interface Journal {
 
 /** A journal of one run. */
 export function createJournal(): Journal {
-  const sent = new Set<string>();
+  const messages = new Map<string, Set<string>>();
   const effects = new Map<string, number>();
   const finished = new Set<string>();
   const buried = new Set<string>();
   const effectsAfterEnd: string[] = [];
   return {
-    sent,
+    messages,
     effects,
     finished,
     buried,
     effectsAfterEnd,
     note({ step, about, output }) {
-      if (step === 'send') sent.add(about);
+      if (step === 'send') {
+        const { MessageId } = JSON.parse(output) as { MessageId: string };
+        messages.set(about, (messages.get(about) ?? new Set()).add(MessageId));
+      }
       if (step === 'finish') finished.add(about);
       if (step === 'bury') buried.add(about);
       if (step !== 'announce' || !output.includes('"FailedEntryCount":0')) return;

@@ -16,6 +16,7 @@ const EVENTS = Array.from({ length: SETTINGS.events }, (_, n) => soakEvent(n, SE
 /** The ledger, the state and the journal of a soak in which all went well, each event in its turn. */
 function wellDone() {
   const rows = new Map<string, Stored>();
+  const messages = new Map(EVENTS.map(({ id }) => [id, new Set([`message-of-${id}`])]));
   const effects = new Map<string, number>();
   const known = EVENTS.filter(({ isKnown, expected }) => isKnown && expected === 'DONE');
   const told = known.map(({ id, type, event: { createdAt, data } }) => {
@@ -36,6 +37,7 @@ function wellDone() {
   }
   return {
     rows,
+    messages,
     effects,
     items: new Map<string, Stored>(
       Array.from(stateOf(told), ([key, item]) => [key, { ...item, version: 3 }]),
@@ -135,6 +137,17 @@ describe('what a soak finds', () => {
     world.deadLetters.push(first);
 
     expect((await found(world)).lost).toEqual([first]);
+  });
+
+  it('is a second dead letter of one message', async () => {
+    const world = wellDone();
+    const [dead = ''] = world.deadLetters;
+    world.deadLetters.push(dead);
+    const once = await found(world);
+    world.messages.get(dead)?.add('its copy, minutes later');
+
+    expect(once.doubled).toEqual([dead]);
+    expect((await found(world)).doubled).toEqual([]);
   });
 
   it('is an effect after the end', async () => {

@@ -42,7 +42,7 @@ export function startProcess(
     ready: () =>
       eventually(
         () => /^Ready.*?(http:\/\/127\.0\.0\.1:\d+)\/webhooks/m.exec(output())?.[1],
-        20_000,
+        60_000,
       ),
   };
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Receiver, startReceiver } from '../receiver.ts';
-import { type ApiAnswer, ask, relay, relayed } from './widget-client.ts';
+import { type ApiAnswer, ask, postCallbacks, relay, relayed } from './widget-client.ts';
 
 let receiver: Receiver;
 beforeAll(async () => {
@@ -97,6 +97,36 @@ describe('while the queue does not answer', () => {
       (line) => line.includes('"event done"') && line.includes(`:${callback.id}"`),
     );
     expect(handled).toHaveLength(1);
+  });
+});
+
+describe('callbacks of a user who sends ever more of them', () => {
+  /** One that is refused, so that nothing has to be handled. */
+  const post = async (userId: string) => {
+    const { token } = await receiver.run.createSession(userId);
+    return await postCallbacks(receiver.run, { session: token, callbacks: [{}] });
+  };
+
+  it('are refused with a time to come back, and those of others are not', async () => {
+    const answers: ApiAnswer[] = [];
+    // More than two windows of five minutes have room for.
+    for (let times = 0; times < 121; times++) answers.push(await post('u-flood'));
+
+    const refused = answers.filter(({ status }) => status === 429);
+
+    expect(refused.length).toBeGreaterThan(0);
+    expect(new Set(refused.map(({ body }) => body.code))).toEqual(new Set(['too-many-batches']));
+    expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await post('u-calm')).status).toBe(400);
+  });
+
+  it('are to be sent again while nobody can count them', async () => {
+    await receiver.run.engines.dynamodb.stop();
+
+    const answer = await post('u-calm');
+    await receiver.run.engines.dynamodb.start();
+
+    expect(summary(answer)).toEqual({ status: 503, code: 'unavailable', retryAfter: '5' });
   });
 });
 

@@ -151,7 +151,12 @@ describe('callbacks that nobody can have fired', () => {
     ['no JSON', () => 'session=1', 400, 'body-malformed'],
     ['with data that is text', () => withData('"text"'), 400, 'callback-invalid'],
     ['of an unknown name', () => aBatch(relayed('onHacked')), 400, 'callback-invalid'],
-    ['without an account', () => aBatch(relayed('onAccountConnected')), 400, 'callback-invalid'],
+    [
+      'of 1970',
+      () => aBatch({ ...onClose(), at: new Date(0).toISOString() }),
+      400,
+      'callback-invalid',
+    ],
     ['with an id of a path', () => aBatch({ ...onClose(), id: '../1' }), 400, 'callback-invalid'],
     ['of no time', () => aBatch({ ...onClose(), at: 'yesterday' }), 400, 'callback-invalid'],
     [

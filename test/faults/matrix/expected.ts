@@ -53,7 +53,8 @@ function attemptsOf({ step, fault }: Cell): readonly number[] {
   // What a handler throws, or does not end, is its own failure, AWS behind it included.
   if (step === 'handler' && fault === 'timeout') return [2];
   if (step !== 'announce' || fault.startsWith('clock') || fault === 'network cut') return [1];
-  if (fault === 'engine restarted') return [1, 2];
+  // Away for one and a half seconds, with waits of half a second and a second at least.
+  if (fault === 'engine restarted') return [1, 2, 3];
   // The handler's time ends with the first call that hangs: the next attempt meets the next one.
   return fault === 'timeout' ? [2, 3, 4] : [2];
 }

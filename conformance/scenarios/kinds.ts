@@ -2,6 +2,9 @@ import { buildEvent } from '../../lambdas/smile/builders/build-event.ts';
 import { EVENT_TYPES } from '../../lambdas/smile/events.ts';
 import { checkEqual } from '../check.ts';
 import type { Scenario } from '../scenario.ts';
+import { digestOf } from '../signature.ts';
+
+const AT_ONCE = 10;
 
 export const kinds: readonly Scenario[] = [
   {
@@ -102,6 +105,32 @@ export const kinds: readonly Scenario[] = [
       checkEqual('The account', await trial.status(account), 'CONNECTED');
       await trial.told(event.id, 1);
       await trial.quarantined(second);
+    },
+  },
+  {
+    id: 'same-id-at-once',
+    sentence: `of ${AT_ONCE} bodies under one id that come at once one is handled, the others kept`,
+    async run(trial) {
+      const { id } = buildEvent('ACCOUNT_CONNECTED');
+      // Of a user each: nothing but the ledger keeps them apart.
+      const sent = Array.from({ length: AT_ONCE }, () => {
+        const account = trial.newAccount();
+        const event = buildEvent('ACCOUNT_CONNECTED', { id, data: account });
+        return { account, body: Buffer.from(JSON.stringify(event)) };
+      });
+
+      await Promise.all(sent.map(({ body }) => trial.accepted(body)));
+      const { bodySha256 } = await trial.row(id, 'DONE');
+      await trial.drained();
+
+      for (const { account, body } of sent) {
+        const isFirst = digestOf(body) === bodySha256;
+        if (isFirst) await trial.handled(id, body);
+        else await trial.quarantined(body);
+        const status = await trial.status(account);
+        checkEqual('The account of a body', status, isFirst ? 'CONNECTED' : undefined);
+      }
+      await trial.told(id, 1);
     },
   },
 ];

@@ -32,13 +32,14 @@ export const FLAWS: Readonly<Record<string, Flaw>> = {
       'duplicates-at-once',
       'timeout-then-retry',
       'same-id-other-body',
+      'same-id-at-once',
       'restart-between-attempts',
     ],
   },
   'looks for duplicates first and writes later': {
     parts: {
       async store(disk, delivery, { parts }) {
-        const id = readEnvelope(delivery.body).envelope?.id ?? '';
+        const id = idOf(delivery.body);
         const row = disk.ledger.get(id);
         disk.inFlight += 1;
         await delay(40);
@@ -46,18 +47,22 @@ export const FLAWS: Readonly<Record<string, Flaw>> = {
         disk.inFlight -= 1;
       },
     },
-    fails: ['duplicates-at-once'],
+    fails: ['duplicates-at-once', 'same-id-at-once'],
   },
   'answers a duplicate with an error': {
     parts: {
-      objection: (body, disk) =>
-        disk.ledger.has(readEnvelope(body).envelope?.id ?? '') ? 500 : undefined,
+      objection(body, disk) {
+        const id = idOf(body);
+        const isKnown = disk.ledger.has(id) || disk.queue.some((other) => idOf(other.body) === id);
+        return id !== '' && isKnown ? 500 : undefined;
+      },
     },
     fails: [
       'duplicates-in-turn',
       'duplicates-at-once',
       'timeout-then-retry',
       'same-id-other-body',
+      'same-id-at-once',
       'restart-between-attempts',
     ],
   },
@@ -89,6 +94,7 @@ export const FLAWS: Readonly<Record<string, Flaw>> = {
       'unknown-type',
       'every-type',
       'same-id-other-body',
+      'same-id-at-once',
       'redaction-effects',
     ],
   },
@@ -218,11 +224,11 @@ export const FLAWS: Readonly<Record<string, Flaw>> = {
         if (envelope) run(disk, envelope, delivery, parts);
       },
     },
-    fails: ['same-id-other-body'],
+    fails: ['same-id-other-body', 'same-id-at-once'],
   },
   'drops the second of two bodies': {
     parts: { conflict: () => undefined },
-    fails: ['same-id-other-body'],
+    fails: ['same-id-other-body', 'same-id-at-once'],
   },
   'loses large bodies': {
     parts: {
@@ -296,6 +302,11 @@ function forgetful(
   }
   const { [effect.name]: _known, ...facts } = rest[effect.fact] ?? {};
   return { ...rest, [effect.fact]: facts };
+}
+
+/** The empty text for what is no event. */
+function idOf(body: Buffer): string {
+  return readEnvelope(body).envelope?.id ?? '';
 }
 
 function reWritten(text: string): Buffer | undefined {

@@ -53,7 +53,8 @@ async function startLife(of: Body, port: number) {
   const later = (work: () => void) => void postponed.push(work);
   const pump = () =>
     setImmediate(() => {
-      for (let next = disk.queue[0]; isAlive && next; next = disk.queue[0]) {
+      if (!isAlive) return;
+      for (let next = disk.queue[0]; next; next = disk.queue[0]) {
         handle(disk, next, parts);
         disk.queue.shift();
       }

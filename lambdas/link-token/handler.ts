@@ -28,22 +28,21 @@ export function createLinkToken(deployed: LinkTokenParts) {
     if (retryAfterSeconds !== undefined) throw tooManyLinkTokens(retryAfterSeconds);
     const { accessToken, expiresAt } = await mint(userId, deployed, signal).catch(
       (error: unknown) => {
-        throw explain(error, userId, log);
+        throw explain(error, log);
       },
     );
 
-    log.info('link token minted', { subject: userId, expiresAt });
+    log.info('link token minted', { expiresAt });
     measure({ LinkTokens: 1 });
     return answer(200, { accessToken, expiresAt });
   });
 }
 
 /** Secrets Manager being away is no matter of Smile's: the page tries again like after any fault of AWS. */
-function explain(error: unknown, userId: string, log: Log): unknown {
+function explain(error: unknown, log: Log): unknown {
   if (error instanceof SmileApiError) {
     const { kind, status, code, requestId } = error;
     log.warn('no link token by Smile', {
-      subject: userId,
       kind,
       status,
       code,

@@ -40,6 +40,6 @@ function missing(): ApiRefusal {
 /** One answer for every cause, so that a forger learns nothing. */
 function invalid(): ApiRefusal {
   const message =
-    'The session is not one of this stage. Make it with createWidgetSession, the secret and the name of the stage.';
+    'The session is not one of this stage, or the clock of your backend is ahead. Make it with createWidgetSession, the secret and the name of the stage.';
   return new ApiRefusal(401, 'session-invalid', message);
 }

@@ -35,6 +35,7 @@ export interface WidgetCall<Input> {
   readonly input: Input;
   /** Fires when the answer is due. */
   readonly signal: AbortSignal;
+  /** Names the user in every line. */
   readonly log: Log;
 }
 
@@ -69,12 +70,13 @@ export function createReadingFunction<Input>(
   handle: Handle<Input>,
 ): WidgetFunction {
   return async (request, { awsRequestId: requestId }) => {
-    const log = parts.createLog({ requestId });
+    let log = parts.createLog({ requestId });
     const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
     try {
       checkOrigin(request, parts.origins);
       const { token, input } = read(request);
       const userId = await authenticate(token, parts.stage, parts.session, signal);
+      log = parts.createLog({ requestId, subject: userId });
       return await handle({ userId, request, input, signal, log });
     } catch (error) {
       return refuse(error, log, parts);
@@ -82,11 +84,14 @@ export function createReadingFunction<Input>(
   };
 }
 
-/** A page's fault is for information; what is ours is an error, and the page may try again. */
+/**
+ * A page's fault is for information, with the words that the page got: they hold no value of the request.
+ * What is ours is an error, and the page may try again.
+ */
 function refuse(error: unknown, log: Log, { onRefusal }: WidgetApiParts): Answer {
   const refusal = error instanceof ApiRefusal ? error : ApiRefusal.unavailable();
   const { status, code, message, headers } = refusal;
-  if (status < 500) log.info('request refused', { status, code });
+  if (status < 500) log.info('request refused', { status, code, why: message });
   else log.error('request failed', { status, refusal: code, ...causeOf(error) });
   onRefusal(refusal);
   return answer(status, { code, message }, headers);

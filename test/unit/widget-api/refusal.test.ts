@@ -45,7 +45,13 @@ describe('a refusal', () => {
       {
         level: 'info',
         message: 'request refused',
-        fields: { requestId: 'request-1', status: 429, code: 'too-many' },
+        fields: {
+          requestId: 'request-1',
+          subject: 'tenant-1',
+          status: 429,
+          code: 'too-many',
+          why: 'Wait.',
+        },
       },
     ]);
   });
@@ -67,6 +73,7 @@ describe('a refusal', () => {
         message: 'request failed',
         fields: {
           requestId: 'request-1',
+          subject: 'tenant-1',
           status: 502,
           refusal: 'not-done',
           errorClass: 'TypeError',
@@ -74,6 +81,21 @@ describe('a refusal', () => {
         },
       },
     ]);
+  });
+});
+
+describe('the log of a refusal', () => {
+  it('names no user before the session has been checked, and says why in any case', async () => {
+    const { ask, records } = bench();
+
+    const answer = await ask({ authorization: 'Bearer x' });
+
+    expect(records.lines[0]?.fields).toEqual({
+      requestId: 'request-1',
+      status: 401,
+      code: 'session-invalid',
+      why: refusalIn(answer).message,
+    });
   });
 });
 

@@ -4,6 +4,8 @@ import { bench, refusalIn, SESSION } from './bench.ts';
 
 const NEXT = 'the next secret, as long as a secret has to be';
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+const issuedIn = (seconds: number) =>
+  bearer(forge({ claims: { iat: NOW_SECONDS + seconds, exp: NOW_SECONDS + 900 } }));
 const byNext = bearer(forge({ secret: NEXT }));
 
 beforeEach(() => {
@@ -69,6 +71,20 @@ describe('the session of a request', () => {
     const bodies = await Promise.all(wrong.map(async (token) => (await ask(bearer(token))).body));
 
     expect(new Set(bodies).size).toBe(1);
+  });
+});
+
+describe('a session by a clock that is ahead', () => {
+  it('is taken up to half a minute, and behind it the clock is named', async () => {
+    const { ask } = bench();
+
+    const answers = [await ask(issuedIn(30)), await ask(issuedIn(31))];
+
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 401]);
+    expect(refusalIn(answers[1] ?? {})).toMatchObject({
+      code: 'session-invalid',
+      message: expect.stringContaining('the clock of your backend is ahead'),
+    });
   });
 });
 

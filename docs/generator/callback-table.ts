@@ -1,5 +1,4 @@
 import { parseCallbackData, type WidgetCallback } from '../../lambdas/smile/callbacks.ts';
-import { EventSchemaError } from '../../lambdas/smile/event-schema-error.ts';
 import { CALLBACKS, type CallbackName } from '../../lambdas/smile/widget.ts';
 import type { Effect } from '../../lambdas/state/effect.ts';
 import { callbackEffectOf } from '../../lambdas/state/effects/callback-effects.ts';
@@ -19,9 +18,9 @@ const FULL: Readonly<Record<string, unknown>> = {
   account: { accountId: '<accountId>', providerId: 'provider' },
 };
 
-const HEAD = ['callback', 'refused without', 'thing', 'fact', 'kept in it', 'handler'];
+const HEAD = ['callback', 'thing', 'fact', 'kept in it', 'handler'];
 
-/** What each callback of the widget needs, says and runs. */
+/** What each callback of the widget says and runs; its user is all that it needs. */
 export function callbackTable(handlers: ReadonlyMap<string, HandlerName>): string {
   return markdownTable(
     HEAD,
@@ -31,13 +30,11 @@ export function callbackTable(handlers: ReadonlyMap<string, HandlerName>): strin
 
 function rowOf(name: CallbackName, handler: HandlerName | undefined): string[] {
   if (!handler) throw new Error(`No handler for ${name}.`);
-  const needed = strictIn(name);
   const all = effectOf(name, FULL);
-  const bare = effectOf(name, Object.fromEntries(needed.map((id) => [id, FULL[id]])));
+  const bare = effectOf(name, { userId: FULL.userId });
   const things = new Set([all, bare].map(({ thing }) => `${thing.pk} ${thing.sk}`));
   return [
     code(name),
-    code(...needed.filter((id) => id !== 'userId').map((id) => `data.${id}`)),
     code(...things),
     code(`widget.${name}`),
     code(...Object.keys(all.value)),
@@ -48,15 +45,4 @@ function rowOf(name: CallbackName, handler: HandlerName | undefined): string[] {
 function effectOf(type: CallbackName, data: object): Effect {
   const callback = { id: 'widget:', type, createdAt: '', data: parseCallbackData(type, data) };
   return callbackEffectOf(callback as WidgetCallback);
-}
-
-/** The members without which the schema refuses a callback, by asking it. */
-function strictIn(name: CallbackName): readonly string[] {
-  try {
-    parseCallbackData(name, {});
-    return [];
-  } catch (error) {
-    if (!(error instanceof EventSchemaError)) throw error;
-    return error.paths.map((path) => path.replace('data.', ''));
-  }
 }

@@ -46,7 +46,8 @@ ${eventTable(types)}
 What a page relays of the Wink Widget, with the type under which the ledger has it. A key in the ledger is
 \`widget:<userId>:<id that the page made>\`. Callbacks are hints: they come from a browser, whose user can make them up. Each
 is kept in the section \`widget\` of its thing, with its time, beside what Smile's server says, and changes nothing else. \`userId\`
-is the session's. As delivered each is announced like an event, with the source \`smile.widget\` and without a status; \`onUIEvent\`
+is the session's; everything else may be missing or of another kind, and is then left out: without an account the thing is
+the user's. As delivered each is announced like an event, with the source \`smile.widget\` and without a status; \`onUIEvent\`
 is not.
 
 ${callbackTable(names)}

@@ -13,6 +13,7 @@ export interface AwaitingKeys {
  * ACCOUNT_CONNECTED (Smile docs, Accounts).
  */
 export function awaitingKeys({
+  sk,
   status,
   tasks,
   dataPoints,
@@ -21,6 +22,7 @@ export function awaitingKeys({
 }: StateItem): AwaitingKeys {
   const connected = widget?.onAccountConnected;
   const isToldByServer = [status, tasks, dataPoints, endedBy].some((fact) => fact !== undefined);
-  if (!connected || isToldByServer) return {};
+  // A callback that names no account is kept with its user: no webhook could ever end the wait.
+  if (!sk.startsWith('ACCOUNT#') || !connected || isToldByServer) return {};
   return { awaiting: 'WEBHOOK', awaitingSince: connected.asOf };
 }

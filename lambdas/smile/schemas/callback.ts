@@ -9,34 +9,30 @@ import { count, lenient, list, type Open } from './field.ts';
 
 /** Smile's path ids end there (Smile OpenAPI 1.14.0). */
 const MAX_ID = 200;
+const MAX_WORD = 128;
 
 /** Text that can be an id: short and printable. JSON may hold half a character, which no table takes as a key. */
 // oxlint-disable-next-line no-control-regex
 const PRINTABLE = /^[^\u0000-\u001f\u007f\ufffe\uffff\p{Surrogate}]+$/u;
 export const callbackId = z.string().check(z.maxLength(MAX_ID), z.regex(PRINTABLE));
 
+/** Of letters, digits and the few signs that hold them together. */
+export const WORD = /^[\w.:-]+$/;
+
 /** Names and codes, as Smile forms them: no sentence of a person fits in. */
-const aWord = z.string().check(z.regex(/^[\w.:-]{1,128}$/));
+const aWord = z.string().check(z.maxLength(MAX_WORD), z.regex(WORD));
 const word = lenient(aWord);
 
-/** A word out of an open list. */
-function aWordOf<T extends string>() {
-  return aWord as z.ZodMiniType<Open<T>, string>;
-}
-
-/** `userId` is the session's: a callback of another user has been refused. */
+/** `userId` is the session's: a callback of another user has been refused. Nothing else must be there. */
 const user = { userId: callbackId };
 
-const accountFields = { ...user, accountId: callbackId, providerId: word };
+const accountFields = { ...user, accountId: lenient(callbackId), providerId: word };
 
 const account = z.object(accountFields);
 
-/** `accountId` may be missing: linking can fail before there is an account. */
 const accountError = z.object({
-  ...user,
-  accountId: lenient(callbackId),
-  providerId: word,
-  errorCode: lenient(aWordOf<WidgetErrorCode>()),
+  ...accountFields,
+  errorCode: lenient(aWord as z.ZodMiniType<Open<WidgetErrorCode>, string>),
 });
 
 const closed = z.object({
@@ -47,9 +43,12 @@ const closed = z.object({
 /** Smile does not document what is in `uploads` (Smile docs, Event Notifications). */
 const uploads = z.object({ ...user, uploads: list(z.unknown()), uploadCount: count });
 
+/** As Smile shows it, or will: text like this is kept, but state takes words only. */
+const screenName = z.string().check(z.maxLength(MAX_WORD), z.regex(PRINTABLE));
+
 const screen = z.object({
   ...user,
-  eventName: aWordOf<Screen>(),
+  eventName: lenient(screenName as z.ZodMiniType<Open<Screen>, string>),
   /** In a form that Smile does not document. */
   eventTime: lenient(z.string().check(z.maxLength(64))),
   mode: word,

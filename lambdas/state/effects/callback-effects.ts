@@ -1,4 +1,5 @@
 import type { CallbackData, WidgetCallback } from '../../smile/callbacks.ts';
+import { WORD } from '../../smile/schemas/callback.ts';
 import type { CallbackName } from '../../smile/widget.ts';
 import { defined, type Effect } from '../effect.ts';
 import type { ThingKey, WidgetSaid } from '../state-item.ts';
@@ -20,17 +21,17 @@ const sayings: { [N in CallbackName]: (data: CallbackData<N>) => Said } = {
   onAccountCreated: ofAccount,
   onAccountConnected: ofAccount,
   onAccountRemoved: ofAccount,
-  onAccountError: ({ userId, accountId, providerId, errorCode }) => ({
-    thing: accountId === undefined ? widgetOf(userId) : accountOf(userId, accountId),
-    value: defined({ providerId, errorCode }),
-  }),
+  onAccountError: ({ errorCode, ...account }) => {
+    const { thing, value } = ofAccount(account);
+    return { thing, value: defined({ ...value, errorCode }) };
+  },
   onTokenExpired: ({ userId }) => ({ thing: widgetOf(userId), value: {} }),
   onClose: ({ userId, reason }) => ({ thing: widgetOf(userId), value: { reason } }),
   onUploadsCreated: uploads,
   onUploadsRemoved: uploads,
   onUIEvent: ({ userId, eventName, account }) => ({
     thing: widgetOf(userId),
-    value: defined({ eventName, providerId: account?.providerId }),
+    value: defined({ eventName: wordIn(eventName), providerId: account?.providerId }),
   }),
 };
 
@@ -41,7 +42,13 @@ export function callbackEffectOf({ type, data }: WidgetCallback): Effect {
 }
 
 function ofAccount({ userId, accountId, providerId }: CallbackData<'onAccountConnected'>): Said {
-  return { thing: accountOf(userId, accountId), value: defined({ providerId }) };
+  const thing = accountId === undefined ? widgetOf(userId) : accountOf(userId, accountId);
+  return { thing, value: defined({ providerId }) };
+}
+
+/** A screen's name can be any text; what a person may have written stays out of state. */
+function wordIn(text: string | undefined): string | undefined {
+  return text !== undefined && WORD.test(text) ? text : undefined;
 }
 
 function uploads({ userId, uploads: list, uploadCount }: CallbackData<'onUploadsCreated'>): Said {

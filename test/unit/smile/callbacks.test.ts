@@ -94,24 +94,42 @@ describe('the data of a callback', () => {
     expect(wire(parseCallbackData(name, data))).toEqual(read);
   });
 
-  it.each<[CallbackName, object, string[]]>([
-    ['onAccountCreated', user, ['data.accountId']],
-    ['onAccountConnected', { ...user, accountId: '' }, ['data.accountId']],
-    ['onAccountConnected', { ...user, accountId: 'a'.repeat(201) }, ['data.accountId']],
-    ['onAccountConnected', { ...user, accountId: 'a\u0000' }, ['data.accountId']],
-    ['onAccountConnected', { ...user, accountId: 'a\u007f' }, ['data.accountId']],
-    ['onAccountConnected', { ...user, accountId: 'a\uffff' }, ['data.accountId']],
-    ['onAccountConnected', { ...user, accountId: 'a\ud83d' }, ['data.accountId']],
-    ['onAccountRemoved', { ...user, accountId: 7 }, ['data.accountId']],
-    ['onUIEvent', user, ['data.eventName']],
-    ['onUIEvent', { ...user, eventName: 'A sentence.' }, ['data.eventName']],
-    ['onUIEvent', { ...user, eventName: 'x'.repeat(129) }, ['data.eventName']],
-    ['onTokenExpired', {}, ['data.userId']],
-    ['onClose', { userId: 'u'.repeat(201) }, ['data.userId']],
-    ['onAccountCreated', {}, ['data.userId', 'data.accountId']],
-  ])('of %s is refused without what it is about: %j', (name, data, paths) => {
+  it.each<[CallbackName, object]>([
+    ['onAccountCreated', user],
+    ['onAccountConnected', { ...user, accountId: '' }],
+    ['onAccountConnected', { ...user, accountId: 'a'.repeat(201) }],
+    ['onAccountConnected', { ...user, accountId: 'a\u0000' }],
+    ['onAccountConnected', { ...user, accountId: 'a\u007f' }],
+    ['onAccountConnected', { ...user, accountId: 'a\uffff' }],
+    ['onAccountConnected', { ...user, accountId: 'a\ud83d' }],
+    ['onAccountRemoved', { ...user, accountId: 7 }],
+    ['onUIEvent', user],
+    ['onUIEvent', { ...user, eventName: '' }],
+    ['onUIEvent', { ...user, eventName: 7 }],
+    ['onUIEvent', { ...user, eventName: 'x'.repeat(129) }],
+    ['onUIEvent', { ...user, eventName: 'a\nb' }],
+    ['onUIEvent', { ...user, eventName: 'a\ud83d' }],
+  ])('of %s is kept for its user without what is none: %j', (name, data) => {
+    expect(wire(parseCallbackData(name, data))).toEqual(user);
+  });
+
+  it.each(['A sentence.', 'Página de inicio', '🙂', 'x y'.repeat(42)])(
+    'of onUIEvent keeps any printable name of a screen: %s',
+    (eventName) => {
+      expect(parseCallbackData('onUIEvent', { ...user, eventName })).toEqual({
+        ...user,
+        eventName,
+      });
+    },
+  );
+
+  it.each<[CallbackName, object]>([
+    ...CALLBACKS.map((name): [CallbackName, object] => [name, {}]),
+    ['onClose', { userId: 'u'.repeat(201) }],
+    ['onUIEvent', { userId: 'u\u0000', eventName: 'LoginPageOpened' }],
+  ])('of %s is refused without its user alone: %j', (name, data) => {
     expect(() => parseCallbackData(name, data)).toThrow(
-      expect.objectContaining({ name: 'EventSchemaError', paths }),
+      expect.objectContaining({ name: 'EventSchemaError', paths: ['data.userId'] }),
     );
   });
 

@@ -49,6 +49,10 @@ describe('an account waits for a webhook', () => {
     }
   });
 
+  it.each(CONNECTED)('and never when it is none, of which no webhook can come: %j', (widget) => {
+    expect(awaitingKeys({ ...BARE, ...widget, sk: 'WIDGET' })).toEqual({});
+  });
+
   it('and is tried here with every combination of what the server says', () => {
     expect(subsets).toHaveLength(16);
   });

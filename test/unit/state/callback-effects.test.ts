@@ -12,6 +12,9 @@ const SAYS: [CallbackName, object, string, object][] = [
   ['onAccountConnected', account, 'ACCOUNT#a1', { providerId: 'p1' }],
   ['onAccountConnected', { accountId: 'a1' }, 'ACCOUNT#a1', {}],
   ['onAccountRemoved', account, 'ACCOUNT#a1', { providerId: 'p1' }],
+  ['onAccountCreated', { providerId: 'p1' }, 'WIDGET', { providerId: 'p1' }],
+  ['onAccountConnected', {}, 'WIDGET', {}],
+  ['onAccountRemoved', {}, 'WIDGET', {}],
   [
     'onAccountError',
     { ...account, errorCode: 'INVALID_MFA' },
@@ -35,6 +38,8 @@ const SAYS: [CallbackName, object, string, object][] = [
     'WIDGET',
     { eventName: 'LoginPageOpened', providerId: 'p1' },
   ],
+  ['onUIEvent', {}, 'WIDGET', {}],
+  ['onUIEvent', { eventName: 'Your password, Juana' }, 'WIDGET', {}],
 ];
 
 function callbackOf(type: CallbackName, data: object) {
@@ -63,14 +68,17 @@ describe('the effect of a callback', () => {
     });
   });
 
-  it.each(CALLBACKS)('of %s keeps what a person may have said out of every item', (name) => {
+  it.each([
+    ...CALLBACKS.map((name) => [name, 'LoginPageOpened'] as const),
+    ['onUIEvent', 'Juana dela Cruz'] as const,
+  ])('of %s keeps what a person may have said out of every item', (name, eventName) => {
     const CANARY = 'Juana dela Cruz <juana@example.com>';
     const data = {
       accountId: 'a1',
       providerId: CANARY,
       errorCode: CANARY,
       reason: CANARY,
-      eventName: 'LoginPageOpened',
+      eventName,
       eventTime: CANARY,
       mode: CANARY,
       account: { accountId: CANARY, providerId: CANARY },

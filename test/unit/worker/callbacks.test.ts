@@ -188,14 +188,25 @@ describe('a callback of the widget', () => {
     expect(rig.records.measured.map(({ values }) => values)).toEqual([{ Handled: 1 }]);
   });
 
-  it('that lacks what it is about is a dead letter, counted by its name', async () => {
+  it('that names no account is kept with its user, and waits for no webhook', async () => {
     const rig = createRig();
 
     await rig.deliver(messageOf(rig, relayed({ data: { accountId: null } })));
 
+    expect(rig.rows.get(KEY)).toMatchObject({ status: 'DONE', outcome: 'APPLIED' });
+    const [item] = [...rig.items.values()];
+    expect(item).toMatchObject({ sk: 'WIDGET', widget: { onAccountConnected: {} } });
+    expect(item).not.toHaveProperty('awaiting');
+  });
+
+  it('that lacks its user is a dead letter, counted by its name', async () => {
+    const rig = createRig();
+
+    await rig.deliver(messageOf(rig, relayed({ data: { userId: null } })));
+
     expect(rig.rows.get(KEY)).toMatchObject({
       status: 'DEAD',
-      lastError: { class: 'EventSchemaError', message: 'schema: data.accountId' },
+      lastError: { class: 'EventSchemaError', message: 'schema: data.userId' },
     });
     expect(rig.deadLetters[0]?.attributes).toMatchObject({ origin: 'widget', eventId: KEY });
     expect(rig.records.measured.at(-1)).toEqual({

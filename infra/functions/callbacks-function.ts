@@ -1,3 +1,4 @@
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -16,17 +17,19 @@ export interface CallbacksFunctionProps {
   readonly origins: readonly string[];
   readonly eventsQueue: Queue;
   readonly sessionSecret: Secret;
+  readonly limits: Table;
 }
 
-/** `POST /callbacks`: checks the session, puts what the widget said on the events queue. */
+/** `POST /callbacks`: checks the session, counts, puts what the widget said on the events queue. */
 export class CallbacksFunction extends LambdaFunction {
   constructor(scope: Construct, id: string, props: CallbacksFunctionProps) {
-    const { settings, configuration, origins, eventsQueue, sessionSecret } = props;
+    const { settings, configuration, origins, eventsQueue, sessionSecret, limits } = props;
     const environment: CallbacksEnvironment = {
       STAGE: settings.stage,
       EVENTS_QUEUE_URL: eventsQueue.queueUrl,
       SESSION_SECRET_ID: sessionSecret.secretArn,
       WIDGET_ORIGINS: origins.join(','),
+      LIMITS_TABLE: limits.tableName,
       POWERTOOLS_LOG_LEVEL: configuration.logLevel,
     };
     super(scope, id, {
@@ -40,6 +43,7 @@ export class CallbacksFunction extends LambdaFunction {
           actions: ['secretsmanager:GetSecretValue'],
           resources: [sessionSecret.secretArn],
         }),
+        new PolicyStatement({ actions: ['dynamodb:UpdateItem'], resources: [limits.tableArn] }),
       ],
     });
   }

@@ -5,7 +5,7 @@ import { acknowledge } from '../acknowledge.ts';
 import { pinLogicalId } from '../logical-id.ts';
 import type { TableSettings } from '../settings.ts';
 
-/** How many link tokens a user has had lately. Rows live for minutes, and nobody misses them. */
+/** How many link tokens and batches of callbacks a user has had lately. Rows live for minutes, and nobody misses them. */
 export class LimitsTable extends Construct {
   readonly table: Table;
 

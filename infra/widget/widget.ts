@@ -54,6 +54,7 @@ export class Widget extends Construct {
       ...behindApi,
       bundle: bundles('callbacks'),
       eventsQueue,
+      limits,
     });
     this.linkToken = new LinkTokenFunction(this, 'LinkToken', {
       ...behindApi,

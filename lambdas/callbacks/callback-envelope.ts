@@ -8,14 +8,26 @@ import { ApiRefusal } from '../widget-api/api-refusal.ts';
 /** What a callback holds is small; this is also far below what a message carries inline. */
 const MAX_BYTES = 8 * 1024;
 
+/** The browser module keeps callbacks for a day. One of 1970 would wait for its webhook for ever, unseen. */
+const MAX_AGE_MS = 2 * 24 * 60 * 60 * 1000;
+
+/** Where and when a callback has come. */
+export interface Relaying {
+  /** In the batch, for the one who has to find it. */
+  readonly position: number;
+  /** The session's. */
+  readonly userId: string;
+  /** Epoch milliseconds; decides whether the callback is taken, never what becomes of it. */
+  readonly now: number;
+}
+
 /**
  * The event that a relayed callback becomes. Made of nothing but the callback and its session's user, so
  * that a repetition gives the very same bytes, by which queue and ledger know it.
  *
- * @param position in the batch, for the one who has to find it
  * @throws ApiRefusal
  */
-export function callbackEnvelope(callback: unknown, position: number, userId: string): Envelope {
+export function callbackEnvelope(callback: unknown, { position, userId, now }: Relaying): Envelope {
   if (!isRecord(callback)) throw invalid(position, 'is no object');
   const { id, name, at, data = {} } = callback;
   if (typeof id !== 'string' || !/^[\w-]{1,64}$/.test(id)) {
@@ -27,6 +39,7 @@ export function callbackEnvelope(callback: unknown, position: number, userId: st
   if (typeof at !== 'string' || !at.includes('T') || Number.isNaN(instantOf(at))) {
     throw invalid(position, 'needs "at", an ISO 8601 date-time');
   }
+  if (instantOf(at) < now - MAX_AGE_MS) throw invalid(position, 'is older than two days');
   if (!isRecord(data)) throw invalid(position, 'has "data" that is no object');
   if (Buffer.byteLength(JSON.stringify(callback)) > MAX_BYTES) {
     throw invalid(position, `is larger than ${MAX_BYTES} bytes`);

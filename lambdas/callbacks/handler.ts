@@ -1,3 +1,4 @@
+import type { UserLimit } from '../limits/user-limit.ts';
 import { type EventMessage, toMessage } from '../message/event-message.ts';
 import type { Measure } from '../telemetry/metrics.ts';
 import { answer } from '../widget-api/answer.ts';
@@ -8,7 +9,9 @@ import { readBatch } from './read-batch.ts';
 
 /** What the relay of callbacks needs of the world. */
 export interface CallbacksParts extends Omit<WidgetApiParts, 'onRefusal'> {
-  /** Puts all of them on the queue in their order, or throws. */
+  /** Of batches: a user's events share a message group, and a flooded one holds up those of all others. */
+  readonly limit: UserLimit;
+  /** Puts all of them on the queue, or throws. */
   readonly send: (messages: readonly EventMessage[], signal: AbortSignal) => Promise<void>;
   readonly measure: Measure;
 }
@@ -27,14 +30,19 @@ export function createCallbacks(parts: CallbacksParts) {
     { ...parts, onRefusal },
     readBatch,
     async ({ userId, input, signal, log }) => {
-      const receivedAt = new Date().toISOString();
-      const envelopes = input.map((callback, index) => callbackEnvelope(callback, index, userId));
+      const { retryAfterSeconds } = await parts.limit(userId, signal);
+      if (retryAfterSeconds !== undefined) throw tooManyBatches(retryAfterSeconds);
+      const now = Date.now();
+      const receivedAt = new Date(now).toISOString();
+      const envelopes = input.map((callback, index) =>
+        callbackEnvelope(callback, { position: index, userId, now }),
+      );
       const messages = envelopes.map((envelope) =>
         toMessage({ body: Buffer.from(JSON.stringify(envelope)), origin: 'widget', receivedAt }),
       );
       await store(messages, signal, parts);
 
-      log.info('callbacks stored', { subject: userId, callbacks: messages.length });
+      log.info('callbacks stored', { callbacks: messages.length });
       parts.measure({ CallbacksStored: messages.length });
       return answer(200, { stored: messages.length });
     },
@@ -52,4 +60,11 @@ async function store(
     const message = 'The callbacks could not be stored. Send them again, with the same ids.';
     throw new ApiRefusal(503, 'not-stored', message, { headers: RETRY_SOON, cause });
   }
+}
+
+function tooManyBatches(retryAfterSeconds: number): ApiRefusal {
+  const message =
+    'The user has sent too many batches of callbacks. Keep them, and wait as Retry-After says.';
+  const headers = { 'retry-after': String(retryAfterSeconds) };
+  return new ApiRefusal(429, 'too-many-batches', message, { headers });
 }

@@ -1,7 +1,7 @@
 import { SignJWT } from 'jose';
 import { isRecord } from '../smile/envelope.ts';
 import { SESSION_ALGORITHM, sessionKey } from './session-key.ts';
-import { MAX_LIFETIME_SECONDS, MAX_USER_ID, MIN_SECRET } from './session-limits.ts';
+import { isUserId, MAX_LIFETIME_SECONDS, MAX_USER_ID, MIN_SECRET } from './session-limits.ts';
 
 /** What a session is made for. */
 export interface WidgetSessionOptions {
@@ -62,10 +62,7 @@ function checkOptions(secret: unknown, stage: unknown, userId: unknown, seconds:
       typeof stage === 'string' && stage !== '',
       'stage must be the name of the deployed stage, such as "sandbox".',
     ],
-    [
-      typeof userId === 'string' && userId !== '' && userId.length <= MAX_USER_ID,
-      `userId must be Smile's id of the user, of 1 to ${MAX_USER_ID} characters.`,
-    ],
+    [isUserId(userId), `userId must be Smile's id of the user, of 1 to ${MAX_USER_ID} characters.`],
     [
       Number.isInteger(seconds) && Number(seconds) >= 60 && Number(seconds) <= MAX_LIFETIME_SECONDS,
       `lifetimeSeconds must be a whole number from 60 to ${MAX_LIFETIME_SECONDS}.`,

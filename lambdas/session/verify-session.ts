@@ -1,6 +1,6 @@
 import { errors, jwtVerify } from 'jose';
 import { SESSION_ALGORITHM, sessionKey } from './session-key.ts';
-import { MAX_LIFETIME_SECONDS, MAX_USER_ID } from './session-limits.ts';
+import { isUserId, MAX_LIFETIME_SECONDS } from './session-limits.ts';
 
 /** Seconds by which the backend's clock may differ from ours. */
 const CLOCK_TOLERANCE = 30;
@@ -46,6 +46,5 @@ async function verifyWith(token: string, stage: string, secret: string): Promise
 }
 
 function subjectOf(sub: unknown): SessionCheck {
-  const isId = typeof sub === 'string' && sub !== '' && sub.length <= MAX_USER_ID;
-  return isId ? { userId: sub } : { fault: 'invalid' };
+  return isUserId(sub) ? { userId: sub } : { fault: 'invalid' };
 }

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { SignJWT } from 'jose';
-import { createCallbacks } from '../../lambdas/callbacks/handler.ts';
+import { type CallbacksParts, createCallbacks } from '../../lambdas/callbacks/handler.ts';
 import { createLinkToken, type LinkTokenParts } from '../../lambdas/link-token/handler.ts';
 import { createLossDetector } from '../../lambdas/loss-detector/handler.ts';
 import { SecretUnreadable } from '../../lambdas/secret/secret-unreadable.ts';
@@ -32,9 +32,13 @@ const ended = await new SignJWT()
   .setExpirationTime(60)
   .sign(sessionKey(SECRET));
 
+const exhausted: Pick<LinkTokenParts, 'limit'> = {
+  limit: async () => ({ allowed: false, retryAfterSeconds: 60 }),
+};
 const away = () => Promise.reject(new Error('AWS is away'));
 
-const callback = { id: 'c-1', name: 'onTokenExpired', at: '2026-01-02T03:04:05Z', data: {} };
+const at = new Date().toISOString();
+const callback = { id: 'c-1', name: 'onTokenExpired', at, data: {} };
 
 /** Real functions of a widget meet everything that they count and say. */
 export async function emitWidget(telemetry: Telemetry): Promise<void> {
@@ -45,15 +49,22 @@ export async function emitWidget(telemetry: Telemetry): Promise<void> {
 }
 
 async function relayCallbacks(telemetry: Telemetry): Promise<void> {
-  const relay = (body: string | object, headers = {}, send = async () => {}) =>
-    createCallbacks({ ...deployed(telemetry), ...telemetry, send })(
-      requestOf(body, headers),
-      INVOCATION,
-    );
+  const relay = (body: string | object, headers = {}, over: Partial<CallbacksParts> = {}) => {
+    const parts: CallbacksParts = {
+      ...deployed(telemetry),
+      ...telemetry,
+      limit: async () => ({ allowed: true }),
+      send: async () => {},
+      ...over,
+    };
+    return createCallbacks(parts)(requestOf(body, headers), INVOCATION);
+  };
   const callbacks = [callback];
 
   await relay({ session: token, callbacks });
-  await relay({ session: token, callbacks }, {}, away);
+  await relay({ session: token, callbacks }, {}, { send: away });
+  await relay({ session: token, callbacks }, {}, { limit: away });
+  await relay({ session: token, callbacks }, {}, exhausted);
   await relay({ session: token, callbacks }, { origin: 'https://elsewhere.example.com' });
   await relay({ callbacks });
   await relay({ session: 'none', callbacks });
@@ -97,7 +108,7 @@ async function askForLinkTokens(telemetry: Telemetry): Promise<void> {
   await ask({}, {});
   await ask({}, bearer('none'));
   await ask({}, bearer(ended));
-  await ask({ limit: async () => ({ allowed: false, retryAfterSeconds: 60 }) });
+  await ask(exhausted);
   await ask({ limit: away });
   await ask(fault('not-found'));
   await ask(fault('unavailable'));

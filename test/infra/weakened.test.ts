@@ -283,14 +283,21 @@ const weakenings: readonly Weakening[] = [
     policyOf('WidgetCallbacks'),
     [...STATEMENT, 'Action'],
     ['logs:CreateLogStream', 'logs:PutLogEvents', 'dynamodb:Query'],
-    'callbacks may be put on the events queue',
+    'callbacks may be counted and put on the events queue',
+  ],
+  [
+    'callbacks that count in the state',
+    policyOf('WidgetCallbacks'),
+    ['PolicyDocument', 'Statement', 3, 'Resource'],
+    { 'Fn::GetAtt': ['StateTable', 'Arn'] },
+    'callbacks may be counted and put on the events queue',
   ],
   [
     "Smile's API key for everybody",
     policyOf('WidgetCallbacks'),
     ['PolicyDocument', 'Statement', 2, 'Resource'],
     [{ Ref: 'WidgetSessionSecret' }, { Ref: 'SmileCredentials' }],
-    'callbacks may be put on the events queue',
+    'callbacks may be counted and put on the events queue',
   ],
   [
     'a webhook secret for a page to ask with',

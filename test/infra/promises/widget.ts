@@ -119,10 +119,11 @@ export const widgets: readonly Promised[] = [
     };
   }),
   mayOnly(
-    'callbacks may be put on the events queue by who can check a session',
+    'callbacks may be counted and put on the events queue by who can check a session',
     'WidgetCallbacks',
     [
       'secretsmanager:GetSecretValue on ${WidgetSessionSecret}',
+      'dynamodb:UpdateItem on ${WidgetLimitsTable.Arn}',
       'sqs:SendMessage on ${EventsQueue.Arn}',
     ],
   ),

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { createCallbacks } from '../../../lambdas/callbacks/handler.ts';
+import type { UserLimit } from '../../../lambdas/limits/user-limit.ts';
 import type { EventMessage } from '../../../lambdas/message/event-message.ts';
 import { rotatingSecret } from '../../../lambdas/secret/rotating-secret.ts';
 import type { CallbackName } from '../../../lambdas/smile/widget.ts';
@@ -29,7 +30,13 @@ export function bench() {
   const sent: EventMessage[] = [];
   const batches: (readonly EventMessage[])[] = [];
   const records = recording();
-  const faults: { send?: unknown } = {};
+  const faults: { send?: unknown; limit?: unknown } = {};
+  const limit = {
+    /** What the user has left. */
+    answer: { allowed: true } as Awaited<ReturnType<UserLimit>>,
+    /** Whose batches were counted, one after the other. */
+    counted: [] as string[],
+  };
 
   const receive = createCallbacks({
     stage: 'sandbox',
@@ -38,6 +45,11 @@ export function bench() {
       async () => JSON.stringify({ current: SECRET }),
       () => NOW,
     ),
+    async limit(userId) {
+      limit.counted.push(userId);
+      if (Object.hasOwn(faults, 'limit')) throw faults.limit;
+      return limit.answer;
+    },
     async send(messages) {
       if (Object.hasOwn(faults, 'send')) throw faults.send;
       batches.push(messages);
@@ -64,6 +76,7 @@ export function bench() {
     batches,
     records,
     faults,
+    limit,
     /** A body as it is, as text. */
     postText: (body: string, headers: Record<string, string> = {}) => request({ body, headers }),
     /** The same for bytes that may be no text: in base64. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { CALLBACKS } from '../../../lambdas/smile/widget.ts';
 import { NOW } from '../session/forge.ts';
 import { AT, bench, callback, envelopesIn } from './bench.ts';
 
@@ -61,7 +62,7 @@ describe('the time of a callback', () => {
     '2026-11-25T02:00:00.123456789Z',
     '2026-11-25T04:00:00+02:00',
     '2026-11-25T02:00:00.123',
-    '1999-12-31T23:59:59Z',
+    '2026-11-23T02:00:00Z',
     '2999-01-01T00:00:00Z',
   ])('may be %s, and is kept as it came', async (at) => {
     const { post, sent } = bench();
@@ -106,6 +107,23 @@ describe('the time of a callback', () => {
   });
 });
 
+describe('a callback that no page can have kept for so long', () => {
+  it.each(['2026-11-23T01:59:59.999Z', '1999-12-31T23:59:59Z', '1970-01-01T00:00:00Z'])(
+    'is refused: of %s',
+    async (at) => {
+      const { post, sent } = bench();
+
+      const answer = await post([callback(), callback({ at })]);
+
+      expect(answer).toMatchObject({
+        statusCode: 400,
+        body: { code: 'callback-invalid', message: 'Callback 1 is older than two days.' },
+      });
+      expect(sent).toEqual([]);
+    },
+  );
+});
+
 describe('a callback that is none', () => {
   it.each<[string, unknown, RegExp]>([
     ['a text', 'onClose', /is no object/],
@@ -119,8 +137,6 @@ describe('a callback that is none', () => {
     ['of data that is a list', callback({ data: [] }), /has "data" that is no object/],
     ['of data that is null', callback({ data: null }), /has "data" that is no object/],
     ['of data that is text', callback({ data: '{}' }), /has "data" that is no object/],
-    ['without data, which needs some', callback({ data: undefined }), /lacks data.accountId/],
-    ['of an account that is nobody', callback({ data: { accountId: '' } }), /lacks data.accountId/],
   ])('is refused with all beside it: %s', async (_, wrong, message) => {
     const { post, sent } = bench();
 
@@ -134,27 +150,37 @@ describe('a callback that is none', () => {
     expect(sent).toEqual([]);
   });
 
-  it('may lack its data when its name needs none', async () => {
-    const { post } = bench();
+  it.each(CALLBACKS)('may lack its data: %s is kept for its user', async (name) => {
+    const { post, sent } = bench();
 
-    const answer = await post([callback({ name: 'onTokenExpired', data: undefined })]);
+    const answer = await post([callback({ name, data: undefined })]);
 
     expect(answer.statusCode).toBe(200);
+    expect(envelopesIn(sent)).toMatchObject([{ type: name, data: { userId: 'tenant-1' } }]);
   });
+
+  it.each(['', 7, null, {}, 'a'.repeat(201)])(
+    'is kept without its account when that is none: %j',
+    async (accountId) => {
+      const { post, sent } = bench();
+
+      const answer = await post([callback({ data: { accountId, providerId: 'p' } })]);
+
+      expect(answer.statusCode).toBe(200);
+      expect(envelopesIn(sent)[0]?.data).toEqual({ userId: 'tenant-1', providerId: 'p' });
+    },
+  );
 
   it('is named by a refusal that repeats nothing of it', async () => {
     const { post } = bench();
     const canaries = ['id', 'name', 'at', 'data'].map((member) =>
       callback({ [member]: 'canary?' }),
     );
-    canaries.push(
-      callback({ data: { canary: 'canary' } }),
-      callback({ data: { userId: 'canary' } }),
-    );
+    canaries.push(callback({ data: { userId: 'canary' } }));
 
     const answers = await Promise.all(canaries.map((wrong) => post([wrong])));
 
-    expect(answers.map(({ statusCode }) => statusCode)).toEqual([400, 400, 400, 400, 400, 403]);
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([400, 400, 400, 400, 403]);
     expect(JSON.stringify(answers)).not.toContain('canary');
   });
 });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { AwsFault } from '../../../lambdas/clients/aws-fault.ts';
 import { EntryNotSent } from '../../../lambdas/clients/sqs.ts';
 import { forge, NOW, SECRET } from '../session/forge.ts';
 import { bench, callback, sessionOf } from './bench.ts';
@@ -84,6 +85,82 @@ describe('callbacks that are refused', () => {
 
     expect(records.measured).toEqual([{ values: { CallbacksRefused: 1 }, dimensions: { reason } }]);
     expect(records.lines).toMatchObject([{ level: 'info', message: 'request refused' }]);
+  });
+
+  it('can be found: the log names the user, and what the page was told', async () => {
+    const { post, records } = bench();
+
+    const answer = await post([callback(), callback({ id: CANARY, name: CANARY })]);
+
+    expect(records.lines).toEqual([
+      {
+        level: 'info',
+        message: 'request refused',
+        fields: {
+          requestId: 'request-1',
+          subject: 'tenant-1',
+          status: 400,
+          code: 'callback-invalid',
+          why: answer.body.message,
+        },
+      },
+    ]);
+    expect(answer.body.message).toMatch(/^Callback 1 needs a "name"/);
+  });
+});
+
+describe('a user who sends too many batches', () => {
+  it('is told to wait, and nothing of the batch is sent', async () => {
+    const { post, sent, limit, records } = bench();
+    limit.answer = { allowed: false, retryAfterSeconds: 42 };
+
+    const answer = await post([callback()]);
+
+    expect(answer).toEqual({
+      statusCode: 429,
+      headers: {
+        'cache-control': 'no-store',
+        'content-type': 'application/json',
+        'retry-after': '42',
+      },
+      body: { code: 'too-many-batches', message: expect.stringContaining('Retry-After') },
+    });
+    expect(sent).toEqual([]);
+    expect(records.measured).toEqual([
+      { values: { CallbacksRefused: 1 }, dimensions: { reason: 'too-many-batches' } },
+    ]);
+    expect(records.lines).toMatchObject([
+      { fields: { subject: 'tenant-1', code: 'too-many-batches' } },
+    ]);
+  });
+
+  it('is counted by the session, before a callback is looked at', async () => {
+    const { post, limit } = bench();
+
+    await post([callback({ data: {} })], sessionOf('tenant-2'));
+    await post([{}]);
+    await post([callback()], 'x');
+    await post([]);
+
+    expect(limit.counted).toEqual(['tenant-2', 'tenant-1']);
+  });
+
+  it('is nobody whom the table cannot count: the page sends again', async () => {
+    const { post, sent, faults, records } = bench();
+    faults.limit = new AwsFault(talkative());
+
+    const answer = await post([callback()]);
+
+    expect(answer).toMatchObject({
+      statusCode: 503,
+      headers: { 'retry-after': '5' },
+      body: { code: 'unavailable' },
+    });
+    expect(sent).toEqual([]);
+    expect(records.measured).toEqual([{ values: { CallbacksNotStored: 1 }, dimensions: {} }]);
+    expect(records.lines).toMatchObject([
+      { level: 'error', fields: { subject: 'tenant-1', refusal: 'unavailable' } },
+    ]);
   });
 });
 

@@ -57,6 +57,18 @@ describe('the user of a callback', () => {
 });
 
 describe('a session', () => {
+  it('of a user whose id no person could print sends nothing', async () => {
+    const { post, sent } = bench();
+
+    const answer = await post([callback({ data: undefined })], sessionOf('u\u0007'));
+
+    expect(answer).toMatchObject({
+      statusCode: 400,
+      body: { message: 'Callback 0 lacks data.userId, or has it in another form.' },
+    });
+    expect(sent).toEqual([]);
+  });
+
   it.each([
     ['that has ended', { exp: 1 }, 'session-expired'],
     ['of another stage', { aud: 'production' }, 'session-invalid'],

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { FifoMessage } from '../../../lambdas/clients/sqs.ts';
 import { createWidgetSession } from '../../../lambdas/session/create-widget-session.ts';
 import { forge, SECRET } from '../session/forge.ts';
@@ -8,23 +8,28 @@ import { callback, ORIGIN } from './bench.ts';
 const QUEUE = 'https://sqs.eu-west-1.amazonaws.com/000000000000/smile-sandbox-events.fifo';
 
 // The clients are what a socket would be opened by: all before them is as it is deployed.
-const { readSecret, sendMessages } = vi.hoisted(() => ({
+const { countUp, readSecret, sendMessages } = vi.hoisted(() => ({
+  countUp:
+    vi.fn<(table: string, key: object, counter: string, limit: number) => Promise<boolean>>(),
   readSecret: vi.fn<(id: string) => Promise<string | undefined>>(),
   sendMessages: vi.fn<(queue: string, messages: readonly FifoMessage[]) => Promise<void>>(),
 }));
 vi.mock('../../../lambdas/clients/secrets-manager.ts', () => ({ readSecret }));
 vi.mock('../../../lambdas/clients/sqs.ts', () => ({ sendMessages }));
+vi.mock('../../../lambdas/clients/dynamodb.ts', () => ({ countUp }));
 
 beforeEach(() => {
   const environment = {
     STAGE: 'sandbox',
     EVENTS_QUEUE_URL: QUEUE,
     SESSION_SECRET_ID: 'the-session-secret',
+    LIMITS_TABLE: 'the-limits-table',
     WIDGET_ORIGINS: `https://other.example.com,${ORIGIN}`,
     POWERTOOLS_LOG_LEVEL: 'SILENT',
     POWERTOOLS_METRICS_DISABLED: 'true',
   };
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+  countUp.mockResolvedValue(true);
   readSecret.mockResolvedValue(JSON.stringify({ current: SECRET }));
 });
 
@@ -59,6 +64,24 @@ describe('the deployed function', () => {
     ]);
   });
 
+  it('counts 60 batches in five minutes for a user, in the stage’s table', async () => {
+    vi.setSystemTime('2026-11-25T02:03:04.000Z');
+    onTestFinished(() => void vi.useRealTimers());
+    const { token } = await session();
+    countUp.mockResolvedValue(false);
+
+    const answer = await deployed({ origin: ORIGIN }, token);
+
+    expect(answer).toMatchObject({ statusCode: 429, headers: { 'retry-after': '116' } });
+    expect(countUp.mock.calls[0]?.slice(0, 4)).toEqual([
+      'the-limits-table',
+      { key: 'CALLBACKS#tenant-1#2026-11-25T02:00:00.000Z' },
+      'used',
+      60,
+    ]);
+    expect(sendMessages).not.toHaveBeenCalled();
+  });
+
   it.each<[string, number, Record<string, string>, () => Promise<string | undefined>]>([
     ['has no session', 401, { origin: ORIGIN }, async () => undefined],
     ['is signed by nobody', 401, {}, async () => forge({ header: { alg: 'none' } })],
@@ -74,6 +97,7 @@ describe('the deployed function', () => {
     const answer = await deployed(headers, await token());
 
     expect(answer.statusCode).toBe(statusCode);
+    expect(countUp).not.toHaveBeenCalled();
     expect(sendMessages).not.toHaveBeenCalled();
   });
 
@@ -86,7 +110,7 @@ describe('the deployed function', () => {
     expect(answer).toMatchObject({ statusCode: 503, headers: { 'retry-after': '5' } });
   });
 
-  it.each(['STAGE', 'EVENTS_QUEUE_URL', 'SESSION_SECRET_ID', 'WIDGET_ORIGINS'])(
+  it.each(['STAGE', 'EVENTS_QUEUE_URL', 'SESSION_SECRET_ID', 'WIDGET_ORIGINS', 'LIMITS_TABLE'])(
     'does not start without %s, which would make it open or deaf',
     async (name) => {
       vi.stubEnv(name, '');

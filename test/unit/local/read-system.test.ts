@@ -99,6 +99,7 @@ describe("the stack's own template", () => {
       maxAge: 7200,
     });
     expect(widget?.functions.callbacks.environment).toHaveProperty('EVENTS_QUEUE_URL');
+    expect(widget?.functions.callbacks.environment).toHaveProperty('LIMITS_TABLE');
     expect(widget?.functions['link-token'].environment).toHaveProperty('LIMITS_TABLE');
     expect(widget?.functions.status.environment).toHaveProperty('STATE_TABLE');
   });

@@ -97,6 +97,7 @@ describe('a session cannot be made', () => {
     ['for a user who is not known', { userId: undefined }, /^userId must be/],
     ['for a number', { userId: 7 }, /^userId must be/],
     ['for an id of 201 characters', { userId: 'u'.repeat(201) }, /^userId must be/],
+    ['for half a character', { userId: 'u\ud83d' }, /^userId must be/],
     ['for 59 seconds', { lifetimeSeconds: 59 }, /^lifetimeSeconds must be .* 60 to 3600/],
     ['for more than an hour', { lifetimeSeconds: 3601 }, /^lifetimeSeconds must be/],
     ['for half a second more', { lifetimeSeconds: 90.5 }, /^lifetimeSeconds must be/],

@@ -70,6 +70,7 @@ describe('the user of a session', () => {
     ['a list', ['tenant-1']],
     ['an object', { id: 'tenant-1' }],
     ['an id of 201 characters', 'u'.repeat(201)],
+    ['half a character', 'u\ud83d'],
   ])('is nobody when it is %s', async (_, sub) => {
     expect(await withClaims({ sub })).toEqual(INVALID);
   });

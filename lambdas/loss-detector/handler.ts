@@ -5,6 +5,11 @@ import type { Measure } from '../telemetry/metrics.ts';
 const MINUTE_MS = 60 * 1000;
 /** An account that nobody looked after for a day is no alarm any more; it stays in the index. */
 const WATCHED_MS = 24 * 60 * MINUTE_MS;
+/** As the schedule of infra/ has it. */
+const RUNS_EVERY_MINUTES = 5;
+/** Runs do not start to the second. With this no account falls between two; that some are new twice is no harm. */
+const JITTER_MINUTES = 1;
+const NEW_MS = (RUNS_EVERY_MINUTES + JITTER_MINUTES) * MINUTE_MS;
 /** More accounts in a row than this are one cause, and a hundred lines are enough to find it. */
 const MAX_FOUND = 100;
 
@@ -25,6 +30,10 @@ export interface LossDetectorParts {
 /**
  * Looks for accounts that the widget reported connected, and of which Smile's server has told nothing in
  * time: their webhooks may be lost. Counts them, also when there are none, and names each in the log.
+ *
+ * Each stays in that count for a day, and the next loss could not be told from it. So those that became
+ * overdue since the last run have a count of their own; they are read apart from the older ones, of which
+ * there may be more than are found.
  */
 export function createLossDetector(parts: LossDetectorParts) {
   return async (
@@ -32,20 +41,34 @@ export function createLossDetector(parts: LossDetectorParts) {
     { awsRequestId: requestId }: { readonly awsRequestId: string },
   ): Promise<void> => {
     const now = Date.now();
-    const found = await parts.readAwaiting({
-      from: new Date(now - WATCHED_MS).toISOString(),
-      to: new Date(now - parts.lossAfterMinutes * MINUTE_MS).toISOString(),
-      limit: MAX_FOUND,
-    });
+    const overdueAt = now - parts.lossAfterMinutes * MINUTE_MS;
+    const newAfter = overdueAt - NEW_MS;
+    const search = (from: number, to: number) =>
+      parts.readAwaiting({ from: iso(from), to: iso(to), limit: MAX_FOUND });
+    const [known, fresh] = await Promise.all([
+      search(now - WATCHED_MS, newAfter),
+      search(newAfter + 1, overdueAt),
+    ]);
 
     const log = parts.createLog({ requestId });
-    for (const { pk, sk, awaitingSince } of found) {
-      log.warn('account without a webhook', {
-        subject: pk.replace('USER#', ''),
-        accountId: sk.replace('ACCOUNT#', ''),
-        connectedAt: awaitingSince,
-      });
-    }
-    parts.measure({ AccountsWithoutWebhook: found.length });
+    for (const account of known) log.warn('account without a webhook', fieldsOf(account, false));
+    for (const account of fresh) log.warn('account without a webhook', fieldsOf(account, true));
+    parts.measure({
+      AccountsWithoutWebhook: known.length + fresh.length,
+      AccountsNewlyWithoutWebhook: fresh.length,
+    });
   };
+}
+
+function fieldsOf({ pk, sk, awaitingSince }: AwaitingAccount, isNew: boolean): LogFields {
+  return {
+    subject: pk.replace('USER#', ''),
+    accountId: sk.replace('ACCOUNT#', ''),
+    connectedAt: awaitingSince,
+    isNew,
+  };
+}
+
+function iso(epochMilliseconds: number): string {
+  return new Date(epochMilliseconds).toISOString();
 }

@@ -2,7 +2,8 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 
 /**
  * Every metric, named once. Counts, except `AgeToDone`: milliseconds from `createdAt` to done; and
- * `AccountsWithoutWebhook`: how many there are now.
+ * `AccountsWithoutWebhook`: how many there are now;
+ * `AccountsNewlyWithoutWebhook`: how many of them there were not when it was last looked.
  */
 export type MetricName =
   | 'Received'
@@ -24,7 +25,8 @@ export type MetricName =
   | 'LinkTokens'
   | 'LinkTokenFailures'
   | 'SmileRefused'
-  | 'AccountsWithoutWebhook';
+  | 'AccountsWithoutWebhook'
+  | 'AccountsNewlyWithoutWebhook';
 
 /** Few values each, and never an id: every combination is a metric that costs money. */
 export interface MetricDimensions {

@@ -105,6 +105,12 @@ describe('infrastructure and code, which do not import each other, agree on', ()
     expect(MAX_LOSS_AFTER_MINUTES).toBeLessThan(24 * 60);
   });
 
+  it('how often the loss detector runs, by which it knows what is new', () => {
+    const { everyMinutes } = settingsFor('sandbox').widget.lossDetector;
+
+    expect(source('loss-detector/handler.ts')).toContain(`RUNS_EVERY_MINUTES = ${everyMinutes};`);
+  });
+
   it('the index of what waits for a webhook', () => {
     const [index] = settingsFor('sandbox').state.indexes;
     const search = source('state/state-search.ts');

@@ -53,7 +53,7 @@ describe('an account without a webhook', () => {
     await detect();
 
     expect(records.measured).toEqual([
-      { values: { AccountsWithoutWebhook: count }, dimensions: {} },
+      { values: expect.objectContaining({ AccountsWithoutWebhook: count }), dimensions: {} },
     ]);
     expect(records.lines).toHaveLength(count);
   });
@@ -72,6 +72,7 @@ describe('an account without a webhook', () => {
           subject: 'tenant-0',
           accountId: 'a-0',
           connectedAt: '2026-11-25T01:40:00.000Z',
+          isNew: true,
         },
       },
     ]);
@@ -93,19 +94,65 @@ describe('the number of accounts without a webhook', () => {
 
     await detect();
 
-    expect(records.measured).toEqual([{ values: { AccountsWithoutWebhook: 0 }, dimensions: {} }]);
+    expect(records.measured).toEqual([
+      { values: { AccountsWithoutWebhook: 0, AccountsNewlyWithoutWebhook: 0 }, dimensions: {} },
+    ]);
     expect(records.lines).toEqual([]);
   });
 
   it('ends at a hundred, the oldest first', async () => {
-    const accounts = Array.from({ length: 101 }, (_, n) => awaitingFor((20 + n) * MINUTE, n));
+    const accounts = Array.from({ length: 101 }, (_, n) => awaitingFor((22 + n) * MINUTE, n));
     const { detect, records } = bench(accounts);
 
     await detect();
 
-    expect(records.measured[0]?.values).toEqual({ AccountsWithoutWebhook: 100 });
+    expect(records.measured[0]?.values).toMatchObject({ AccountsWithoutWebhook: 100 });
     expect(records.lines).toHaveLength(100);
     expect(records.lines[0]?.fields.subject).toBe('tenant-100');
+  });
+
+  it.each([
+    ['not yet missed', 15 * MINUTE - 1, 0, 0],
+    ['missed since now', 15 * MINUTE, 1, 1],
+    ['missed since the last run', 20 * MINUTE, 1, 1],
+    ['missed since the last run, which was late', 21 * MINUTE - 1, 1, 1],
+    ['missed before it', 21 * MINUTE, 1, 0],
+    ['missed for hours', 600 * MINUTE, 1, 0],
+  ])('has a part that is new: %s', async (_, ms, all, fresh) => {
+    const { detect, records } = bench([awaitingFor(ms)]);
+
+    await detect();
+
+    expect(records.measured[0]?.values).toEqual({
+      AccountsWithoutWebhook: all,
+      AccountsNewlyWithoutWebhook: fresh,
+    });
+    expect(records.lines.map(({ fields }) => fields.isNew)).toEqual(all ? [fresh === 1] : []);
+  });
+
+  it('tells a new one, and names it, behind any number of older ones', async () => {
+    const old = Array.from({ length: 200 }, (_, n) => awaitingFor((22 + n) * MINUTE, n));
+    const { detect, records } = bench([...old, awaitingFor(16 * MINUTE, 999)]);
+
+    await detect();
+
+    expect(records.measured[0]?.values).toEqual({
+      AccountsWithoutWebhook: 101,
+      AccountsNewlyWithoutWebhook: 1,
+    });
+    expect(records.lines.at(-1)?.fields).toMatchObject({ subject: 'tenant-999', isNew: true });
+  });
+
+  it('tells each once as new when runs come every five minutes, and twice at most when they jitter', async () => {
+    const { detect, records } = bench([awaitingFor(0)]);
+
+    for (const run of [5, 10, 15.5, 20, 25.4, 30]) {
+      vi.setSystemTime(NOW + run * MINUTE);
+      await detect();
+    }
+
+    const fresh = records.measured.map(({ values }) => values.AccountsNewlyWithoutWebhook);
+    expect(fresh).toEqual([0, 0, 1, 1, 0, 0]);
   });
 
   it('is not told when nobody knows it: the function fails, which Lambda counts', async () => {

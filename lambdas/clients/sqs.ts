@@ -39,14 +39,15 @@ export class EntryNotSent extends Error {
   override readonly name = 'EntryNotSent';
   readonly code: string;
   constructor(code = 'unknown') {
-    super('SQS did not take every message: send all of them again, in their order.');
+    super('SQS did not take every message: send all of them again.');
     this.code = code;
   }
 }
 
 /**
- * Puts messages on a FIFO queue, in their order. When it returns, all are on durable storage; when it
- * throws, some may be.
+ * Puts messages on a FIFO queue. When it returns, all are on durable storage and stand in their order; when
+ * it throws, some may be there, in order among themselves. Whoever sends all of them again brings an earlier
+ * one behind a later one then: readers go by the stamps, not by the place in the queue.
  *
  * @throws EntryNotSent when SQS refuses one of them
  */

@@ -11,7 +11,11 @@ import { createLinkToken } from './handler.ts';
 
 const credentialsId = required('SMILE_CREDENTIALS_ID');
 
-/** More than a person opens the widget in five minutes; a page that loops must not use up Smile's limit. */
+/**
+ * More than a person opens the widget in five minutes; a page that loops must not use up Smile's limit. A
+ * call counts before Smile is asked, so one that fails, by our outage or by Smile's 5xx or 429, is used up
+ * as well: while Smile is down, a page that tries again and again must not reach it more often either.
+ */
 const LINK_TOKENS = { name: 'LINK_TOKEN', calls: 10, windowSeconds: 300 };
 
 /** `POST /link-token` of the widget's API. */

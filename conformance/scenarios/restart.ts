@@ -9,7 +9,8 @@ const EVENTS = 20;
 const UP_WITHIN_MS = 60_000;
 
 async function restarted({ target }: Trial): Promise<void> {
-  await target.restart?.();
+  check(target.restart !== undefined, 'Nobody can restart it.');
+  await target.restart();
   await soon(() => target.effects.queues(), UP_WITHIN_MS);
 }
 

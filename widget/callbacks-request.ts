@@ -1,6 +1,5 @@
 import type { Entry } from './entry.ts';
 import type { WidgetSession } from './session.ts';
-import { SmileWidgetError } from './smile-widget-error.ts';
 import { type Answer, post } from './transport.ts';
 
 const PATIENCE_MS = 10_000;
@@ -13,14 +12,14 @@ const PATIENCE_MS = 10_000;
  *   way like that, and tells no cause (Fetch standard, 4.6 HTTP-network-or-cache fetch)
  * @throws SmileWidgetError `api-unreachable`
  */
-export async function postCallbacks(
+export function postCallbacks(
   url: string,
   session: WidgetSession,
   batch: readonly Entry[],
   keepalive: boolean,
 ): Promise<Answer> {
   const headers = { 'content-type': 'text/plain;charset=UTF-8' };
-  return await post(url, { headers, body: bodyOf(session, batch), keepalive }, PATIENCE_MS);
+  return post(url, { headers, body: bodyOf(session, batch), keepalive }, PATIENCE_MS);
 }
 
 /** Sends a batch while the page goes away. False when the browser does not take it, for now or at all. */
@@ -44,16 +43,6 @@ export function isStored({ ok, body }: Answer): boolean {
 /** Whether the API found fault with callbacks, and not with the session, the page's origin or itself. */
 export function isFaulty({ status, code }: Answer): boolean {
   return code === 'other-user' || (!!code && [400, 413].includes(status));
-}
-
-/** Why the API takes nothing at all, now. */
-export function refusal({ status, reason, code }: Answer): SmileWidgetError {
-  const isOutage = status >= 500 || [408, 425, 429].includes(status);
-  return new SmileWidgetError(
-    isOutage ? 'api-unreachable' : 'relay-refused',
-    `The API takes no callbacks now; they are kept. ${reason}`,
-    { apiCode: code },
-  );
 }
 
 /** Each callback as it was written when it fired, byte for byte. */

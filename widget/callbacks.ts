@@ -92,16 +92,12 @@ const readers: { readonly [N in CallbackName]: (raw: unknown) => CallbackArgumen
   },
   onUploadsCreated: uploads,
   onUploadsRemoved: uploads,
-  onUIEvent: (raw) => {
-    const of = member(raw, 'account');
-    const archive = member(raw, 'archive');
-    return {
-      ...texts(raw, 'eventName', 'eventTime', 'mode'),
-      ...user(raw),
-      account: isObject(of) ? texts(of, 'accountId', 'providerId') : undefined,
-      archive: isObject(archive) ? texts(archive, 'fileType') : undefined,
-    };
-  },
+  onUIEvent: (raw) => ({
+    ...texts(raw, 'eventName', 'eventTime', 'mode'),
+    ...user(raw),
+    account: part(member(raw, 'account'), 'accountId', 'providerId'),
+    archive: part(member(raw, 'archive'), 'fileType'),
+  }),
 };
 
 function isObject(value: unknown): value is Record<string, unknown> {
@@ -124,6 +120,11 @@ function texts<N extends string>(of: unknown, ...names: readonly N[]) {
       return [name, isWord ? value : undefined];
     }),
   ) as Record<N, string | undefined>;
+}
+
+/** The same of what may not be there. */
+function part<N extends string>(of: unknown, ...names: readonly N[]) {
+  return isObject(of) ? texts(of, ...names) : undefined;
 }
 
 /** The uploads' guide spells it `userid` (Smile docs, Archives). */

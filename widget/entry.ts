@@ -3,7 +3,7 @@ import type { CallbackArguments } from './callbacks.ts';
 
 /** One callback on its way to the API. What is sent of it never changes, so that a repetition is the same. */
 export interface Entry {
-  /** `<when it fired, epoch milliseconds by the backend's clock>-<sequence>-<id>`: sorts by time. */
+  /** `<when it fired, epoch milliseconds by the backend's clock>-<id>`: sorts by time. */
   readonly stamp: string;
   readonly name: CallbackName;
   /** What is sent: the JSON of `{ id, name, at, data }`. */
@@ -16,24 +16,28 @@ export interface Entry {
 const MAX_UPLOADS_BYTES = 4096;
 const MAX_UPLOADS_DEPTH = 4;
 
-/** Tells callbacks of the same millisecond apart. */
-let sequence = 0;
+/**
+ * When the page's last callback fired. The next one is later in any case, by a millisecond at least: of two
+ * that bear one time nobody could tell the order, and a clock that was set back would turn it round.
+ */
+let last = 0;
 
 /** Makes the entry of a callback that fires now. The argument may change afterwards: this is its copy. */
 export function createEntry<N extends CallbackName>(
   name: N,
   argument: CallbackArguments[N],
-  at: number,
+  now: number,
   userId: string | undefined,
 ): Entry {
   // Not randomUUID: it is missing on pages without TLS, as in development.
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   const id = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  const data = isAboutUploads(argument) ? withFewUploads(argument) : (argument ?? {});
-  const json = JSON.stringify({ id, name, at: new Date(at).toISOString(), data });
-  sequence += 1;
-  const stamp = `${at}-${`${sequence}`.padStart(6, '0')}-${id}`;
-  return { stamp, name, json, userId };
+  const { uploads } = (argument ?? {}) as { uploads?: readonly unknown[] };
+  const counted = uploads && { uploads: small(uploads), uploadCount: uploads.length };
+  const data = { ...argument, ...counted };
+  last = Math.max(now, last + 1);
+  const json = JSON.stringify({ id, name, at: new Date(last).toISOString(), data });
+  return { stamp: `${last}-${id}`, name, json, userId };
 }
 
 /** When it fired: epoch milliseconds. */
@@ -41,28 +45,26 @@ export function firedAt(stamp: string): number {
   return Number.parseInt(stamp, 10);
 }
 
+/** The id under which it is sent. */
+export function idOf({ stamp }: Entry): string | undefined {
+  return stamp.split('-').pop();
+}
+
 /** UTF-8 bytes of text. */
 export function sizeOf(text: string): number {
   return new TextEncoder().encode(text).length;
 }
 
-function isAboutUploads(argument: object | undefined): argument is { uploads: readonly unknown[] } {
-  return !!argument && 'uploads' in argument;
-}
-
-/** Smile says nothing about uploads: they may be large, deep, circular. Their number always goes. */
-function withFewUploads(argument: { uploads: readonly unknown[] }): object {
-  const data = { ...argument, uploadCount: argument.uploads.length };
+/** Smile says nothing about uploads: they may be large, deep, circular. Then only their number goes. */
+function small(uploads: readonly unknown[]): unknown {
   try {
-    const json = JSON.stringify(argument.uploads);
-    const uploads: unknown = JSON.parse(json);
-    if (sizeOf(json) <= MAX_UPLOADS_BYTES && depthOf(uploads) <= MAX_UPLOADS_DEPTH) {
-      return { ...data, uploads };
-    }
+    const json = JSON.stringify(uploads);
+    const copy: unknown = JSON.parse(json);
+    if (sizeOf(json) <= MAX_UPLOADS_BYTES && depthOf(copy) <= MAX_UPLOADS_DEPTH) return copy;
   } catch {
     // No JSON can be made of them.
   }
-  return { ...data, uploads: undefined };
+  return undefined;
 }
 
 function depthOf(value: unknown): number {

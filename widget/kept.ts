@@ -2,10 +2,11 @@ import { type Entry, firedAt } from './entry.ts';
 
 /** What survives the page: entries that the API has not acknowledged. */
 export interface Kept {
-  readonly add: (entry: Entry) => void;
+  /** Whether there was room for it. */
+  readonly add: (entry: Entry) => boolean | undefined;
   readonly remove: (entry: Entry) => void;
-  /** Whether anything is kept, of whomever. */
-  readonly isThere: () => boolean;
+  /** Whether anything is kept that is in date, of whomever. */
+  readonly isLeftOver: (oldest: number) => boolean | undefined;
   /** This user's entries, oldest first; and forgets what is out of date, of whomever. */
   readonly restore: (userId: string, oldest: number) => Entry[];
 }
@@ -19,30 +20,37 @@ export interface Kept {
  */
 export function createKept(api: string): Kept {
   const prefix = `smile-widget:${api}:`;
-  const keyOf = ({ userId = '', stamp }: Entry) =>
+  const keyOf = ({ userId = '', stamp }: Pick<Entry, 'userId' | 'stamp'>) =>
     `${prefix}${encodeURIComponent(userId)}:${stamp}`;
   const keys = () => Object.keys(localStorage).filter((key) => key.startsWith(prefix));
 
   return {
-    add: (entry) => attempt(() => localStorage.setItem(keyOf(entry), entry.json), undefined),
-    remove: (entry) => attempt(() => localStorage.removeItem(keyOf(entry)), undefined),
-    isThere: () => attempt(() => keys().length > 0, false),
+    add: (entry) =>
+      attempt(() => {
+        localStorage.setItem(keyOf(entry), entry.json);
+        return true;
+      }),
+    remove: (entry) => attempt(() => localStorage.removeItem(keyOf(entry))),
+    isLeftOver: (oldest) => attempt(() => keys().some((key) => firedAt(stampIn(key)) >= oldest)),
     restore: (userId, oldest) =>
       attempt(() => {
         const entries: Entry[] = [];
         // oxlint-disable-next-line unicorn/no-array-sort -- toSorted is younger than our browsers.
         for (const key of keys().sort()) {
-          const stamp = key.slice(key.lastIndexOf(':') + 1);
-          const entry: Entry = { stamp, name: 'onUIEvent', json: '', userId };
+          const stamp = stampIn(key);
           if (!(firedAt(stamp) >= oldest)) localStorage.removeItem(key);
-          else if (key === keyOf(entry)) {
-            const json = localStorage.getItem(key) ?? '';
-            entries.push({ ...entry, name: nameIn(json), json });
+          else if (key === keyOf({ userId, stamp })) {
+            const json = localStorage.getItem(key) as string;
+            entries.push({ stamp, name: nameIn(json), json, userId });
           }
         }
         return entries;
-      }, []),
+      }) ?? [],
   };
+}
+
+function stampIn(key: string): string {
+  return key.split(':').pop() ?? '';
 }
 
 /** The start of the JSON is our own, `{"id":"…","name":"…"`. What is not goes to the API, which refuses it. */
@@ -50,10 +58,11 @@ function nameIn(json: string): Entry['name'] {
   return (/"name":"(\w+)"/.exec(json)?.[1] ?? 'onUIEvent') as Entry['name'];
 }
 
-function attempt<T>(action: () => T, otherwise: T): T {
+/** What the storage allows; undefined when it does not. */
+function attempt<T>(action: () => T): T | undefined {
   try {
     return action();
   } catch {
-    return otherwise;
+    return undefined;
   }
 }

@@ -17,20 +17,16 @@ const loading = new Map<string, Promise<SmileLinkModal>>();
 export async function loadScript(url: string): Promise<SmileLinkModal> {
   const present = modal();
   if (present) return present;
-  let promise = loading.get(url);
-  if (!promise) {
-    promise = load(url).finally(() => loading.delete(url));
-    loading.set(url, promise);
-  }
+  const promise = loading.get(url) ?? load(url).finally(() => loading.delete(url));
+  loading.set(url, promise);
   return await promise;
 }
 
 async function load(url: string): Promise<SmileLinkModal> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
   let script: HTMLScriptElement | undefined;
   try {
     await new Promise((resolve, reject) => {
-      timer = setTimeout(() => reject(new Error('timeout')), PATIENCE_MS);
+      setTimeout(reject, PATIENCE_MS);
       script = document.createElement('script');
       script.addEventListener('load', resolve);
       script.addEventListener('error', reject);
@@ -41,13 +37,11 @@ async function load(url: string): Promise<SmileLinkModal> {
     if (loaded) return loaded;
   } catch {
     // A browser tells no cause: all that is known is in the message.
-  } finally {
-    clearTimeout(timer);
   }
   script?.remove();
   throw new SmileWidgetError(
     'script-blocked',
-    `No script from ${url}. Check script-src of the page's CSP, ad blockers and the network.`,
+    `No script from ${url}. Check the network, ad blockers and the page's script-src.`,
   );
 }
 

@@ -18,7 +18,10 @@ export type PageHandlers = {
 export interface SmileWidgetOptions extends PageHandlers {
   /** The output `WidgetUrl` of the stack. */
   readonly api: string;
-  /** Asks the page's own backend, which answers what `createWidgetSession` gives it. */
+  /**
+   * Asks the page's own backend, which answers what `createWidgetSession` gives it. It is called for every
+   * launch and must ask anew each time: the answer tells whose widget is opened, and what time it is.
+   */
   readonly session: () => Promise<WidgetSession>;
   /** A Wink template, `wtpl-…`; without one, the default of Smile's Developer Portal. */
   readonly templateId?: string | undefined;
@@ -37,20 +40,16 @@ export interface SmileWidgetOptions extends PageHandlers {
  * @throws SmileWidgetError `options-invalid`
  */
 export function checkOptions({ api, session }: SmileWidgetOptions): string {
-  if (typeof session !== 'function') {
-    throw new SmileWidgetError(
-      'options-invalid',
-      '"session" must be a function that asks your backend for a session.',
-    );
-  }
   try {
     const { protocol, origin, pathname } = new URL(api);
-    if (/^https?:$/.test(protocol)) return (origin + pathname).replace(/\/+$/, '');
+    if (/^https?:$/.test(protocol) && typeof session === 'function') {
+      return (origin + pathname).replace(/\/+$/, '');
+    }
   } catch {
     // No URL: as bad as one of another protocol.
   }
   throw new SmileWidgetError(
     'options-invalid',
-    '"api" must be an absolute http(s) URL: the output WidgetUrl.',
+    '"api" must be an absolute http(s) URL, the output WidgetUrl, and "session" a function.',
   );
 }

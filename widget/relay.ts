@@ -1,17 +1,10 @@
-import type { CallbackName } from '../lambdas/smile/widget.ts';
 import { createBuffer } from './buffer.ts';
-import {
-  beaconCallbacks,
-  isFaulty,
-  isStored,
-  postCallbacks,
-  refusal,
-} from './callbacks-request.ts';
-import type { Entry } from './entry.ts';
+import { beaconCallbacks, isFaulty, isStored, postCallbacks } from './callbacks-request.ts';
+import { type Entry, idOf } from './entry.ts';
 import { createKept } from './kept.ts';
 import type { Sessions, WidgetSession } from './session.ts';
 import { SmileWidgetError } from './smile-widget-error.ts';
-import type { Answer } from './transport.ts';
+import { refusal } from './transport.ts';
 
 /** Brings callbacks to the API, each until it is acknowledged. */
 export interface Relay {
@@ -23,10 +16,12 @@ export interface Relay {
   readonly show: () => void;
   readonly online: () => void;
   readonly adopt: (session: WidgetSession) => void;
-  /** Whether a page before this one left something. */
-  readonly isLeftOver: () => boolean;
+  /** Whether a page before this one left something that can still be sent. */
+  readonly isLeftOver: () => boolean | undefined;
   /** Whether there is anything to send. */
   readonly isWork: () => boolean;
+  /** Sends nothing more; what comes is still kept. */
+  readonly end: () => void;
 }
 
 const MAX_CALLBACKS = 50;
@@ -39,6 +34,7 @@ const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 60_000;
 /** One or two failures are a tunnel or a lift. */
 const FAILURES_TO_REPORT = 3;
+const NO_ROOM = 'found no more room';
 
 export function createRelay(
   api: string,
@@ -59,12 +55,13 @@ export function createRelay(
   const told = new Set<string>();
   let user: string | undefined;
   let size = MAX_CALLBACKS;
+  let isEnded = false;
 
   const oldest = () => sessions.now() - MAX_AGE_MS;
-  const isWork = () => buffer.has(sessions.current()?.userId);
+  const isWork = () => !isEnded && buffer.has(sessions.current()?.userId);
 
   const wake = (delay: number) => {
-    if (running || waiting || (timer !== undefined && delay > 0)) return;
+    if (isEnded || running || waiting || (timer && delay > 0)) return;
     clearTimeout(timer);
     timer = setTimeout(send, delay);
   };
@@ -86,9 +83,9 @@ export function createRelay(
     while (isWork()) {
       try {
         const session = await sessions.get(refused);
-        for (const { name } of buffer.expire(oldest())) dropped(name, 'was not taken for 24 hours');
+        dropped(buffer.expire(oldest()), 'was not taken for 24 hours');
         const batch = take(session, size);
-        if (batch.length === 0) return;
+        if (isEnded || batch.length === 0) return;
         // Its quota may be what failed: the next try goes without.
         const answer = await postCallbacks(url, session, batch, failures === 0);
         if (answer.status === 401 && !refused) {
@@ -99,12 +96,13 @@ export function createRelay(
           told.clear();
           size = MAX_CALLBACKS;
         } else if (!isFaulty(answer)) {
-          return failed(refusal(answer), answer.retryAfter);
+          return failed(refusal(answer, 'relay-refused', 'No callbacks are taken'));
         } else if (batch.length > 1) {
           size = batch.length >> 1;
         } else {
           buffer.remove(batch);
-          gaveUp(batch[0]?.name, answer);
+          const why = `is refused and dropped. ${answer.reason}`;
+          lost(batch[0] as Entry, 'callback-refused', why, answer.code);
         }
       } catch (error) {
         return failed(error as SmileWidgetError);
@@ -113,15 +111,12 @@ export function createRelay(
   };
 
   const take = (session: WidgetSession, count: number, leftOut?: ReadonlySet<string>) =>
-    buffer.batch(session.userId, {
-      count,
-      bytes: MAX_BYTES - session.token.length,
-      ...(leftOut && { leftOut }),
-    });
+    buffer.batch(session.userId, count, MAX_BYTES - session.token.length, leftOut);
 
-  const failed = (error: SmileWidgetError, asked = 0) => {
+  const failed = (error: SmileWidgetError) => {
+    if (isEnded) return;
     failures += 1;
-    const { code } = error;
+    const { code, retryAfter = 0 } = error;
     const isToTell = code === 'relay-refused' || failures >= FAILURES_TO_REPORT;
     if (isToTell && !told.has(code) && navigator.onLine) {
       told.add(code);
@@ -129,27 +124,31 @@ export function createRelay(
     }
     const longest = Math.min(FIRST_WAIT_MS * 2 ** (failures - 1), LONGEST_WAIT_MS);
     const backoff = longest * (0.5 + Math.random() / 2);
-    waiting = asked ? 'asked' : 'backoff';
-    timer = setTimeout(send, Math.max(backoff, asked));
+    waiting = retryAfter ? 'asked' : 'backoff';
+    timer = setTimeout(send, Math.max(backoff, retryAfter));
   };
 
-  const gaveUp = (callback: CallbackName | undefined, { code, reason }: Answer) =>
+  const lost = (
+    entry: Entry,
+    code: 'callback-refused' | 'callback-dropped',
+    why: string,
+    apiCode?: string,
+  ) =>
     onError(
-      new SmileWidgetError('callback-refused', `${callback} is refused and dropped. ${reason}`, {
-        apiCode: code,
-        callback,
+      new SmileWidgetError(code, `${entry.name} ${why}`, {
+        apiCode,
+        callback: entry.name,
+        callbackId: idOf(entry),
       }),
     );
 
-  const dropped = (callback: CallbackName, why: string) =>
-    onError(
-      new SmileWidgetError('callback-dropped', `${callback} ${why} and is dropped.`, { callback }),
-    );
+  const dropped = (entries: readonly Entry[], why: string) => {
+    for (const entry of entries) lost(entry, 'callback-dropped', `${why} and is dropped.`);
+  };
 
   return {
     add: (entry) => {
-      const gone = buffer.add(entry);
-      if (gone) dropped(gone.name, 'found no more room');
+      dropped(buffer.add(entry), NO_ROOM);
       wake(entry.name === 'onUIEvent' ? SCREEN_DELAY_MS : 0);
     },
     flush: send,
@@ -172,10 +171,14 @@ export function createRelay(
     adopt: ({ userId }) => {
       if (userId === user) return;
       user = userId;
-      buffer.adopt(userId, oldest());
+      dropped(buffer.adopt(userId, oldest()), NO_ROOM);
       if (isWork()) wake(0);
     },
-    isLeftOver: kept.isThere,
+    isLeftOver: () => kept.isLeftOver(oldest()),
     isWork,
+    end: () => {
+      isEnded = true;
+      clearTimeout(timer);
+    },
   };
 }

@@ -5,7 +5,7 @@ export interface WidgetSession {
   readonly token: string;
   /** Smile's id of the user. */
   readonly userId: string;
-  /** ISO 8601; tells how far the page's clock is off. */
+  /** ISO 8601, whole seconds; tells how far the page's clock is off. */
   readonly issuedAt: string;
   readonly expiresAt: string;
 }
@@ -15,14 +15,25 @@ export interface Sessions {
   /** The latest one, good or not. */
   readonly current: () => WidgetSession | undefined;
   /**
-   * One that is good for a while. Asks the page when there is none, when it ends soon, and when it is
-   * `refused`; all who ask at the same time share one call.
+   * One that is good for a while, for what has fired. Asks the page when there is none, when it ends soon,
+   * and when it is `refused`; who asks while the page is being asked shares that.
    *
-   * @throws SmileWidgetError `session-unavailable`
+   * @throws SmileWidgetError `session-unavailable`, `widget-ended`
    */
   readonly get: (refused?: WidgetSession) => Promise<WidgetSession>;
+  /**
+   * One of the user who is there now, for a launch: asks the page in any case, for another may have logged in
+   * since. Launches at the same time share one call.
+   *
+   * @throws SmileWidgetError `session-unavailable`, `widget-ended`
+   */
+  readonly fresh: () => Promise<WidgetSession>;
   /** Now, in milliseconds, by the clock of the backend. */
   readonly now: () => number;
+  /** Forgets the session; there will be no other. */
+  readonly end: () => void;
+  /** @throws SmileWidgetError `widget-ended` */
+  readonly check: () => void;
 }
 
 const RENEW_BEFORE_MS = 60_000;
@@ -41,11 +52,21 @@ export function createSessions(
 ): Sessions {
   let current: WidgetSession | undefined;
   let pending: Promise<WidgetSession> | undefined;
+  let isForLaunch = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let offset = 0;
   let renewAt = 0;
+  let expiresAt = 0;
+  /** How often the page was asked, and which of its answers is in use. */
+  let asked = 0;
+  let answered = 0;
+  let isEnded = false;
 
   const now = () => Date.now() + offset;
+
+  const check = () => {
+    if (isEnded) throw new SmileWidgetError('widget-ended', 'Make a new widget after end().');
+  };
 
   const renewIn = (delay: number) => {
     clearTimeout(timer);
@@ -54,40 +75,69 @@ export function createSessions(
     }, delay);
   };
 
-  const renew = async (refused?: WidgetSession): Promise<WidgetSession> => {
+  const request = async (number: number): Promise<WidgetSession> => {
+    check();
+    const start = Date.now();
+    let session: WidgetSession;
     try {
-      const session = checked(await inTime(ask));
-      const issuedAt = Date.parse(session.issuedAt);
-      const expiresAt = Date.parse(session.expiresAt);
-      offset = issuedAt - Date.now();
-      // A short one is used for half of its life, or it would be renewed all the time.
-      renewAt = expiresAt - Math.min(RENEW_BEFORE_MS, (expiresAt - issuedAt) / 2);
-      current = session;
-      renewIn(Math.max(renewAt - issuedAt, 1000));
-      onArrival(session);
-      return session;
+      session = checked(await Promise.race([ask(), timeout()]));
     } catch (cause) {
-      if (current && current !== refused && now() < Date.parse(current.expiresAt)) {
-        renewIn(TRY_AGAIN_MS);
-        return current;
-      }
       throw new SmileWidgetError(
         'session-unavailable',
-        'The "session" function must resolve to what createWidgetSession made: see "cause".',
+        '"session" must resolve to what createWidgetSession made: see "cause".',
         { cause },
       );
     }
+    check();
+    // One that was overtaken may be of the user who was there before.
+    if (current && number < answered) return current;
+    answered = number;
+    current = session;
+    const issuedAt = Date.parse(session.issuedAt);
+    expiresAt = Date.parse(session.expiresAt);
+    // It was issued between question and answer, in some millisecond of that second: a clock that this allows
+    // is left alone.
+    offset = Math.max(issuedAt - Date.now(), Math.min(offset, issuedAt + 1000 - start));
+    // A short one is used for half of its life, or it would be renewed all the time.
+    renewAt = expiresAt - Math.min(RENEW_BEFORE_MS, (expiresAt - issuedAt) / 2);
+    renewIn(Math.max(renewAt - now(), 1000));
+    onArrival(session);
+    return session;
+  };
+
+  const renew = (isLaunch: boolean): Promise<WidgetSession> => {
+    // What was asked before a launch may be answered for the user before.
+    if (pending && (isForLaunch || !isLaunch)) return pending;
+    asked += 1;
+    const renewal = request(asked).finally(() => {
+      if (pending === renewal) pending = undefined;
+    });
+    pending = renewal;
+    isForLaunch = isLaunch;
+    return renewal;
   };
 
   const get = async (refused?: WidgetSession) => {
-    if (current && current !== refused && now() < renewAt) return current;
-    pending ??= renew(refused).finally(() => {
-      pending = undefined;
-    });
-    return await pending;
+    const goodUntil = (end: number) => (current !== refused && now() < end ? current : undefined);
+    const good = goodUntil(renewAt);
+    if (good) return good;
+    try {
+      return await renew(false);
+    } catch (error) {
+      const last = goodUntil(expiresAt);
+      if (!last) throw error;
+      renewIn(TRY_AGAIN_MS);
+      return last;
+    }
   };
 
-  return { current: () => current, get, now };
+  const end = () => {
+    isEnded = true;
+    current = undefined;
+    clearTimeout(timer);
+  };
+
+  return { current: () => current, get, fresh: () => renew(true), now, end, check };
 }
 
 /** What the page answered, or an error that names what is missing in it. */
@@ -101,9 +151,8 @@ function checked(session: WidgetSession | undefined): WidgetSession {
 }
 
 /** A promise that never settles would stop the relay for good. */
-function inTime<T>(ask: () => Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    setTimeout(() => reject(new Error('timeout')), PATIENCE_MS);
-    Promise.resolve().then(ask).then(resolve, reject);
+function timeout(): Promise<never> {
+  return new Promise((_, reject) => {
+    setTimeout(reject, PATIENCE_MS, new Error('timeout'));
   });
 }

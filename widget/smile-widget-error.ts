@@ -1,8 +1,9 @@
 import type { CallbackName } from '../lambdas/smile/widget.ts';
 
 /**
- * What went wrong. Of `open()`: `session-unavailable`, `link-token-refused`, `api-unreachable`,
- * `script-blocked`, `widget-failed`. Of the relay, by `onError`: `callback-refused` and `callback-dropped`
+ * What went wrong. Of `open()` and `linkToken()`: `session-unavailable`, `link-token-refused`,
+ * `api-unreachable` (no answer, an outage or too many requests: it passes), `script-blocked`,
+ * `widget-failed`, `widget-ended` (after `end()`). Of the relay, by `onError`: `callback-refused` and `callback-dropped`
  * (that callback is gone), `relay-refused`, `api-unreachable` and `session-unavailable` (it goes on trying).
  * `token-loop`: the widget calls every new token expired, and is not opened again.
  */
@@ -13,6 +14,7 @@ export type SmileWidgetErrorCode =
   | 'api-unreachable'
   | 'script-blocked'
   | 'widget-failed'
+  | 'widget-ended'
   | 'token-loop'
   | 'callback-refused'
   | 'callback-dropped'
@@ -24,6 +26,10 @@ export interface SmileWidgetErrorDetails {
   readonly apiCode?: string | undefined;
   /** The callback that was refused or dropped. */
   readonly callback?: CallbackName | undefined;
+  /** Its id, under which its event is in the ledger if it got there: `widget:<user>:<id>`. */
+  readonly callbackId?: string | undefined;
+  /** Milliseconds that the API asks to wait before the next try, five minutes at most. */
+  readonly retryAfter?: number | undefined;
   /** What was thrown by the page's session function or by Smile's script. */
   readonly cause?: unknown;
 }
@@ -32,13 +38,14 @@ export interface SmileWidgetErrorDetails {
 export class SmileWidgetError extends Error {
   override readonly name = 'SmileWidgetError';
   readonly code: SmileWidgetErrorCode;
-  readonly apiCode: string | undefined;
-  readonly callback: CallbackName | undefined;
+  declare readonly apiCode: string | undefined;
+  declare readonly callback: CallbackName | undefined;
+  declare readonly callbackId: string | undefined;
+  declare readonly retryAfter: number | undefined;
 
-  constructor(code: SmileWidgetErrorCode, message: string, details: SmileWidgetErrorDetails = {}) {
-    super(message, { cause: details.cause });
+  constructor(code: SmileWidgetErrorCode, message: string, details?: SmileWidgetErrorDetails) {
+    super(message, details);
     this.code = code;
-    this.apiCode = details.apiCode;
-    this.callback = details.callback;
+    Object.assign(this, details);
   }
 }

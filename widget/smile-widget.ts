@@ -1,4 +1,4 @@
-import { CALLBACKS, type CallbackName, WIDGET_SCRIPT_URL } from '../lambdas/smile/widget.ts';
+import { CALLBACKS, type CallbackName } from '../lambdas/smile/widget.ts';
 import { evenOut } from './callbacks.ts';
 import { createEntry } from './entry.ts';
 import { createLauncher } from './launcher.ts';
@@ -12,8 +12,8 @@ import type { SmileWidgetError } from './smile-widget-error.ts';
 /** The Wink Widget of one page, and the relay of its callbacks. */
 export interface SmileWidget {
   /**
-   * Loads Smile's script once, mints a link token, and opens the widget; a token that expires while it is
-   * open is renewed.
+   * Loads Smile's script once, asks the page for a session, mints a link token for its user, and opens the
+   * widget; a token that expires while it is open is renewed.
    *
    * @throws SmileWidgetError
    */
@@ -24,13 +24,19 @@ export interface SmileWidget {
    */
   readonly report: (name: CallbackName, argument?: unknown) => void;
   /**
-   * For pages that run the widget in a sandboxed frame: a link token for it.
+   * For pages that run the widget in a sandboxed frame: a link token for it, after asking the page for a
+   * session. What is reported from now until `onClose` is relayed as this user's.
    *
    * @throws SmileWidgetError
    */
   readonly linkToken: () => Promise<LinkToken>;
   /** Sends what has not been sent; settles when all is acknowledged, or when it did not get through. */
   readonly flush: () => Promise<void>;
+  /**
+   * For a user who logs out while the page stays: forgets the session and sends nothing more. What waits is
+   * kept in the browser until a page of this user sends it. A new widget takes this one's place.
+   */
+  readonly end: () => void;
 }
 
 /**
@@ -42,6 +48,8 @@ export interface SmileWidget {
 export function createSmileWidget(options: SmileWidgetOptions): SmileWidget {
   const api = checkOptions(options);
   const warned = new Set<string>();
+  /** Whose widget runs in a frame of the page. */
+  let framed: string | undefined;
 
   const onError = (error: SmileWidgetError) => {
     if (options.onError) callPage(options.onError, error);
@@ -55,36 +63,53 @@ export function createSmileWidget(options: SmileWidgetOptions): SmileWidget {
   const sessions = createSessions(
     () => options.session(),
     (session) => relay.adopt(session),
-    () => launcher.isOpen() || relay.isWork(),
+    () => launcher.isOpen() || !!framed || relay.isWork(),
   );
   const relay = createRelay(api, sessions, onError);
 
-  const report = (name: CallbackName, raw?: unknown): void => {
-    if (!CALLBACKS.includes(name)) return;
+  const onCallback = (name: CallbackName, raw: unknown, userId: string | undefined): void => {
     const argument = evenOut(name, raw);
-    relay.add(createEntry(name, argument, sessions.now(), sessions.current()?.userId));
+    relay.add(createEntry(name, argument, sessions.now(), userId));
     callPage(options[name] as ((given: typeof argument) => unknown) | undefined, argument);
   };
 
-  const linkToken = () => mintLinkToken(api, sessions);
-  const launcher = createLauncher({
-    scriptUrl: options.scriptUrl ?? WIDGET_SCRIPT_URL,
-    templateId: options.templateId,
-    mint: linkToken,
-    onCallback: report,
-    onError,
-  });
+  const report = (name: CallbackName, raw?: unknown): void => {
+    if (!CALLBACKS.includes(name)) return;
+    const userId = framed ?? sessions.current()?.userId;
+    if (name === 'onClose') framed = undefined;
+    onCallback(name, raw, userId);
+  };
 
-  // A server that renders pages has none.
-  if (typeof document !== 'undefined') {
-    document.addEventListener('visibilitychange', () =>
-      document.visibilityState === 'hidden' ? relay.hide() : relay.show(),
-    );
-    addEventListener('pagehide', relay.hide);
-    addEventListener('online', relay.online);
-    // Asked once: whether the user is logged in by now is for the page to know.
-    if (relay.isLeftOver()) sessions.get().catch(() => {});
-  }
+  const mint = () => mintLinkToken(api, sessions);
+  const linkToken = async () => {
+    const token = await mint();
+    framed = token.userId;
+    return token;
+  };
+  const launcher = createLauncher(options, mint, onCallback, sessions.check, onError);
 
-  return { open: launcher.open, report, linkToken, flush: relay.flush };
+  const onVisibility = () => (document.visibilityState === 'hidden' ? relay.hide() : relay.show());
+  const listen = (method: 'addEventListener' | 'removeEventListener') => {
+    // A server that renders pages has none.
+    if (typeof document === 'undefined') return;
+    document[method]('visibilitychange', onVisibility);
+    globalThis[method]('pagehide', relay.hide);
+    globalThis[method]('online', relay.online);
+  };
+  listen('addEventListener');
+  // Asked once: whether the user is logged in by now is for the page to know.
+  if (relay.isLeftOver()) sessions.get().catch(() => {});
+
+  return {
+    open: launcher.open,
+    report,
+    linkToken,
+    flush: relay.flush,
+    end: () => {
+      listen('removeEventListener');
+      sessions.end();
+      relay.end();
+      launcher.end();
+    },
+  };
 }

@@ -117,6 +117,40 @@ describe.concurrent('a page that opens the widget', { skip }, () => {
     expect(rows.map(({ type }) => type)).toEqual(['onClose']);
   });
 
+  it('is opened for who is logged in now, when another user was before in the same tab', async () => {
+    const [first, second] = [await stage.visitor(), await stage.visitor()];
+    const page = await first.newTab();
+    await page.goto(stage.demoUrl);
+
+    const kept = await page.evaluate(`(async () => {
+      const { createSmileWidget } = await import('/demo/smile-widget.js');
+      let user = '${first.userId}';
+      const smile = createSmileWidget({
+        api: ${JSON.stringify(stage.widgetUrl)},
+        session: async () => (await fetch('session?user=' + user, { method: 'POST' })).json(),
+        scriptUrl: 'smile.v2.js',
+      });
+      await smile.open();
+      smileStandIn.fire('onClose');
+      await smile.flush();
+      user = '${second.userId}';
+      await smile.open();
+      smileStandIn.fire('onAccountConnected', { accountId: 'a-2' });
+      await smile.flush();
+      smile.end();
+      smileStandIn.fire('onClose');
+      await smile.flush();
+      return Object.keys(localStorage).map((key) => key.split(':').at(-2));
+    })()`);
+    const [ofFirst, ofSecond] = [await first.handled(1), await second.handled(1)];
+
+    expect(mintedFor(first)).toHaveLength(1);
+    expect(mintedFor(second)).toHaveLength(1);
+    expect(ofFirst.map(({ type }) => type)).toEqual(['onClose']);
+    expect(ofSecond.map(({ type }) => type)).toEqual(['onAccountConnected']);
+    expect(kept).toEqual([second.userId]);
+  });
+
   it('says why when no link token can be had', async () => {
     const visitor = await stage.visitor();
     stage.receiver.run.smileApi?.unknownUsers.add(visitor.userId);

@@ -115,7 +115,7 @@ describe('a script that does not load', () => {
 
       expect(error).toMatchObject({ name: 'SmileWidgetError', code: 'script-blocked' });
       expect(String(error)).toContain(SCRIPT);
-      expect(String(error)).toMatch(/script-src.*ad blockers.*network/);
+      expect(String(error)).toMatch(/network.*ad blockers.*script-src/);
       expect(second).toBeUndefined();
       expect(page.scripts).toHaveLength(2);
     },
@@ -183,12 +183,26 @@ describe('a session', () => {
 describe('a link token', () => {
   it('that is refused is an error with the API’s code and words', async () => {
     const { api, smile } = createRig();
-    api.linkToken = () => refuse(429, 'too-many-link-tokens');
+    api.linkToken = () => refuse(404, 'user-unknown');
 
     const error = await fault(smile.open());
 
-    expect(error).toMatchObject({ code: 'link-token-refused', apiCode: 'too-many-link-tokens' });
-    expect(String(error)).toContain('what to do about too-many-link-tokens');
+    expect(error).toMatchObject({ code: 'link-token-refused', apiCode: 'user-unknown' });
+    expect(String(error)).toContain('what to do about user-unknown');
+  });
+
+  it.each([
+    [429, 'too-many-link-tokens'],
+    [503, 'smile-unavailable'],
+    [502, 'smile-refused'],
+  ])('that cannot be had now, by %i %s, is an outage, and says how long', async (status, code) => {
+    const { api, smile } = createRig();
+    api.linkToken = () => refuse(status, code, { 'retry-after': '5' });
+
+    const error = await fault(smile.open());
+
+    expect(error).toMatchObject({ code: 'api-unreachable', apiCode: code, retryAfter: 5000 });
+    expect(String(error)).toContain(`what to do about ${code}`);
   });
 
   it('that cannot be asked for is an error that names the API', async () => {
@@ -243,6 +257,7 @@ describe('a link token', () => {
     expect(await smile.linkToken()).toEqual({
       accessToken: 'link-1',
       expiresAt: '2026-11-25T07:00:00Z',
+      userId: 'u-1',
     });
   });
 

@@ -32,6 +32,8 @@ export interface FakePage {
   /** The page is left, and the browser tells it only so, as Safari did before version 14.1. */
   readonly leave: () => void;
   readonly online: () => void;
+  /** How many listeners the page has. */
+  readonly listeners: () => number;
 }
 
 export interface SentBatch {
@@ -55,12 +57,14 @@ export function createPage(storage: Record<string, string> = createStorage()): F
   const listen = (name: string, listener: () => void) => {
     listeners.set(name, (listeners.get(name) ?? new Set()).add(listener));
   };
+  const unlisten = (name: string, listener: () => void) => listeners.get(name)?.delete(listener);
   const tell = (name: string) => {
     for (const listener of listeners.get(name) ?? []) listener();
   };
   const document = {
     visibilityState: 'visible',
     addEventListener: listen,
+    removeEventListener: unlisten,
     createElement: () => createScript(),
     head: { append: (script: ReturnType<typeof createScript>) => appended(page, script) },
   };
@@ -92,22 +96,29 @@ export function createPage(storage: Record<string, string> = createStorage()): F
     },
     leave: () => tell('pagehide'),
     online: () => tell('online'),
+    listeners: () => [...listeners.values()].reduce((sum, { size }) => sum + size, 0),
   };
   vi.stubGlobal('document', document);
   vi.stubGlobal('addEventListener', listen);
+  vi.stubGlobal('removeEventListener', unlisten);
   vi.stubGlobal('localStorage', storage);
   vi.stubGlobal('navigator', page.navigator);
   vi.stubGlobal('SmileLinkModal', undefined);
   return page;
 }
 
-/** Keys are own members and methods are not, as in a browser's. */
-export function createStorage(): Record<string, string> {
+/**
+ * Keys are own members and methods are not, as in a browser's.
+ *
+ * @param room how many keys it takes
+ */
+export function createStorage(room = Number.POSITIVE_INFINITY): Record<string, string> {
   return Object.create({
     getItem(this: Record<string, string>, key: string) {
       return this[key] ?? null;
     },
     setItem(this: Record<string, string>, key: string, value: string) {
+      if (Object.keys(this).length >= room) throw new DOMException('no', 'QuotaExceededError');
       this[key] = value;
     },
     removeItem(this: Record<string, string>, key: string) {

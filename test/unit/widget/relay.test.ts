@@ -301,17 +301,33 @@ describe('a failure', () => {
     expect(errors).toEqual([]);
   });
 
-  it('is a 200 that is not the API’s, as of a page server that answers it to anything', async () => {
-    const { api, smile, errors } = await openRig();
-    api.callbacks = () => new Response('<!doctype html>');
+  it.each(['<!doctype html>', '"stored"', '1', 'null', '[]', '{}'])(
+    'is a 200 that is not the API’s, as of a page server that answers %s to anything',
+    async (body) => {
+      const { api, smile, errors } = await openRig();
+      api.callbacks = () => new Response(body);
 
+      smile.report('onAccountConnected', connected);
+      await settle();
+      api.callbacks = stored;
+      await settle(1000);
+
+      expect(api.batches).toHaveLength(2);
+      expect(errors.map(({ code }) => code)).toEqual(['relay-refused']);
+    },
+  );
+
+  it('with a Retry-After of a year is tried again in five minutes', async () => {
+    const { api, smile } = await openRig();
+    api.callbacks = () => refuse(503, 'not-stored', { 'retry-after': '31536000' });
     smile.report('onAccountConnected', connected);
-    await settle();
+    await settle(299_000);
+    expect(api.batches).toHaveLength(1);
     api.callbacks = stored;
-    await settle(1000);
 
-    expect(api.batches).toHaveLength(2);
-    expect(errors.map(({ code }) => code)).toEqual(['relay-refused']);
+    await settle(2000);
+
+    expect(api.stored()).toEqual(['onAccountConnected']);
   });
 
   it('that lasts is reported once, and not while the browser knows that it is offline', async () => {
@@ -357,6 +373,7 @@ describe('a refusal', () => {
       code: 'callback-refused',
       apiCode: 'callback-invalid',
       callback: 'onAccountCreated',
+      callbackId: api.batches[0]?.callbacks[37]?.id,
     });
     expect(errors[0]?.message).toContain('what to do about callback-invalid');
   });

@@ -153,13 +153,28 @@ describe('a token that expires while the widget is open', () => {
     expect(errors).toEqual([]);
   });
 
+  it('is renewed after an outage of the API, as soon as that asks to try again', async () => {
+    const { api, page, errors } = await openRig();
+    const { linkToken } = api;
+    api.linkToken = () => refuse(503, 'smile-unavailable', { 'retry-after': '5' });
+    page.modals[0]?.options['onTokenExpired']?.();
+    await settle(4900);
+    expect(api.linkTokens).toHaveLength(2);
+    api.linkToken = linkToken;
+
+    await settle(200);
+
+    expect(page.modals).toHaveLength(2);
+    expect(errors).toEqual([]);
+  });
+
   it('that cannot be renewed is reported: at once when refused, after a minute without network', async () => {
     const { api, page, errors } = await openRig();
-    api.linkToken = () => refuse(502, 'smile-refused');
+    api.linkToken = () => refuse(404, 'user-unknown');
     page.modals[0]?.options['onTokenExpired']?.();
     await settle();
     expect(errors.map(({ code, apiCode }) => [code, apiCode])).toEqual([
-      ['link-token-refused', 'smile-refused'],
+      ['link-token-refused', 'user-unknown'],
     ]);
     api.linkToken = offline;
     page.modals[0]?.options['onTokenExpired']?.();

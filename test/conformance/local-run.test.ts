@@ -62,4 +62,4 @@ it('the local run passes every scenario, with a kill -9 between two attempts', a
   const skipped = results.filter(({ outcome }) => outcome === 'skipped');
   expect(skipped.map(({ id }) => id)).toEqual(['duplicate-after-deduplication']);
   expect(results).toHaveLength(scenarios.length);
-});
+}, 300_000);

@@ -19,6 +19,12 @@ const linkTokenOf = async (userId: string) => {
   return await ask(receiver.run, 'POST /link-token', token);
 };
 
+/** A batch that is refused, so that nothing has to be handled. */
+const postFaulty = async (userId: string) => {
+  const { token } = await receiver.run.createSession(userId);
+  return await postCallbacks(receiver.run, { session: token, callbacks: [{}] });
+};
+
 // In this order: the function keeps the credentials that it has once found.
 describe('a link token', () => {
   it('cannot be had before the owner has put in the API key', async () => {
@@ -101,29 +107,23 @@ describe('while the queue does not answer', () => {
 });
 
 describe('callbacks of a user who sends ever more of them', () => {
-  /** One that is refused, so that nothing has to be handled. */
-  const post = async (userId: string) => {
-    const { token } = await receiver.run.createSession(userId);
-    return await postCallbacks(receiver.run, { session: token, callbacks: [{}] });
-  };
-
   it('are refused with a time to come back, and those of others are not', async () => {
     const answers: ApiAnswer[] = [];
     // More than two windows of five minutes have room for.
-    for (let times = 0; times < 121; times++) answers.push(await post('u-flood'));
+    for (let times = 0; times < 121; times++) answers.push(await postFaulty('u-flood'));
 
     const refused = answers.filter(({ status }) => status === 429);
 
     expect(refused.length).toBeGreaterThan(0);
     expect(new Set(refused.map(({ body }) => body.code))).toEqual(new Set(['too-many-batches']));
     expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThan(0);
-    expect((await post('u-calm')).status).toBe(400);
+    expect((await postFaulty('u-calm')).status).toBe(400);
   });
 
   it('are to be sent again while nobody can count them', async () => {
     await receiver.run.engines.dynamodb.stop();
 
-    const answer = await post('u-calm');
+    const answer = await postFaulty('u-calm');
     await receiver.run.engines.dynamodb.start();
 
     expect(summary(answer)).toEqual({ status: 503, code: 'unavailable', retryAfter: '5' });

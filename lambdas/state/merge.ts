@@ -27,7 +27,7 @@ export function merge(current: StateItem | undefined, effect: Effect, stamp: Sta
   const isNewer = order > 0 && !ended;
   const told = isNewer ? withFact(item, effect, stamp) : item;
   return {
-    item: 'ends' in effect && effect.ends ? withEnd(told, stamp) : told,
+    item: 'ends' in effect ? withEnd(told, stamp) : told,
     news: isNewer || order === 0,
   };
 }

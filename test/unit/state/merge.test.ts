@@ -71,6 +71,27 @@ describe('merge', () => {
     expect(Object.keys(late.item.dataPoints ?? {})).toEqual(['RATINGS']);
   });
 
+  it('leaves the very same item when the last end comes again, or an older one late', () => {
+    const last = of('ACCOUNT_DISCONNECTED', 4);
+    const older = of('ACCOUNT_DISCONNECTED', 2);
+    const between = of('INCOMES_ADDED', 3);
+    const ended = applyAll([last, of('INCOMES_ADDED', 5)]);
+
+    const results = [apply(ended, last), apply(ended, older), apply(ended, between)];
+
+    expect(results.map(({ item }) => item === ended)).toEqual([true, true, true]);
+    expect(results.map(({ news }) => news)).toEqual([true, false, false]);
+    expect(ended?.endedBy?.eventId).toBe(last.id);
+  });
+
+  it('ends again with a later end, which takes what stood since the first one', () => {
+    const last = of('ACCOUNT_DISCONNECTED', 6);
+
+    const item = applyAll([of('ACCOUNT_DISCONNECTED', 2), of('INCOMES_ADDED', 5), last]);
+
+    expect(item).toEqual({ ...apply(undefined, last).item });
+  });
+
   it('orders events of the same second by the life of the account', () => {
     const life = [
       of('ACCOUNT_DISCONNECTED', 1),

@@ -1,0 +1,22 @@
+import type { Mutant } from './report.ts';
+
+/** A mutant that no test can notice, since it does the same; or that says nothing of the product. */
+export interface Equivalent extends Pick<Mutant, 'file' | 'original' | 'replacement'> {
+  readonly why: string;
+}
+
+/** Whoever adds one has to say why. An entry that is not needed any more fails the run. */
+export const EQUIVALENT: readonly Equivalent[] = [
+  {
+    file: 'lambdas/state/merge.ts',
+    original: 'compareStamps(stamp, item.endedBy) < 0',
+    replacement: 'compareStamps(stamp, item.endedBy) <= 0',
+    why: 'Equal is only the end itself come again, whose status is known: it is never newer anyway.',
+  },
+  {
+    file: 'lambdas/state/merge.ts',
+    original: 'compareStamps(fact, end) > 0',
+    replacement: 'compareStamps(fact, end) >= 0',
+    why: 'An event says one fact: none of tasks, data points and callbacks comes from the end itself.',
+  },
+];

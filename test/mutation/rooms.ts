@@ -1,0 +1,48 @@
+/** A part of the product, and the tests that have to notice every mistake in it by themselves. */
+export interface Room {
+  readonly mutate: readonly string[];
+  readonly tests: readonly string[];
+}
+
+/**
+ * Room by room: a mutant that is active while a module loads is tried on all tests of its run, and those of
+ * the other rooms would only take time.
+ */
+export const ROOMS: Readonly<Record<string, Room>> = {
+  smile: {
+    mutate: ['lambdas/smile/signature.ts', 'lambdas/smile/envelope.ts'],
+    tests: ['test/unit/smile/signature.test.ts', 'test/unit/smile/envelope.test.ts'],
+  },
+  message: {
+    mutate: [
+      'lambdas/message/event-key.ts',
+      'lambdas/message/event-message.ts',
+      'lambdas/message/subject.ts',
+      'lambdas/message/body-digest.ts',
+    ],
+    tests: ['test/unit/message/*.test.ts'],
+  },
+  ledger: {
+    mutate: ['lambdas/ledger/judge.ts', 'lambdas/ledger/ledger.ts'],
+    tests: ['test/unit/ledger/*.test.ts'],
+  },
+  state: {
+    mutate: [
+      'lambdas/state/merge.ts',
+      'lambdas/state/stamp.ts',
+      'lambdas/state/awaiting-webhook.ts',
+      'lambdas/state/write-merged.ts',
+    ],
+    tests: ['test/unit/state/{merge,stamp,awaiting-webhook,write-merged,state-table}.test.ts'],
+  },
+  dispatch: { mutate: ['lambdas/dispatch/*.ts'], tests: ['test/unit/dispatch/*.test.ts'] },
+  worker: {
+    mutate: [
+      'lambdas/worker/interpret.ts',
+      'lambdas/worker/apply-event.ts',
+      'lambdas/worker/settle-failure.ts',
+      'lambdas/worker/backoff.ts',
+    ],
+    tests: ['test/unit/worker/{steps,failures,faults,batch,backoff,callbacks}.test.ts'],
+  },
+};

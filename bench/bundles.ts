@@ -1,39 +1,72 @@
-import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build, type BuildOptions } from 'esbuild';
 import { bundleFunction } from '../infra/bundle.ts';
+import { RECEIVER_ENTRIES, WIDGET_ENTRIES } from '../infra/bundles.ts';
 
-/** The deployed bundles, and a handler that does nothing to compare them with. */
+/** Receivers that a user would otherwise write; see `peers/`. */
+export const PEERS = ['sdk-default', 'middy', 'docs-sample', 'powertools'] as const;
+
+/** What the SDK costs: see `peers/signed-request.ts`. Bundled like ours. */
+const WITHOUT_SDK = 'signed-request';
+
+export const OURS = [...RECEIVER_ENTRIES, ...WIDGET_ENTRIES] as const;
+
+export type Measurable =
+  | 'empty'
+  | (typeof OURS)[number]
+  | (typeof PEERS)[number]
+  | typeof WITHOUT_SDK;
+
+/** What is measured, each bundled as its author would. */
 export interface Bundles {
-  readonly ingress: string;
-  readonly worker: string;
-  readonly empty: string;
-  /** Bytes of all files of an asset. */
-  readonly bytes: { readonly ingress: number; readonly worker: number };
+  readonly files: Readonly<Record<Measurable, string>>;
+  /** Bytes of all files of an asset; of the docs' sample without the SDK, which the runtime brings. */
+  readonly bytes: Readonly<Record<Measurable, number>>;
   remove(): Promise<void>;
 }
 
-/** Bundles both functions as a deployment does. */
+/** The SDK is left to the runtime by what AWS's documentation shows; CDK's default bundles nothing else. */
+const LEFT_TO_RUNTIME: BuildOptions = { external: ['@aws-sdk/*'], format: 'esm' };
+
+/** Plain `esbuild --bundle --platform=node`. */
+const DEFAULTS: BuildOptions = { format: 'cjs' };
+
+/** Bundles everything. Beneath `node_modules`, where a sample without its SDK finds one. */
 export async function benchBundles(): Promise<Bundles> {
-  const directory = await mkdtemp(join(tmpdir(), 'smile-bench-'));
-  const bundle = async (name: string) => {
-    const entry = fileURLToPath(new URL(`../lambdas/${name}/index.ts`, import.meta.url));
-    return await bundleFunction(entry, join(directory, name));
-  };
-  const [ingress, worker] = [await bundle('ingress'), await bundle('worker')];
-  const empty = join(directory, 'empty.mjs');
-  await writeFile(empty, 'export const handler = async () => {};\n');
+  const cache = fileURLToPath(new URL('../node_modules/.cache/', import.meta.url));
+  await mkdir(cache, { recursive: true });
+  const directory = await mkdtemp(join(cache, 'smile-bench-'));
+  const files: Partial<Record<Measurable, string>> = {};
+  const bytes: Partial<Record<Measurable, number>> = {};
+  for (const name of OURS) {
+    files[name] = await bundleFunction(pathOf(`lambdas/${name}/index.ts`), join(directory, name));
+  }
+  const prototype = pathOf(`bench/peers/${WITHOUT_SDK}.ts`);
+  files[WITHOUT_SDK] = await bundleFunction(prototype, join(directory, WITHOUT_SDK));
+  for (const name of PEERS) {
+    const options = name === 'docs-sample' ? LEFT_TO_RUNTIME : DEFAULTS;
+    const outfile = join(directory, name, options.format === 'esm' ? 'index.mjs' : 'index.cjs');
+    const entryPoints = [pathOf(`bench/peers/${name}.ts`)];
+    await build({ entryPoints, outfile, bundle: true, platform: 'node', ...options });
+    files[name] = outfile;
+  }
+  files.empty = join(directory, 'empty', 'index.mjs');
+  await mkdir(join(directory, 'empty'));
+  await writeFile(files.empty, 'export const handler = async () => {};\n');
+  for (const name of Object.keys(files) as Measurable[]) {
+    bytes[name] = await bytesIn(join(directory, name));
+  }
   return {
-    ingress,
-    worker,
-    empty,
-    bytes: {
-      ingress: await bytesIn(join(directory, 'ingress')),
-      worker: await bytesIn(join(directory, 'worker')),
-    },
+    files: files as Record<Measurable, string>,
+    bytes: bytes as Record<Measurable, number>,
     remove: () => rm(directory, { recursive: true }),
   };
+}
+
+function pathOf(path: string): string {
+  return fileURLToPath(new URL(`../${path}`, import.meta.url));
 }
 
 async function bytesIn(directory: string): Promise<number> {

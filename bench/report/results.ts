@@ -1,0 +1,26 @@
+import type { benchBoot } from '../boot.ts';
+import type { benchCpu } from '../cpu.ts';
+import type { benchGrowth } from '../growth.ts';
+import type { benchMemory } from '../memory.ts';
+import type { benchRequests } from '../requests.ts';
+import type { benchThroughput } from '../throughput.ts';
+
+/** All that one run has measured. */
+export interface Results {
+  /** When, and on what. */
+  readonly machine: {
+    readonly at: string;
+    readonly node: string;
+    readonly architecture: string;
+    readonly cores: number;
+    /** Processes that wanted a core in the last minute, before the run began. */
+    readonly load: number;
+  };
+  readonly runs: number;
+  readonly boot: ReturnType<typeof benchBoot>;
+  readonly cpu: Awaited<ReturnType<typeof benchCpu>>;
+  readonly throughput: Awaited<ReturnType<typeof benchThroughput>>;
+  readonly requests: Awaited<ReturnType<typeof benchRequests>>;
+  readonly growth: Awaited<ReturnType<typeof benchGrowth>>;
+  readonly memory: Awaited<ReturnType<typeof benchMemory>>;
+}

@@ -37,7 +37,7 @@ export function count(stage: string, metricName: CountName, period = PERIOD): Me
 /** How often in a stage, for one reason. */
 export function countByReason(
   stage: string,
-  metricName: 'Rejected' | 'Retries',
+  metricName: 'Rejected' | 'Retries' | 'LinkTokenFailures',
   reason: string,
   period = PERIOD,
 ): Metric {
@@ -97,15 +97,45 @@ export function refusedByReason(
   });
 }
 
-/** Accounts that the widget connected and that no webhook has confirmed in time: how many there are. */
-export function accountsWithoutWebhook(stage: string): Metric {
+/** Refusals that no user can be blamed for when nobody gets a token: backend, page or stage are set up wrong. */
+const SETUP_REASONS = ['session-invalid', 'origin-not-allowed', 'user-unknown'] as const;
+
+/**
+ * Requests for a link token that were refused for the setup, while nobody got one. Far below zero when
+ * somebody did. SUM over a list leaves out what does not exist, as tokens do before the first one.
+ */
+export function refusedForSetup(stage: string, period: Duration): MathExpression {
+  const refused = SETUP_REASONS.map((reason, index) => [
+    `refused${index}`,
+    countByReason(stage, 'LinkTokenFailures', reason, period),
+  ]);
+  const minted = new MathExpression({
+    expression: '0 - 1000000 * FILL(tokens, 0)',
+    usingMetrics: { tokens: count(stage, 'LinkTokens', period) },
+    period,
+  });
+  const names = refused.map(([name]) => name);
+  return new MathExpression({
+    expression: `SUM([${names.join(', ')}, minted])`,
+    usingMetrics: { ...Object.fromEntries(refused), minted },
+    period,
+    label: 'refused, and nobody got a token',
+  });
+}
+
+/** Accounts that the widget connected and that no webhook has confirmed in time. */
+export function accountsWithoutWebhook(
+  stage: string,
+  metricName: 'AccountsWithoutWebhook' | 'AccountsNewlyWithoutWebhook',
+  { statistic, period }: { readonly statistic: string; readonly period: Duration },
+): Metric {
   return new Metric({
     namespace: NAMESPACE,
-    metricName: 'AccountsWithoutWebhook',
+    metricName,
     dimensionsMap: { stage },
-    statistic: 'Maximum',
-    period: PERIOD,
-    label: 'accounts',
+    statistic,
+    period,
+    label: metricName === 'AccountsWithoutWebhook' ? 'accounts' : 'new ones',
   });
 }
 

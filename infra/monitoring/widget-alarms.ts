@@ -1,12 +1,18 @@
+import { Duration } from 'aws-cdk-lib';
 import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { AlarmDefinition } from './alarm-definition.ts';
-import { errors, widgetServerErrors } from './aws-metrics.ts';
+import { widgetServerErrors } from './aws-metrics.ts';
 import { logCommand } from './log-command.ts';
-import { accountsWithoutWebhook, count } from './smile-metrics.ts';
+import { accountsWithoutWebhook, count, PERIOD, refusedForSetup } from './smile-metrics.ts';
 import type { WatchedWidget } from './watched.ts';
 
 /** A page tries again by itself: one answer of 503 is no reason to wake anybody. */
 const MORE_THAN_A_HICCUP = 3;
+
+/** A page or two can be wrong by themselves. */
+const MORE_THAN_ONE_PAGE = 3;
+/** Long enough that a stage with few users has three of them. */
+const QUARTER = Duration.minutes(15);
 
 const ONCE = { bad: 1, of: 1 };
 const SILENCE_IS_GOOD = TreatMissingData.NOT_BREACHING;
@@ -35,23 +41,42 @@ export function widgetAlarms(widget: WatchedWidget): readonly AlarmDefinition[] 
       firstCommand: () => logCommand(widget.linkToken, '1h', '"request failed"'),
     },
     {
+      id: 'no-link-tokens',
+      metric: ({ stage }) => refusedForSetup(stage, QUARTER),
+      threshold: { atLeast: MORE_THAN_ONE_PAGE },
+      periods: ONCE,
+      missingData: SILENCE_IS_GOOD,
+      cause:
+        "Within a quarter of an hour pages asked for link tokens and nobody got one: the backend signs sessions with another secret, for another stage or with a clock that is ahead; the page's origin is not in widget.origins; or the users are of Smile's other mode. No widget opens. A stranger who tries tokens while nobody else comes looks the same.",
+      firstCommand: () => logCommand(widget.linkToken, '1h', '"request refused"'),
+    },
+    {
       id: 'account-without-webhook',
-      metric: ({ stage }) => accountsWithoutWebhook(stage),
+      metric: ({ stage }) =>
+        accountsWithoutWebhook(stage, 'AccountsNewlyWithoutWebhook', {
+          statistic: 'Maximum',
+          period: PERIOD,
+        }),
       threshold: { atLeast: 1 },
       periods: ONCE,
       missingData: SILENCE_IS_GOOD,
       cause:
-        'The widget has connected an account, and no webhook of it came in time. Smile sends an event three times within a minute or two, so it is probably lost, and others with it. The account stays counted until a webhook of it comes, or for a day.',
+        'The widget has connected an account, and no webhook of it came in time. Smile sends an event three times within a minute or two, so it is probably lost, and others with it. Fires anew for every further account; the dashboard shows how many there are.',
       firstCommand: () => logCommand(widget.lossDetector, '1h', '"account without a webhook"'),
     },
     {
-      id: 'loss-detector-errors',
-      metric: () => errors(widget.lossDetector),
-      threshold: { atLeast: 1 },
+      id: 'loss-detector-silent',
+      metric: ({ stage }) =>
+        accountsWithoutWebhook(stage, 'AccountsWithoutWebhook', {
+          statistic: 'SampleCount',
+          period: QUARTER,
+        }),
+      threshold: { below: 1 },
       periods: ONCE,
-      missingData: SILENCE_IS_GOOD,
+      // Each run says a number, also zero: here silence is the very fault.
+      missingData: TreatMissingData.BREACHING,
       cause:
-        'The loss detector crashed, did not start, ran out of time or could not read the state. Nothing is lost by it, but meanwhile nobody notices lost webhooks. It runs again every five minutes.',
+        'The loss detector has said nothing for a quarter of an hour, three runs: it crashes, cannot read the state, is throttled, or its rule is switched off. Nothing is lost by it, but meanwhile nobody notices lost webhooks. A new stage fires once, until its first run.',
       firstCommand: () => logCommand(widget.lossDetector, '1h', '?ERROR ?timeout ?error'),
     },
   ];

@@ -1,7 +1,9 @@
 import { widgetClientErrors, widgetRequests, widgetServerErrors } from './aws-metrics.ts';
 import type { Row } from './dashboard-rows.ts';
-import { accountsWithoutWebhook, count, refusedByReason } from './smile-metrics.ts';
+import { accountsWithoutWebhook, count, PERIOD, refusedByReason } from './smile-metrics.ts';
 import type { WatchedWidget } from './watched.ts';
+
+const MOST = { statistic: 'Maximum', period: PERIOD };
 
 /** What the widget's pages tell and ask. */
 export const widgetRow = (stage: string, widget: WatchedWidget): Row => ({
@@ -38,7 +40,10 @@ A session that has ended is normal.`,
     {
       title: 'Accounts without a webhook',
       unit: 'accounts',
-      metrics: [accountsWithoutWebhook(stage)],
+      metrics: [
+        accountsWithoutWebhook(stage, 'AccountsWithoutWebhook', MOST),
+        accountsWithoutWebhook(stage, 'AccountsNewlyWithoutWebhook', MOST),
+      ],
     },
   ],
 });

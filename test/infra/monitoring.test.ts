@@ -99,12 +99,19 @@ describe('the metric of an alarm', () => {
     expect(alarm(id).metrics[0]?.dimensions).toEqual({ FunctionName: full.named(functionName) });
   });
 
-  it('loss-detector-errors is of the loss detector', () => {
-    const functionName = full.named(full.watched.widget?.lossDetector.functionName);
+  it('no-link-tokens fires before the first token too, and never once somebody has got one', () => {
+    const { metrics, expressions } = alarm('no-link-tokens');
 
-    expect(alarm('loss-detector-errors').metrics[0]?.dimensions).toEqual({
-      FunctionName: functionName,
-    });
+    expect(metrics.map(({ name, dimensions }) => [name, dimensions.reason])).toEqual([
+      ['LinkTokenFailures', 'session-invalid'],
+      ['LinkTokenFailures', 'origin-not-allowed'],
+      ['LinkTokenFailures', 'user-unknown'],
+      ['LinkTokens', undefined],
+    ]);
+    expect(expressions).toEqual([
+      'SUM([refused0, refused1, refused2, minted])',
+      '0 - 1000000 * FILL(tokens, 0)',
+    ]);
   });
 
   it("widget-5xx is of the widget's API, whose metrics go by its id", () => {
@@ -163,15 +170,32 @@ describe('an alarm', () => {
       ['widget-5xx', '5xx', 'Sum', '≥', 3, '1 of 1 × 5 min', 'notBreaching'],
       ['smile-refused', 'SmileRefused', 'Sum', '≥', 1, '1 of 1 × 5 min', 'notBreaching'],
       [
+        'no-link-tokens',
+        'LinkTokenFailures − LinkTokenFailures − LinkTokenFailures − LinkTokens',
+        'Sum',
+        '≥',
+        3,
+        '1 of 1 × 15 min',
+        'notBreaching',
+      ],
+      [
         'account-without-webhook',
-        'AccountsWithoutWebhook',
+        'AccountsNewlyWithoutWebhook',
         'Maximum',
         '≥',
         1,
         '1 of 1 × 5 min',
         'notBreaching',
       ],
-      ['loss-detector-errors', 'Errors', 'Sum', '≥', 1, '1 of 1 × 5 min', 'notBreaching'],
+      [
+        'loss-detector-silent',
+        'AccountsWithoutWebhook',
+        'SampleCount',
+        '<',
+        1,
+        '1 of 1 × 15 min',
+        'breaching',
+      ],
     ]);
   });
 
@@ -231,7 +255,8 @@ describe('the description of an alarm', () => {
     ['widget-5xx', 'callbacks'],
     ['smile-refused', 'linkToken'],
     ['account-without-webhook', 'lossDetector'],
-    ['loss-detector-errors', 'lossDetector'],
+    ['no-link-tokens', 'linkToken'],
+    ['loss-detector-silent', 'lossDetector'],
   ] as const)('%s reads the log of %s', (id, name) => {
     const logGroupName = full.watched.widget?.[name].logGroup.logGroupName;
 
@@ -276,7 +301,13 @@ describe('the alarms about the widget', () => {
 
     expect(
       alarms.map(({ id }) => id).filter((id) => !without.some((one) => one.id === id)),
-    ).toEqual(['widget-5xx', 'smile-refused', 'account-without-webhook', 'loss-detector-errors']);
+    ).toEqual([
+      'widget-5xx',
+      'smile-refused',
+      'no-link-tokens',
+      'account-without-webhook',
+      'loss-detector-silent',
+    ]);
   });
 });
 

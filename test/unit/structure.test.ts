@@ -141,10 +141,11 @@ describe('who may know whom', () => {
     expect(described(found)).toEqual([]);
   });
 
-  it('only the telemetry knows Powertools', () => {
+  it('only the telemetry knows Powertools, and a peer that the bench compares with', () => {
     const found = imports.filter(
       ({ from, to }) =>
-        to.startsWith('@aws-lambda-powertools/') && !from.startsWith('lambdas/telemetry/'),
+        to.startsWith('@aws-lambda-powertools/') &&
+        !/^(lambdas\/telemetry|bench\/peers)\//.test(from),
     );
 
     expect(described(found)).toEqual([]);

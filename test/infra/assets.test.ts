@@ -15,7 +15,7 @@ const bundle = async (name: string) => {
 describe.each([
   ['ingress', 222_000],
   ['worker', 400_000],
-  ['callbacks', 280_000],
+  ['callbacks', 320_000],
   ['link-token', 300_000],
   ['status', 250_000],
   ['loss-detector', 230_000],

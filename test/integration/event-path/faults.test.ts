@@ -22,7 +22,7 @@ const CELLS: readonly Cell[] = [
 let rig: Rig;
 let result: MatrixResult;
 beforeAll(async () => {
-  const patience = { ingressTimeout: 12, workerTimeout: 6, visibilityTimeout: 7 };
+  const patience = { ingressTimeout: 12, workerTimeout: 8, visibilityTimeout: 14 };
   rig = await startRig({ logLine: () => undefined, patience });
   result = await tryCells(CELLS, rig);
 }, 120_000);

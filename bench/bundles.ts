@@ -8,8 +8,11 @@ import { RECEIVER_ENTRIES, WIDGET_ENTRIES } from '../infra/bundles.ts';
 /** Receivers that a user would otherwise write; see `peers/`. */
 export const PEERS = ['sdk-default', 'middy', 'docs-sample', 'powertools'] as const;
 
-/** What the SDK costs: see `peers/signed-request.ts`. Bundled like ours. */
-const WITHOUT_SDK = 'signed-request';
+/**
+ * What the SDK costs: the same receiver without its client, and with it and nothing else; both bundled like
+ * ours. By the names of their entries.
+ */
+const SDK_COST = { 'signed-request': 'signed-request', 'sdk-alone': 'sdk-default' } as const;
 
 export const OURS = [...RECEIVER_ENTRIES, ...WIDGET_ENTRIES] as const;
 
@@ -17,7 +20,7 @@ export type Measurable =
   | 'empty'
   | (typeof OURS)[number]
   | (typeof PEERS)[number]
-  | typeof WITHOUT_SDK;
+  | keyof typeof SDK_COST;
 
 /** What is measured, each bundled as its author would. */
 export interface Bundles {
@@ -43,8 +46,10 @@ export async function benchBundles(): Promise<Bundles> {
   for (const name of OURS) {
     files[name] = await bundleFunction(pathOf(`lambdas/${name}/index.ts`), join(directory, name));
   }
-  const prototype = pathOf(`bench/peers/${WITHOUT_SDK}.ts`);
-  files[WITHOUT_SDK] = await bundleFunction(prototype, join(directory, WITHOUT_SDK));
+  for (const name of Object.keys(SDK_COST) as (keyof typeof SDK_COST)[]) {
+    const entry = pathOf(`bench/peers/${SDK_COST[name]}.ts`);
+    files[name] = await bundleFunction(entry, join(directory, name));
+  }
   for (const name of PEERS) {
     const options = name === 'docs-sample' ? LEFT_TO_RUNTIME : DEFAULTS;
     const outfile = join(directory, name, options.format === 'esm' ? 'index.mjs' : 'index.cjs');

@@ -19,7 +19,14 @@ export interface Spent {
   readonly cpuMicroseconds: number;
 }
 
-const RECEIVERS = ['ingress', 'sdk-default', 'middy', 'docs-sample', 'signed-request'] as const;
+const RECEIVERS = [
+  'ingress',
+  'sdk-default',
+  'middy',
+  'docs-sample',
+  'sdk-alone',
+  'signed-request',
+] as const;
 
 const CASES = [
   { name: '1 KiB', bytes: 1024, events: 400, pauseMs: 0 },

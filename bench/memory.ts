@@ -22,7 +22,7 @@ export interface Soaked {
 
 const SAMPLES = 20;
 
-/** Memory of one process over many events: what is there after a quarter of them, and at the end. */
+/** Memory of one process over many events: what is there after each quarter of them. */
 export async function benchMemory(
   { files }: Bundles,
   { environment }: Awaited<ReturnType<typeof startEngines>>,
@@ -31,11 +31,10 @@ export async function benchMemory(
   const measure = async (kind: SoakTask['kind']) => {
     const task: SoakTask = { kind, file: files[kind], events, samples: SAMPLES };
     const { samples } = await runChild<Soaked>('soak', task, environment);
-    const early = samples[SAMPLES / 4 - 1];
-    const late = samples.at(-1);
+    const at = [0.25, 0.5, 0.75, 1].map((part) => samples[SAMPLES * part - 1]);
     return {
-      rssMiB: [early?.rssMiB, late?.rssMiB].map((value = Number.NaN) => rounded(value, 1)),
-      heapMiB: [early?.heapMiB, late?.heapMiB].map((value = Number.NaN) => rounded(value, 2)),
+      rssMiB: at.map((sample) => rounded(sample?.rssMiB ?? Number.NaN, 1)),
+      heapMiB: at.map((sample) => rounded(sample?.heapMiB ?? Number.NaN, 1)),
     };
   };
   return { events, ingress: await measure('ingress'), worker: await measure('worker') };

@@ -30,7 +30,8 @@ const handleOnce = makeIdempotent(
     await dynamodb.send(
       new UpdateItemCommand({
         TableName: process.env.STATE_TABLE,
-        Key: { pk: { S: `USER#${userId}` }, sk: { S: `ACCOUNT#${accountId}` } },
+        // Beside ours, whose items have another form.
+        Key: { pk: { S: `PEER#${userId}` }, sk: { S: `ACCOUNT#${accountId}` } },
         UpdateExpression: 'SET #status = :status, asOf = :at',
         ConditionExpression: 'attribute_not_exists(asOf) OR asOf <= :at',
         ExpressionAttributeNames: { '#status': 'status' },

@@ -6,7 +6,7 @@ type Taken = Results['growth']['byBodies'][number]['ingress'];
 /** Everything that was measured, as tables. */
 export function tables(results: Results): string {
   const { machine, runs } = results;
-  const head = `Run on ${machine.at}, Node ${machine.node}, ${machine.architecture}, ${machine.cores} cores, load ${machine.load} before the run; ${runs} starts of each function, ${results.cpu.rounds} rounds of CPU time.`;
+  const head = `Run on ${machine.at}, Node ${machine.node.slice(1)}, ${machine.architecture}, ${machine.cores} cores, load ${machine.load} before the run; ${runs} starts of each function, ${results.cpu.rounds} of each CPU time.`;
   return [
     head,
     bootTable(results),
@@ -88,20 +88,17 @@ function growthTables({ growth }: Results): string {
 }
 
 function memoryTable({ memory }: Results): string {
-  const rows = (['ingress', 'worker'] as const).map((name) => [
-    name,
-    memory[name].rssMiB[0] ?? '',
-    memory[name].rssMiB[1] ?? '',
-    memory[name].heapMiB[0] ?? '',
-    memory[name].heapMiB[1] ?? '',
-  ]);
-  const head = [
-    'function',
-    'RSS at a quarter, MiB',
-    'at the end',
-    'heap at a quarter, MiB',
-    'at the end',
+  const row = (name: 'ingress' | 'worker', what: 'rssMiB' | 'heapMiB') => [
+    `${name}, ${what === 'rssMiB' ? 'resident' : 'heap'}`,
+    ...memory[name][what],
   ];
+  const rows = [
+    row('ingress', 'rssMiB'),
+    row('ingress', 'heapMiB'),
+    row('worker', 'rssMiB'),
+    row('worker', 'heapMiB'),
+  ];
+  const head = ['MiB', 'after a quarter', 'half', 'three quarters', 'all'];
   return `### Memory over ${memory.events} events\n\n${table(head, rows)}`;
 }
 

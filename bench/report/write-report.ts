@@ -33,6 +33,7 @@ function panelsOf({ boot, cpu }: Results) {
   const starts = [
     'empty',
     'signed-request',
+    'sdk-alone',
     'ingress',
     'worker',
     'sdk-default',

@@ -8,6 +8,12 @@ export interface Equivalent extends Pick<Mutant, 'file' | 'original' | 'replacem
 /** Whoever adds one has to say why. An entry that is not needed any more fails the run. */
 export const EQUIVALENT: readonly Equivalent[] = [
   {
+    file: 'lambdas/message/event-message.ts',
+    original: '{ return undefined; }',
+    replacement: '{}',
+    why: 'A function that ends without a value gives undefined: the linter wants it said.',
+  },
+  {
     file: 'lambdas/state/merge.ts',
     original: 'compareStamps(stamp, item.endedBy) < 0',
     replacement: 'compareStamps(stamp, item.endedBy) <= 0',

@@ -20,7 +20,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'lambdas/message/subject.ts',
       'lambdas/message/body-digest.ts',
     ],
-    tests: ['test/unit/message/*.test.ts'],
+    tests: ['test/unit/message/{event-key,event-message,subject}.test.ts'],
   },
   ledger: {
     mutate: ['lambdas/ledger/judge.ts', 'lambdas/ledger/ledger.ts'],

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { instantOf } from '../envelope.ts';
-import { known, text } from '../schemas/field.ts';
+import { known, notEmpty, text } from '../schemas/field.ts';
 
 /** In UTC, so that every browser reads it alike. */
 const dateTime = z.pipe(
@@ -10,7 +10,7 @@ const dateTime = z.pipe(
 
 /** `Token` of the Refresh Token API (Smile OpenAPI 1.14.0). */
 export const linkToken = z.object({
-  accessToken: z.string().check(z.minLength(1)),
+  accessToken: z.string().check(notEmpty),
   expiresAt: dateTime,
   mode: known<'SANDBOX' | 'PRODUCTION'>(),
   id: text,

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { CallbackName, CloseReason, Screen, WidgetErrorCode } from '../widget.ts';
-import { count, lenient, list, type Open } from './field.ts';
+import { atMost, count, lenient, list, type Open } from './field.ts';
 
 /**
  * What a page relays of the widget's callbacks, evened out by the browser module. It comes from a browser:
@@ -14,13 +14,13 @@ const MAX_WORD = 128;
 /** Text that can be an id: short and printable. JSON may hold half a character, which no table takes as a key. */
 // oxlint-disable-next-line no-control-regex
 const PRINTABLE = /^[^\u0000-\u001f\u007f\ufffe\uffff\p{Surrogate}]+$/u;
-export const callbackId = z.string().check(z.maxLength(MAX_ID), z.regex(PRINTABLE));
+export const callbackId = z.string().check(atMost(MAX_ID), z.regex(PRINTABLE));
 
 /** Of letters, digits and the few signs that hold them together. */
 export const WORD = /^[\w.:-]+$/;
 
 /** Names and codes, as Smile forms them: no sentence of a person fits in. */
-const aWord = z.string().check(z.maxLength(MAX_WORD), z.regex(WORD));
+const aWord = z.string().check(atMost(MAX_WORD), z.regex(WORD));
 const word = lenient(aWord);
 
 /** `userId` is the session's: a callback of another user has been refused. Nothing else must be there. */
@@ -44,13 +44,13 @@ const closed = z.object({
 const uploads = z.object({ ...user, uploads: list(z.unknown()), uploadCount: count });
 
 /** As Smile shows it, or will: text like this is kept, but state takes words only. */
-const screenName = z.string().check(z.maxLength(MAX_WORD), z.regex(PRINTABLE));
+const screenName = z.string().check(atMost(MAX_WORD), z.regex(PRINTABLE));
 
 const screen = z.object({
   ...user,
   eventName: lenient(screenName as z.ZodMiniType<Open<Screen>, string>),
   /** In a form that Smile does not document. */
-  eventTime: lenient(z.string().check(z.maxLength(64))),
+  eventTime: lenient(z.string().check(atMost(64))),
   mode: word,
   account: lenient(z.object({ providerId: word, accountId: lenient(callbackId) })),
   archive: lenient(z.object({ fileType: word })),

@@ -4,8 +4,16 @@ import { isRecord } from '../envelope.ts';
 /** A published value, or one that Smile adds tomorrow. Editors still complete the published ones. */
 export type Open<T extends string> = T | (string & {});
 
+/*
+ * Zod puts its own checks of a length to anything that has a `length`, objects out of a body too, and
+ * comparing such a one may throw. These are asked of text only.
+ */
+export const notEmpty = z.refine<string>((value) => value !== '');
+export const atMost = (characters: number) =>
+  z.refine<string>(({ length }) => length <= characters);
+
 /** An id that the event is about. The only kind of field whose absence rejects an event. */
-export const id = z.string().check(z.minLength(1));
+export const id = z.string().check(notEmpty);
 
 /**
  * One case for the three that Smile mixes: null, absent and a value of another kind all arrive as

@@ -48,6 +48,7 @@ export const { value: anyJson } = fc.letrec<{ value: unknown }>((tie) => ({
     anyScalar,
     fc.array(tie('value'), { maxLength: 4 }),
     fc.array(fc.tuple(anyKey, tie('value')), { maxLength: 4 }).map(Object.fromEntries),
+    fc.constant({ length: { toString: '' } }),
   ),
 }));
 

@@ -98,7 +98,7 @@ const CODES: Readonly<Record<number, readonly string[]>> = {
 export const callbacksTarget = (create = createCallbacks) =>
   target(
     "a batch of callbacks is stored whole and as its session's user's, or refused with a reason",
-    10,
+    8,
     inputs,
     async (input) => {
       const request = requestOf(input);

@@ -72,7 +72,7 @@ const FOUND = ['', 'Error', 'E'].map((message) => {
 export const errorsTarget = (describe = describeError) =>
   target(
     'of anything thrown only class, code and places in code are told, and telling never throws',
-    10,
+    12,
     anyThrown,
     (thrown) => {
       const told = [describe(thrown), errorFields(thrown), stackFrames(thrown)];

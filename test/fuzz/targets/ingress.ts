@@ -88,7 +88,7 @@ type Input = typeof inputs extends fc.Arbitrary<infer I> ? I : never;
 export const ingressTarget = (create = createIngress) =>
   target(
     'the ingress answers 200 if and only if a rightly signed body is stored, and leaks nothing of it',
-    20,
+    12,
     inputs,
     async (input) => {
       const signature = await hmacSha512(input.body, SECRETS[input.signedBy]);

@@ -27,7 +27,7 @@ const anyStep = fc.record({
 export const ledgerTarget = (decide = judge) =>
   target(
     'a settled event never runs, and failures and crashes, but no outage, spend its attempts',
-    20,
+    30,
     fc.array(anyStep, { minLength: 1, maxLength: 25 }),
     (steps) => {
       const life = newLife();

@@ -22,7 +22,7 @@ const inputs = fc.record({
 export const messageTarget = (toSend = toMessage) =>
   target(
     'what was received is what the worker opens: the same key, digest, subject and event',
-    20,
+    8,
     inputs,
     async ({ body, origin, replayId }) => {
       const incoming = { body, origin, receivedAt: RECEIVED_AT };

@@ -28,7 +28,7 @@ const FOUND: [Stamped, Stamped, Stamped][] = [[typedByHand, typedByHand, typedBy
 export const stampsTarget = (compare = compareStamps) =>
   target(
     'stamps are a total order by time, rank and id, none of them more than five minutes ahead',
-    20,
+    25,
     fc.tuple(anyEvent, anyEvent, anyEvent),
     (events) => {
       const [a, b, c] = events.map(({ event, rank, receivedAt }) => {

@@ -26,4 +26,10 @@ describe('an entry of the registry', () => {
 
     expect(found).toEqual({ handle, runsWhenStale: true });
   });
+
+  it('sees no stale events for any other word', () => {
+    const found = dispatched({ handle, whenStale: 'skip' as 'run' });
+
+    expect(found).toEqual({ handle, runsWhenStale: false });
+  });
 });

@@ -35,6 +35,7 @@ describe('RetryLater', () => {
 
     expect(error).toBeInstanceOf(Error);
     expect(error).toMatchObject({ name: 'RetryLater', code: 'retry-later' });
+    expect(error.message).toMatch(/called again later/);
   });
 });
 
@@ -48,6 +49,7 @@ describe('Permanent', () => {
       code: 'permanent',
       reason: 'the partner refuses',
     });
+    expect(error.message).toMatch(/its reason is in the ledger/);
     expect(error.message).not.toContain('partner');
   });
 });

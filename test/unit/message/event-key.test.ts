@@ -18,6 +18,11 @@ const callback = fc.stringMatching(/^[A-Za-z0-9_-]{1,64}$/);
 const nobodysPage = fc.constantFrom<Origin>(...ORIGINS.filter((origin) => origin !== 'widget'));
 
 describe('the key of a callback', () => {
+  it('is its own id, since only the function of the API gives it this origin', () => {
+    expect(eventKey('widget:u-1:c-1', 'widget', undefined)).toBe('widget:u-1:c-1');
+    expect(eventKey('widget:u-1:c-1', 'webhook', undefined)).toBe('smile:widget:u-1:c-1');
+  });
+
   it('is that of one user and one id, also for users with colons in their ids', () => {
     fc.assert(
       fc.property(user, callback, user, callback, (userA, idA, userB, idB) => {

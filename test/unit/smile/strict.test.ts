@@ -7,7 +7,9 @@ import { STRICT_IDS } from './strict-ids.ts';
 import { receive, replacedAt } from './wire.ts';
 
 const CANARY = 'CANARY-5f1e';
-const WRONG = [undefined, null, '', 5, true, {}, [CANARY], { [CANARY]: CANARY }];
+/** Without a way to be compared, as JSON can hold it. */
+const ODD = { length: { toString: '' } };
+const WRONG = [undefined, null, '', 5, true, {}, [CANARY], { [CANARY]: CANARY }, ODD];
 
 const CASES = EVENT_TYPES.flatMap((type) => STRICT_IDS[type].map((id) => ({ type, id })));
 

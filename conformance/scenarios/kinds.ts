@@ -13,7 +13,7 @@ export const kinds: readonly Scenario[] = [
     async run(trial) {
       const { userId } = trial.newAccount();
       const { id: _id, ...withoutId } = buildEvent('USER_CREATED');
-      const texts = [
+      const bodies = [
         `not json ${userId}`,
         `{"id":"${userId}"`,
         `["${userId}"]`,
@@ -21,19 +21,15 @@ export const kinds: readonly Scenario[] = [
         JSON.stringify({ ...withoutId, data: { userId } }),
         JSON.stringify({ ...withoutId, id: '', data: { userId } }),
         JSON.stringify(buildEvent('USER_CREATED', { createdAt: 'soon', data: { userId } })),
-      ];
+      ].map((text) => Buffer.from(text));
 
-      for (const text of texts) {
-        await trial.accepted(text);
-        const row = await trial.quarantined(Buffer.from(text));
-        await trial.accepted(text);
-        await trial.settled(userId);
-        checkEqual(
-          'The row after a second delivery',
-          await trial.quarantined(Buffer.from(text)),
-          row,
-        );
-      }
+      for (const body of bodies) await trial.accepted(body);
+      const rows = await Promise.all(bodies.map((body) => trial.quarantined(body)));
+      for (const body of bodies) await trial.accepted(body);
+      await trial.settled(userId);
+
+      const after = await Promise.all(bodies.map((body) => trial.quarantined(body)));
+      checkEqual('After a second delivery the rows', after, rows);
     },
   },
   {

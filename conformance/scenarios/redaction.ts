@@ -27,7 +27,6 @@ async function release(trial: Trial, canary: string) {
   const forged = Buffer.from(JSON.stringify(marked('ACCOUNT_CONNECTED', canary)));
   answers.push((await trial.post(noEvent)).text);
   answers.push((await trial.post(forged, { signature: signatureOf(forged, canary) })).text);
-  for (const { id } of taken) await trial.row(id, 'DONE');
   await trial.settled(trial.newAccount().userId);
   return { taken, noEvent, forged, answers };
 }
@@ -48,13 +47,11 @@ export const redaction: readonly Scenario[] = [
 
       const { taken, noEvent, answers } = await release(trial, canary);
 
-      const ids = [...taken.map(({ id }) => id), `sha256:${digestOf(noEvent)}`];
-      for (const id of ids) {
-        const { body: _body, ...row } = (await effects.row(id)) ?? {};
-        check(
-          !JSON.stringify(row).includes(canary),
-          `The row ${id} tells more than ids and codes.`,
-        );
+      const rows = [await effects.row(`sha256:${digestOf(noEvent)}`)];
+      for (const { id } of taken) rows.push(await trial.row(id, 'DONE'));
+      for (const { body: _body, ...row } of rows.filter((each) => each !== undefined)) {
+        const isTold = JSON.stringify(row).includes(canary);
+        check(!isTold, `The row ${row.eventId} tells more than ids and codes.`);
       }
       const announced = await trial.toldOf(
         taken.map(({ id }) => id),

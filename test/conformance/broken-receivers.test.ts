@@ -52,9 +52,8 @@ describe('a receiver that', () => {
     '$name fails exactly where it must',
     expectFound,
   );
-});
 
-describe('with bodies of megabytes too, a receiver that', () => {
+  // One after another: megabytes of one would keep the others waiting.
   it.each(flaws.filter(({ isHeavy }) => isHeavy))('$name fails exactly where it must', expectFound);
 });
 

@@ -15,10 +15,8 @@ export interface Disk {
   /** By partition and sort key. */
   readonly state: Map<string, StateItem>;
   readonly announcements: Announcement[];
-  /** Deliveries that are being handled outside the queue. */
-  inFlight: number;
 }
 
 export function emptyDisk(): Disk {
-  return { queue: [], ledger: new Map(), state: new Map(), announcements: [], inFlight: 0 };
+  return { queue: [], ledger: new Map(), state: new Map(), announcements: [] };
 }

@@ -21,7 +21,7 @@ export interface Parts {
   /** A status that a signed body is answered with before anything is stored. */
   readonly objection: (body: Buffer, disk: Disk) => number | undefined;
   /** Puts a delivery where it survives, and has it handled. */
-  readonly store: (disk: Disk, delivery: Delivery, how: Storing) => void | Promise<void>;
+  readonly store: (disk: Disk, delivery: Delivery, how: Storing) => void;
   /** The status after all is stored. */
   readonly verdict: (body: Buffer) => number;
   /** What is kept of a body. */
@@ -41,7 +41,10 @@ export interface Parts {
 }
 
 export interface Storing {
-  /** Is done before the next request, unless the receiver dies first. */
+  /**
+   * Is done before anybody looks, unless the receiver dies first. So a race is lost, and a crash finds
+   * something to lose, however fast the machine is.
+   */
   readonly later: (work: () => void) => void;
   /** Handles what is in the queue. */
   readonly pump: () => void;

@@ -49,7 +49,7 @@ interface Body {
 async function startLife(of: Body, port: number) {
   const { disk, parts } = of;
   let isAlive = true;
-  let postponed: (() => void)[] = [];
+  const postponed: (() => void)[] = [];
   const later = (work: () => void) => void postponed.push(work);
   const pump = () =>
     setImmediate(() => {
@@ -62,9 +62,9 @@ async function startLife(of: Body, port: number) {
   pump();
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const path = request.url ?? '';
-    for (const work of postponed) work();
-    postponed = [];
-    const { status, text } = path.startsWith('/_local/')
+    const isLook = path.startsWith('/_local/');
+    if (isLook) for (const work of postponed.splice(0)) work();
+    const { status, text } = isLook
       ? look(disk, decodeURIComponent(path.slice('/_local/'.length)))
       : await receive(request, of, { later, pump, parts });
     response.writeHead(status, { 'content-type': 'application/json' }).end(text);
@@ -96,7 +96,7 @@ async function receive(
   const objection = parts.objection(body, disk);
   if (objection !== undefined) return { status: objection, text: '{}' };
   const delivery = { body, receivedAt: new Date().toISOString() };
-  await parts.store(disk, delivery, how);
+  parts.store(disk, delivery, how);
   log.push(parts.logLine(body, readEnvelope(body).envelope?.id ?? 'unreadable'));
   return { status: parts.verdict(body), text: '{"stored":true}' };
 }
@@ -107,7 +107,7 @@ function look(disk: Disk, path: string): { status: number; text: string } {
     events: () => disk.ledger.get(id),
     users: () => ({ items: [...disk.state.values()].filter((item) => isOfUser(id, item)) }),
     queues: () => ({
-      events: { visible: disk.queue.length, inFlight: disk.inFlight, delayed: 0 },
+      events: { visible: disk.queue.length, inFlight: 0, delayed: 0 },
       deadLetters: { visible: 0, inFlight: 0, delayed: 0 },
     }),
     announcements: () => ({ items: disk.announcements.toReversed() }),

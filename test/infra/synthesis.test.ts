@@ -16,7 +16,6 @@ interface Outcome {
   readonly code: number;
   readonly said: string;
   readonly output: string;
-  readonly seconds: number;
 }
 
 /** `cdk synth` as in a fresh clone: no credentials, no configuration, no way out of the machine. */
@@ -33,13 +32,7 @@ async function synth(...options: readonly string[]): Promise<Outcome> {
     HTTP_PROXY: nowhere,
     CI: 'true',
   };
-  const startedAt = Date.now();
-  const done = (code: number, said: string) => ({
-    code,
-    said,
-    output,
-    seconds: (Date.now() - startedAt) / 1000,
-  });
+  const done = (code: number, said: string) => ({ code, said, output });
   try {
     const args = [CDK, 'synth', '--quiet', '--output', output, ...options];
     const { stdout, stderr } = await run(process.execPath, args, { cwd: ROOT, env });
@@ -54,8 +47,8 @@ const templatesIn = (directory: string) =>
   readdirSync(directory).filter((file) => file.endsWith('.template.json'));
 
 describe('cdk synth, offline and without credentials', () => {
-  it('takes less than 15 seconds for both stages, and has nothing to say', async () => {
-    const { code, said, output, seconds } = await synth();
+  it('makes both stages, and has nothing to say', async () => {
+    const { code, said, output } = await synth();
 
     expect(code).toBe(0);
     expect(templatesIn(output)).toEqual([
@@ -63,7 +56,6 @@ describe('cdk synth, offline and without credentials', () => {
       'smile-sandbox.template.json',
     ]);
     expect(said).not.toMatch(/warning|error/i);
-    expect(seconds).toBeLessThan(15);
   });
 
   it('makes the stage that was asked for, the same a second time', async () => {

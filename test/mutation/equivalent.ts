@@ -14,6 +14,12 @@ export const EQUIVALENT: readonly Equivalent[] = [
     why: 'A function that ends without a value gives undefined: the linter wants it said.',
   },
   {
+    file: 'lambdas/ledger/ledger.ts',
+    original: '[]',
+    replacement: '["Stryker was here"]',
+    why: 'To remove an attribute that no row has changes no row (DynamoDB, UpdateItem).',
+  },
+  {
     file: 'lambdas/state/merge.ts',
     original: 'compareStamps(stamp, item.endedBy) < 0',
     replacement: 'compareStamps(stamp, item.endedBy) <= 0',

@@ -19,6 +19,8 @@ const SECRET = 'a session secret of more than 32 characters';
 const STAGE = 'fuzz';
 const USER = 'tenant-1';
 const ORIGIN = 'https://shop.example';
+/** What is days old is not taken. */
+const JUST_NOW = new Date().toISOString();
 const OPTIONS = { secret: SECRET, stage: STAGE, userId: USER, lifetimeSeconds: 3600 };
 const SESSIONS = {
   good: (await createWidgetSession(OPTIONS)).token,
@@ -56,7 +58,7 @@ const anyCallback = fc.oneof(
     arbitrary: fc.record({
       id: fc.oneof({ weight: 8, arbitrary: fc.stringMatching(/^[\w-]{1,64}$/) }, anyText, anyJson),
       name: fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...CALLBACKS) }, anyText),
-      at: fc.oneof({ weight: 8, arbitrary: fc.constant(new Date().toISOString()) }, anyText),
+      at: fc.oneof({ weight: 8, arbitrary: fc.constant(JUST_NOW) }, anyText),
       data: anyData,
     }),
   },
@@ -94,6 +96,29 @@ const CODES: Readonly<Record<number, readonly string[]>> = {
   503: ['not-stored'],
 };
 
+const ODD = { length: { toString: '' } };
+
+/** Asked for the length of what was no text, the schema threw: 503, as if something of ours had failed. */
+const FOUND: Input[] = [
+  {
+    callbacks: [
+      {
+        id: 'c-1',
+        name: 'onUIEvent',
+        at: JUST_NOW,
+        data: { eventName: ODD, eventTime: ODD, accountId: ODD },
+      },
+    ],
+    more: {},
+    session: SESSIONS.good,
+    place: 'body',
+    origin: ORIGIN,
+    encoding: 'text',
+    extreme: EXTREMES[0] ?? '',
+    fault: undefined,
+  },
+];
+
 /** @param create what is on trial */
 export const callbacksTarget = (create = createCallbacks) =>
   target(
@@ -120,6 +145,7 @@ export const callbacksTarget = (create = createCallbacks) =>
       assert.equal(answer.stored, sent.length);
       for (const message of sent) assertOfUser(message);
     },
+    FOUND,
   );
 
 /** The bytes and keys by which queue and ledger know a repetition. */

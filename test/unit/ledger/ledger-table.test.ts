@@ -72,6 +72,24 @@ describe('an event that begins', () => {
     });
   });
 
+  it('costs one call to DynamoDB', async () => {
+    const names: string[] = [];
+    const calls = Object.entries(table.current as Record<string, Call>).map(
+      ([name, call]): [string, Call] => [
+        name,
+        async (...given) => {
+          names.push(name);
+          return await call(...given);
+        },
+      ],
+    );
+    table.current = Object.fromEntries(calls);
+
+    await begun();
+
+    expect(names).toEqual(['putItem']);
+  });
+
   it('again keeps what it was, takes a lease of its own, and knows its delivery', async () => {
     const first = await begun();
     await ledger.fail(first, ERROR);

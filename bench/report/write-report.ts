@@ -43,7 +43,7 @@ function panelsOf({ boot, cpu }: Results) {
   ] as const;
   const boots = starts.map((name) => ({
     label: name,
-    value: boot[name].ratio,
+    value: boot[name].cpuRatio,
     isOurs: isOurs(name),
   }));
   const bodies = cpu.cases.map(({ body, receivers }) => ({
@@ -54,5 +54,8 @@ function panelsOf({ boot, cpu }: Results) {
       isOurs: isOurs(name),
     })),
   }));
-  return [{ title: 'Boot and init, as a multiple of an empty handler', bars: boots }, ...bodies];
+  return [
+    { title: 'CPU time of boot and init, as a multiple of an empty handler', bars: boots },
+    ...bodies,
+  ];
 }

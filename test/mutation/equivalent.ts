@@ -8,6 +8,30 @@ export interface Equivalent extends Pick<Mutant, 'file' | 'original' | 'replacem
 /** Whoever adds one has to say why. An entry that is not needed any more fails the run. */
 export const EQUIVALENT: readonly Equivalent[] = [
   {
+    file: 'lambdas/smile/envelope.ts',
+    original: '[]',
+    replacement: '["Stryker was here"]',
+    why: 'The first entry is the whole match, which is not looked at.',
+  },
+  {
+    file: 'lambdas/smile/envelope.ts',
+    original: 'date === undefined',
+    replacement: 'false',
+    why: 'For the compiler only: no date is in no month either.',
+  },
+  {
+    file: 'lambdas/smile/envelope.ts',
+    original: 'day <= 28',
+    replacement: 'day < 28',
+    why: 'Saves time only: the 28th is in every month.',
+  },
+  {
+    file: 'lambdas/smile/envelope.ts',
+    original: 'day <= 28',
+    replacement: 'false',
+    why: 'Saves time only: what follows says the same of the first 28 days.',
+  },
+  {
     file: 'lambdas/message/event-message.ts',
     original: '{ return undefined; }',
     replacement: '{}',

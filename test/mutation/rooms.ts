@@ -43,6 +43,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'lambdas/worker/settle-failure.ts',
       'lambdas/worker/backoff.ts',
     ],
-    tests: ['test/unit/worker/{steps,failures,faults,batch,backoff,callbacks}.test.ts'],
+    tests: [
+      'test/unit/worker/{steps,failures,settle-failure,faults,batch,backoff,callbacks}.test.ts',
+    ],
   },
 };

@@ -52,7 +52,7 @@ describe('an envelope', () => {
   });
 
   it.each(['id', 'type', 'createdAt'])('cannot be read when %s is missing or no text', (field) => {
-    const wrong = [undefined, null, '', 7, true, ['x'], {}];
+    const wrong = [undefined, null, '', 7, true, ['x'], ['2026-01-02T03:04:05Z'], {}];
 
     const results = wrong.map((value) => read({ ...EVENT, [field]: value }));
 
@@ -120,6 +120,17 @@ describe('createdAt', () => {
     expect(new Date(instantOf(createdAt)).toISOString()).toBe(instant);
   });
 
+  it.each([2024, 2026])('may be any day of the year %d, and is that day', (year) => {
+    const days = Array.from({ length: year === 2024 ? 366 : 365 }, (_, day) =>
+      new Date(Date.UTC(year, 0, 1 + day)).toISOString(),
+    );
+
+    const instants = days.map((day) => [instantOf(day.slice(0, 10)), instantOf(day)]);
+
+    expect(days.at(-1)).toBe(`${year}-12-31T00:00:00.000Z`);
+    expect(instants).toEqual(days.map((day) => [Date.parse(day), Date.parse(day)]));
+  });
+
   it.each(['America/St_Johns', 'Asia/Manila', 'UTC'])(
     'is the same instant, or none, on a machine in %s',
     (zone) => {
@@ -149,6 +160,10 @@ describe('createdAt', () => {
     ' 2026-01-02T03:04:05Z',
     '2026-01-02T03:04:05Z\n',
     '2026-02-30T03:04:05Z',
+    '2026-02-29',
+    '2026-04-31',
+    '2026-00-10',
+    '2026-01-32',
     '2026-01-00',
     '0001-01-00',
     '2026-01-02T03:04:05+24:00',

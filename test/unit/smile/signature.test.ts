@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sign, verifySignature } from '../../../lambdas/smile/signature.ts';
+import { SIGNATURE_HEADER, sign, verifySignature } from '../../../lambdas/smile/signature.ts';
 
 const SECRET = 'a little secret';
 const BODY = Buffer.from(
@@ -13,6 +13,10 @@ const SIGNATURE =
   'dd1eafdbf6d74bccea9b8eb11faae5998243028f92ff16a1a59caa949774909a';
 
 describe('signing', () => {
+  it('has one header, which Smile documents', () => {
+    expect(SIGNATURE_HEADER).toBe('Smile-Signature');
+  });
+
   it('gives the hex digest that was computed elsewhere for the same bytes', () => {
     const signature = sign(BODY, SECRET);
 

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { AwsFault } from '../../../lambdas/clients/aws-fault.ts';
+import { Permanent } from '../../../lambdas/dispatch/permanent.ts';
+import { RetryLater } from '../../../lambdas/dispatch/retry-later.ts';
+import { again, connected, createRig, failures } from './rig.ts';
+
+describe('the wait that a handler asked for', () => {
+  it.each([
+    [1, 50, 1],
+    [1, 51, 51],
+    [60, 51, 60],
+    [1, 2000, 900],
+  ])(
+    'of %d seconds at receive %d is %d: fifty receives are patience enough',
+    async (asked, receive, waited) => {
+      const rig = createRig();
+      rig.fail('handler', new RetryLater(asked));
+
+      await rig.deliver(again(rig.message(connected()), receive - 1));
+
+      expect(rig.hidden[0]?.seconds).toBe(waited);
+    },
+  );
+});
+
+describe('an event that is given up', () => {
+  it('waits when AWS does not take its dead letter, and says that it is AWS', async () => {
+    const rig = createRig();
+    const record = rig.message(connected());
+    rig.fail('handler', new Permanent('no such user'));
+    rig.fail('deadLetters.send', new AwsFault(new Error('throttled')));
+
+    const response = await rig.deliver(record);
+
+    expect(response).toEqual(failures(record));
+    expect(rig.steps).toContain('ledger.release');
+    expect(rig.records.measured).toEqual([
+      { values: { Retries: 1 }, dimensions: { reason: 'fault' } },
+    ]);
+  });
+
+  it('keeps its attempt when its dead letter fails for another reason', async () => {
+    const rig = createRig();
+    const record = rig.message(connected());
+    rig.fail('handler', new Permanent('no such user'));
+    rig.fail('deadLetters.send', new TypeError('a mistake of ours'));
+
+    const response = await rig.deliver(record);
+
+    expect(response).toEqual(failures(record));
+    expect(rig.steps).not.toContain('ledger.release');
+    expect(rig.rows.get('et-1')).toMatchObject({ status: 'STARTED', attempts: 1 });
+    expect(rig.records.measured).toEqual([
+      { values: { Retries: 1 }, dimensions: { reason: 'unexpected' } },
+    ]);
+  });
+
+  it.each<[object, string]>([
+    [{}, 'TypeError'],
+    [{ code: 'E_WHY' }, 'TypeError E_WHY'],
+  ])('says why by class and code: %j', async (fields, reason) => {
+    const rig = createRig();
+    const reasons: string[] = [];
+    const deadLetters = {
+      send: async (_: unknown, said: string) => {
+        reasons.push(said);
+      },
+    };
+    let record = rig.message(connected());
+    rig.fail('handler', Object.assign(new TypeError('for Ana García'), fields), 5);
+
+    for (let receive = 1; receive <= 5; receive += 1) {
+      await rig.deliverTo({ deadLetters }, record);
+      record = again(record);
+    }
+
+    expect(reasons).toEqual([reason]);
+  });
+});

@@ -18,8 +18,7 @@ export function postCallbacks(
   batch: readonly Entry[],
   keepalive: boolean,
 ): Promise<Answer> {
-  const headers = { 'content-type': 'text/plain;charset=UTF-8' };
-  return post(url, { headers, body: bodyOf(session, batch), keepalive }, PATIENCE_MS);
+  return post(url, { body: bodyOf(session, batch), keepalive }, PATIENCE_MS);
 }
 
 /** Sends a batch while the page goes away. False when the browser does not take it, for now or at all. */

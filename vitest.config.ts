@@ -1,9 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
 /**
- * Four projects, by cost. `unit` runs in milliseconds and touches no socket. `infra` synthesizes the
- * stack, offline. `integration` starts the local run: real SDK clients, real protocols, real child
- * processes. `browser` does so too, and opens its pages in Chromium.
+ * Five projects, by cost. `unit` runs in milliseconds and starts no engine. `infra` synthesizes the stack,
+ * offline. `integration` starts the local run: real SDK clients, real protocols, real child processes.
+ * `conformance` tries receivers from outside, broken ones and the local run. `browser` opens the demo page of
+ * a local run in Chromium.
  */
 export default defineConfig({
   test: {

@@ -13,8 +13,14 @@ export function showAccounts({ accounts }: Status): void {
   byId('webhook').hidden = !waiting;
   if (!waiting) return;
   const elsewhere = location.port === DEFAULT_PORT ? '' : ` --url=${location.origin}/webhooks`;
+  const set = `data.accountId=${waiting.accountId}`;
   byId('command').textContent =
-    `npm run trigger ACCOUNT_CONNECTED -- --user=${userId} --set=data.accountId=${waiting.accountId}${elsewhere}`;
+    `npm run trigger -- ACCOUNT_CONNECTED --user=${quoted(userId)} --set=${quoted(set)}${elsewhere}`;
+}
+
+/** For a shell: ids come from an address that anybody can have made. */
+function quoted(text: string): string {
+  return /^[\w.=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 function accountOf(account: AccountStatus): HTMLElement {

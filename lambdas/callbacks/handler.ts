@@ -65,6 +65,5 @@ async function store(
 function tooManyBatches(retryAfterSeconds: number): ApiRefusal {
   const message =
     'The user has sent too many batches of callbacks. Keep them, and wait as Retry-After says.';
-  const headers = { 'retry-after': String(retryAfterSeconds) };
-  return new ApiRefusal(429, 'too-many-batches', message, { headers });
+  return ApiRefusal.tooMany('too-many-batches', message, retryAfterSeconds);
 }

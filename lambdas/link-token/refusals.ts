@@ -5,8 +5,7 @@ import { ApiRefusal, RETRY_SOON } from '../widget-api/api-refusal.ts';
 /** The user has had as many link tokens as a page can need. */
 export function tooManyLinkTokens(retryAfterSeconds: number): ApiRefusal {
   const message = 'The user has asked for too many link tokens. Wait as Retry-After says.';
-  const headers = { 'retry-after': String(retryAfterSeconds) };
-  return new ApiRefusal(429, 'too-many-link-tokens', message, { headers });
+  return ApiRefusal.tooMany('too-many-link-tokens', message, retryAfterSeconds);
 }
 
 /** There are no credentials to call Smile with, or they are not what they should be. */

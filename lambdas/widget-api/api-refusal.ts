@@ -26,6 +26,12 @@ export class ApiRefusal extends Error {
     this.headers = more.headers ?? {};
   }
 
+  /** A user has done something too often; the page waits so long. */
+  static tooMany(code: string, message: string, retryAfterSeconds: number): ApiRefusal {
+    const headers = { 'retry-after': String(retryAfterSeconds) };
+    return new ApiRefusal(429, code, message, { headers });
+  }
+
   /** Something of ours failed; the page tries again. */
   static unavailable(): ApiRefusal {
     const message = 'The receiver cannot work at the moment. Try again.';

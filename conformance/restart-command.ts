@@ -5,8 +5,9 @@ import { once } from 'node:events';
 export class RestartFailed extends Error {
   override readonly name = 'RestartFailed';
   readonly code = 'restart-failed';
-  constructor(command: string, code: unknown) {
-    super(`The restart failed: ${command} ended with ${String(code)}, not 0.`);
+  constructor(code: unknown) {
+    // Without the command: a secret may stand in it, and reports are kept.
+    super(`The command of --restart ended with ${String(code)}, not 0.`);
   }
 }
 
@@ -18,6 +19,6 @@ export function restartCommand(command: string): () => Promise<void> {
   return async () => {
     const shell = spawn(command, { shell: true, stdio: ['ignore', 2, 2] });
     const [code, signal] = await once(shell, 'exit');
-    if (code !== 0) throw new RestartFailed(command, code ?? signal);
+    if (code !== 0) throw new RestartFailed(code ?? signal);
   };
 }

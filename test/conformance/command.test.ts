@@ -141,11 +141,12 @@ describe('npm run conformance', () => {
       `--url=${run.webhookUrl}`,
       `--secret=${SECRET}`,
       '--only=restart-between-attempts',
-      '--restart=exit 3',
+      '--restart=SECRET=canary-secret; exit 3',
     );
 
     expect(code).toBe(1);
-    expect(output).toContain('The restart failed: exit 3 ended with 3, not 0.');
+    expect(output).toContain('The command of --restart ended with 3, not 0.');
+    expect(output).not.toContain('canary-secret');
   });
 
   it('fails when the log that it was given is about something else', async () => {

@@ -180,6 +180,18 @@ export const FLAWS: Readonly<Record<string, Flaw>> = {
     },
     fails: ['malformed-json', 'invalid-utf8', 'gzip-request'],
   },
+  'keeps what is no text as text': {
+    parts: {
+      quarantine(disk, body, code) {
+        CORRECT.quarantine(disk, body, code);
+        const row = [...disk.ledger.values()].at(-1);
+        if (row?.bodyRef === undefined) return;
+        const { bodyRef: _key, ...rest } = row;
+        disk.ledger.set(row.eventId, { ...rest, body: body.toString() });
+      },
+    },
+    fails: ['invalid-utf8', 'gzip-request'],
+  },
   'refuses what is no event': {
     parts: { objection: (body) => (readEnvelope(body).unreadable ? 400 : undefined) },
     fails: ['malformed-json', 'invalid-utf8', 'gzip-request'],

@@ -14,12 +14,17 @@ const { values } = parseArgs({
 });
 const wanted = ({ step, fault }: (typeof CELLS)[number]) =>
   values.only === undefined || `${step}, ${fault}`.includes(values.only);
+const cells = CELLS.filter(wanted);
+if (cells.length === 0) {
+  process.stderr.write(`No cell's name holds "${values.only}". One is "write-state, throttled".\n`);
+  process.exit(2);
+}
 
 const lines: string[] = [];
 const rig = await startRig({ logLine: (line) => lines.push(line) });
 try {
   const start = performance.now();
-  const result = await tryCells(CELLS.filter(wanted), rig);
+  const result = await tryCells(cells, rig);
   const report: MatrixReport = {
     ...result,
     callbacks: values.only === undefined ? await tryCallbacks(rig) : [],

@@ -9,10 +9,10 @@ export interface MatrixReport extends MatrixResult {
   readonly seconds: number;
 }
 
+/** All that was tried holds, and something was tried. */
 export function isGood({ verdicts, callbacks, broken }: MatrixReport): boolean {
-  return (
-    broken.length === 0 && [...verdicts, ...callbacks].every((each) => each.broken.length === 0)
-  );
+  const holds = [...verdicts, ...callbacks].every((each) => each.broken.length === 0);
+  return holds && broken.length === 0 && verdicts.length > 0;
 }
 
 /** Over the columns, which are narrow. */

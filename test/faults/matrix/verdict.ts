@@ -38,6 +38,7 @@ export async function judgeTrial(
     ...(nextRow ? [asTold(next, nextRow)] : []),
   ];
   const effects = journal.effects.get(met.id) ?? 0;
+  const nextEffects = journal.effects.get(next.id) ?? 0;
   const dead = deadLetters.filter((id) => id === met.id || id === next.id);
 
   const claims: [boolean, string][] = [
@@ -54,7 +55,7 @@ export async function judgeTrial(
     [nextRow?.attempts === 1, `the next event took ${String(nextRow?.attempts)} attempts`],
     [isDeepStrictEqual(items, [...stateOf(told).values()]), 'the state is not the model’s'],
     [effects > 0 === (row?.outcome === 'APPLIED'), `${effects} effects`],
-    [(journal.effects.get(next.id) ?? 0) > 0, 'the next event had no effect'],
+    [nextEffects === 1, `the next event had ${nextEffects} effects`],
     [
       !journal.effectsAfterEnd.some((id) => id === met.id || id === next.id),
       'an effect after the end',

@@ -98,6 +98,26 @@ describe('the judgement of a cell', () => {
       '2 attempts',
     ],
     ['a lost successor', ({ rows, next }) => rows.delete(next), 'the next event’s row is absent'],
+    [
+      'a successor that had to be tried again',
+      ({ rows, next }) => rows.set(next, { ...rows.get(next), attempts: 2 }),
+      'the next event took 2 attempts',
+    ],
+    [
+      'a successor without effect',
+      ({ effects, next }) => effects.delete(next),
+      'the next event had 0 effects',
+    ],
+    [
+      'a handler that runs twice without a fault',
+      ({ effects, next }) => effects.set(next, 2),
+      'the next event had 2 effects',
+    ],
+    [
+      'an event that was never accepted',
+      (world) => Object.assign(world.trial, { statuses: [503, 503] }),
+      'never accepted: 503 503',
+    ],
     ['a state of its own', ({ items }) => items.pop(), 'the state is not the model’s'],
     ['an effect that is missing', ({ effects, met }) => effects.delete(met), '0 effects'],
     [
@@ -140,5 +160,6 @@ describe('the report', () => {
     expect(isGood(report)).toBe(false);
     expect(textOf(report)).toContain('BROKEN write-state, throttled: 2 attempts');
     expect(isGood({ ...report, verdicts: [{ ...verdict, broken: [] }] })).toBe(true);
+    expect(isGood({ ...report, verdicts: [] })).toBe(false);
   });
 });

@@ -3,21 +3,17 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A server in the place of SQS, S3 and Secrets Manager that keeps nothing, and counts what it is asked. */
+/** A server in the place of SQS, S3 and Secrets Manager that keeps nothing. */
 export interface StandIn {
   readonly url: string;
-  /** Requests by their action, since the last call. */
-  taken(): Readonly<Record<string, number>>;
   stop(): void;
 }
 
 /** @param secret what Secrets Manager answers */
 export async function startStandIn(secret: string): Promise<StandIn> {
-  let counts: Record<string, number> = {};
   const server = createServer((request, response) => {
     const target = request.headers['x-amz-target'];
     const action = typeof target === 'string' ? target : `${request.method}`;
-    counts[action] = (counts[action] ?? 0) + 1;
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => answer(response, action, chunks, secret));
@@ -26,11 +22,6 @@ export async function startStandIn(secret: string): Promise<StandIn> {
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
-    taken() {
-      const taken = counts;
-      counts = {};
-      return taken;
-    },
     stop() {
       server.closeAllConnections();
       server.close();

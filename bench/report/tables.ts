@@ -1,3 +1,4 @@
+import { markdownTable } from '../../docs/generator/markdown-table.ts';
 import type { Results } from './results.ts';
 
 type Cell = string | number;
@@ -15,7 +16,6 @@ export function tables(results: Results): string {
     growthTables(results),
     memoryTable(results),
     `Through the whole local run, engines included: ${results.throughput.storedPerSecond} events a second stored, ${results.throughput.donePerSecond} done.`,
-    '',
   ].join('\n\n');
 }
 
@@ -103,6 +103,6 @@ function memoryTable({ memory }: Results): string {
 }
 
 function table(head: readonly Cell[], rows: readonly (readonly Cell[])[]): string {
-  const line = (cells: readonly Cell[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+  const texts = (cells: readonly Cell[]) => cells.map(String);
+  return markdownTable(texts(head), rows.map(texts));
 }

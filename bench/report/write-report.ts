@@ -23,7 +23,7 @@ export async function writeReport(results: Results): Promise<void> {
   const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
   if (begin < 0 || end < begin) throw new PageWithoutFigures();
   const head = page.slice(0, begin + BEGIN.length);
-  await writeFile(PAGE, `${head}\n\n${tables(results)}\n${page.slice(end)}`);
+  await writeFile(PAGE, `${head}\n\n${tables(results)}\n\n${page.slice(end)}`);
   await writeFile(CHART, chart(panelsOf(results)));
 }
 

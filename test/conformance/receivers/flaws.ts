@@ -1,4 +1,4 @@
-import { signatureOf } from '../../../conformance/signature.ts';
+import { digestOf, signatureOf } from '../../../conformance/signature.ts';
 import { instantOf, isRecord, readEnvelope } from '../../../lambdas/smile/envelope.ts';
 import { isEventType } from '../../../lambdas/smile/events.ts';
 import { merge } from '../../../lambdas/state/merge.ts';
@@ -184,10 +184,8 @@ export const FLAWS: Readonly<Record<string, Flaw>> = {
     parts: {
       quarantine(disk, body, code) {
         CORRECT.quarantine(disk, body, code);
-        const row = [...disk.ledger.values()].at(-1);
-        if (row?.bodyRef === undefined) return;
-        const { bodyRef: _key, ...rest } = row;
-        disk.ledger.set(row.eventId, { ...rest, body: body.toString() });
+        const row = disk.ledger.get(`sha256:${digestOf(body)}`);
+        if (row) disk.ledger.set(row.eventId, { ...row, bodyRef: '', body: body.toString() });
       },
     },
     fails: ['invalid-utf8', 'gzip-request'],

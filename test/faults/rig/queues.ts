@@ -11,7 +11,6 @@ import type { LocalEnvironment } from '../../../local/environment.ts';
 export interface Queues {
   /** How many messages wait for the worker or are with it. */
   waiting(): Promise<number>;
-  deadCount(): Promise<number>;
   /** Takes all dead letters out; their event ids. */
   takeDeadLetters(): Promise<string[]>;
   close(): void;
@@ -21,8 +20,11 @@ export interface Queues {
 export function lookAtQueues(url: string, environment: LocalEnvironment): Queues {
   const client = new SQSClient({ ...clientOptions(url), useQueueUrlAsEndpoint: false });
   const { EVENTS_QUEUE_URL, DEAD_LETTERS_QUEUE_URL } = environment;
-  const count = async (QueueUrl: string): Promise<number> => {
-    const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] });
+  const waiting = async (): Promise<number> => {
+    const command = new GetQueueAttributesCommand({
+      QueueUrl: EVENTS_QUEUE_URL,
+      AttributeNames: ['All'],
+    });
     const { Attributes = {} } = await client.send(command);
     const {
       ApproximateNumberOfMessages: visible,
@@ -32,8 +34,7 @@ export function lookAtQueues(url: string, environment: LocalEnvironment): Queues
     return Number(visible) + Number(inFlight) + Number(delayed);
   };
   return {
-    waiting: () => count(EVENTS_QUEUE_URL),
-    deadCount: () => count(DEAD_LETTERS_QUEUE_URL),
+    waiting,
     async takeDeadLetters() {
       const ids: string[] = [];
       for (;;) {

@@ -22,7 +22,7 @@ export interface CachedSecret<T> {
   current(signal: AbortSignal): Promise<T>;
   /**
    * Reads it anew after it was found wrong, at most every 30 seconds; undefined when it is too early to
-   * ask again. Throws {@link SecretUnreadable}.
+   * ask again. Throws {@link SecretUnreadable}, and until it may ask again also when the last reading failed.
    */
   refreshed(signal: AbortSignal): Promise<T | undefined>;
 }
@@ -35,6 +35,7 @@ export function cachedSecret<T>(
 ): CachedSecret<T> {
   let cached: { readonly value: T; readonly readAt: number } | undefined;
   let triedAt = Number.NEGATIVE_INFINITY;
+  let failure: unknown;
 
   /** Not if the clock has been set back since: an age below zero would last for hours. */
   const isWithin = (milliseconds: number, since: number) => {
@@ -44,8 +45,14 @@ export function cachedSecret<T>(
 
   const load = async (signal: AbortSignal) => {
     triedAt = now();
-    cached = { value: parse(await readOrFail(read, form, signal), form), readAt: now() };
-    return cached.value;
+    try {
+      cached = { value: parse(await readOrFail(read, form, signal), form), readAt: now() };
+      failure = undefined;
+      return cached.value;
+    } catch (error) {
+      failure = error;
+      throw error;
+    }
   };
 
   return {
@@ -53,7 +60,10 @@ export function cachedSecret<T>(
       return cached && isWithin(CACHE_MS, cached.readAt) ? cached.value : await load(signal);
     },
     async refreshed(signal) {
-      return isWithin(REFRESH_EVERY_MS, triedAt) ? undefined : await load(signal);
+      if (!isWithin(REFRESH_EVERY_MS, triedAt)) return await load(signal);
+      // Whether the known secret is still the right one is what that reading could not tell.
+      if (failure !== undefined) throw failure;
+      return undefined;
     },
   };
 }

@@ -15,7 +15,7 @@ export interface RotatingSecret {
   accepted(signal: AbortSignal): Promise<readonly string[]>;
   /**
    * Reads the secret anew after a mismatch, at most every 30 seconds; undefined when it is too early
-   * to ask again.
+   * to ask again. Throws `SecretUnreadable`, also as long as the last reading is one that failed.
    */
   refreshed(signal: AbortSignal): Promise<readonly string[] | undefined>;
 }

@@ -147,6 +147,25 @@ describe('a refresh', () => {
     await expect(secret.refreshed(SIGNAL)).rejects.toBeInstanceOf(SecretUnreadable);
     expect(await secret.accepted(SIGNAL)).toEqual(['a']);
   });
+
+  it('that has failed is no verdict: it fails, without a reading, until it may read again', async () => {
+    const { secret, store } = stored({ current: 'a' });
+    await secret.accepted(SIGNAL);
+    store.now += MINUTE;
+    store.fault = new Error('unreachable');
+    await secret.refreshed(SIGNAL).catch(() => undefined);
+    store.fault = undefined;
+    store.text = { current: 'b' };
+    store.now += 29_999;
+
+    await expect(secret.refreshed(SIGNAL)).rejects.toMatchObject({ code: 'unavailable' });
+    expect(store.reads).toBe(2);
+    store.now += 1;
+
+    expect(await secret.refreshed(SIGNAL)).toEqual(['b']);
+    store.now += 1;
+    expect(await secret.refreshed(SIGNAL)).toBeUndefined();
+  });
 });
 
 describe('a secret that cannot be had', () => {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Step } from '../plan.ts';
-import { cut, pass, passFirst, reset } from './passing.ts';
+import { asNew, cut, pass, passFirst, reset } from './passing.ts';
 import { received } from './received.ts';
 import { type Call, type Sighting, sightingOf } from './sighting.ts';
 import { answerThrottled } from './throttling.ts';
@@ -44,15 +44,21 @@ export interface Backs {
 /** A call that was answered well. */
 export type Done = Sighting & { readonly input: string; readonly output: string };
 
+/** A call that met a fault. */
+export type Hit = Sighting & { readonly fault: WireFault };
+
 /** All of AWS behind one URL, with faults at will. Listens on this machine only. */
 export interface FaultyEndpoint {
   readonly url: string;
   /**
-   * Makes the next calls of this step of this event fail; see {@link Sighting} for `about`.
+   * Makes the next calls of this step of this event fail; see {@link Sighting} for `about`. What was aimed
+   * at the same calls before comes first.
    *
    * @returns tells whether it has happened at all
    */
   aim(step: Step, about: string, fault: WireFault, times?: number): () => boolean;
+  /** Makes SQS take this event's next message for a new one, as it does after five minutes. */
+  forget(eventId: string): void;
   close(): Promise<void>;
 }
 
@@ -60,15 +66,17 @@ export interface FaultyEndpoint {
 const HANG_MS = 12_000;
 
 /**
- * @param onDone told of every call of a known step that was done, before its answer goes out
+ * @param onSeen told of every call of a known step that was done, before its answer goes out, and of every
+ *   fault when it does its harm; of a restart once more when the engine is back
  */
 export async function startFaultyEndpoint(
   backs: Backs,
   { restart, killCallbacks }: Deeds,
-  onDone: (done: Done) => void,
+  onSeen: (seen: Done | Hit) => void,
 ): Promise<FaultyEndpoint> {
   const agent = new Agent({ keepAlive: true });
-  const aimed = new Map<string, { fault: WireFault; left: number }>();
+  const aimed = new Map<string, { fault: WireFault; left: number }[]>();
+  const forgotten = new Set<string>();
   const receipts = new Map<string, string>();
   const restarting = new Set<string>();
 
@@ -79,11 +87,23 @@ export async function startFaultyEndpoint(
 
   const faultOf = ({ step, about }: Sighting): WireFault | undefined => {
     const key = `${step} ${about}`;
-    const aim = aimed.get(key);
+    const aims = aimed.get(key);
+    const [aim] = aims ?? [];
     if (!aim) return undefined;
     aim.left -= 1;
-    if (aim.left === 0) aimed.delete(key);
+    if (aim.left === 0) aims?.shift();
     return aim.fault;
+  };
+
+  /** Whoever hits an engine that is away already has nothing more to do. */
+  const restartOnce = async (back: string) => {
+    if (restarting.has(back)) return;
+    restarting.add(back);
+    try {
+      await restart(back);
+    } finally {
+      restarting.delete(back);
+    }
   };
 
   const serve = async (incoming: IncomingMessage, response: ServerResponse) => {
@@ -93,6 +113,8 @@ export async function startFaultyEndpoint(
     const sighting = sightingOf(call, receipts);
     const fault = sighting && faultOf(sighting);
     const back = backOf(target);
+    const hit = (what: WireFault) => sighting && onSeen({ ...sighting, fault: what });
+    if (fault && fault !== 'cut') hit(fault);
     if (fault === 'hang') {
       await delay(HANG_MS, undefined, { ref: false });
       return reset(response);
@@ -100,9 +122,8 @@ export async function startFaultyEndpoint(
     if (fault === 'throttle') return answerThrottled(target, response);
     if (fault === 'restart') {
       reset(response);
-      restarting.add(back);
-      await restart(back);
-      restarting.delete(back);
+      await restartOnce(back);
+      hit(fault);
       return;
     }
     if (restarting.has(back)) return reset(response);
@@ -115,15 +136,22 @@ export async function startFaultyEndpoint(
       return;
     }
 
-    const answer = await pass(call, headers, new URL(url, back), agent);
-    if (answer.status === 200) note(call, sighting, answer.body, receipts, onDone);
-    const lost = fault ?? faultOfReceived(target, answer.body, faultOf);
-    if (lost === 'hang') {
+    const isForgotten = sighting?.step === 'send' && forgotten.delete(sighting.about);
+    const passed = isForgotten ? asNew(call) : call;
+    const answer = await pass(passed, headers, new URL(url, back), agent);
+    if (answer.status === 200) note(call, sighting, answer.body, receipts, onSeen);
+    const lost =
+      sighting && fault ? { ...sighting, fault } : hitOfReceived(target, answer.body, faultOf);
+    if (lost?.fault === 'hang') {
+      onSeen(lost);
       await delay(HANG_MS, undefined, { ref: false });
       return reset(response);
     }
-    if (lost === 'cut') return cut(response);
-    if (lost === 'die-after') {
+    if (lost?.fault === 'cut') {
+      onSeen(lost);
+      return cut(response);
+    }
+    if (lost?.fault === 'die-after') {
       await killCallbacks();
       return reset(response);
     }
@@ -141,9 +169,11 @@ export async function startFaultyEndpoint(
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     aim(step, about, fault, times = 1) {
       const aim = { fault, left: times };
-      aimed.set(`${step} ${about}`, aim);
+      const key = `${step} ${about}`;
+      aimed.set(key, [...(aimed.get(key) ?? []), aim]);
       return () => aim.left < times;
     },
+    forget: (eventId) => void forgotten.add(eventId),
     async close() {
       server.close();
       server.closeAllConnections();
@@ -160,24 +190,29 @@ function note(
   receipts: Map<string, string>,
   onDone: (done: Done) => void,
 ): void {
-  for (const { ReceiptHandle, eventId } of received(target, output)) {
-    receipts.set(ReceiptHandle, eventId);
-  }
-  if (!sighting) return;
   const input = body.toString();
+  for (const { ReceiptHandle, MessageId, eventId } of received(target, output)) {
+    receipts.set(ReceiptHandle, eventId);
+    onDone({ step: 'receive', about: eventId, input, output: MessageId });
+  }
+  // A poll is nobody's: what it has brought is told above.
+  if (!sighting || sighting.step === 'receive') return;
   if (sighting.step === 'delete') {
     receipts.delete((JSON.parse(input) as { ReceiptHandle: string }).ReceiptHandle);
   }
   onDone({ ...sighting, input, output: output.toString() });
 }
 
-function faultOfReceived(
+/** The fault of a message that a poll has brought: only its answer tells whose it is. */
+function hitOfReceived(
   target: string,
   output: Buffer,
   faultOf: (sighting: Sighting) => WireFault | undefined,
-): WireFault | undefined {
-  const faults = received(target, output).map(({ eventId }) =>
-    faultOf({ step: 'receive', about: eventId }),
-  );
-  return faults.find((fault) => fault !== undefined);
+): Hit | undefined {
+  const [hit] = received(target, output).flatMap(({ eventId }) => {
+    const sighting = { step: 'receive', about: eventId } as const;
+    const fault = faultOf(sighting);
+    return fault ? [{ ...sighting, fault }] : [];
+  });
+  return hit;
 }

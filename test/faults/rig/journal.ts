@@ -1,43 +1,90 @@
-import type { Done } from './endpoint.ts';
+import type { Done, Hit } from './endpoint.ts';
+
+/** A place in the journal: later is greater. */
+export type Moment = number;
+
+/** Once more, the handler of an event had its effect. */
+export interface Repeat {
+  /** When the event was first handed to a worker. */
+  readonly received: Moment;
+  /** When the handler had its effect the time before. */
+  readonly since: Moment;
+  readonly at: Moment;
+}
 
 /** What the endpoint has seen, in the order in which it was done. */
 export interface Journal {
   /** Messages that SQS took, by event; a copy within five minutes gets the first one's id. */
   readonly messages: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Messages that were handed to a worker, by event. */
+  readonly received: ReadonlyMap<string, ReadonlySet<string>>;
   /** How often each event's handler has announced it. */
   readonly effects: ReadonlyMap<string, number>;
+  /** Every effect but the first one, by event. */
+  readonly repeats: ReadonlyMap<string, readonly Repeat[]>;
+  /** The faults that calls have met. */
+  readonly hits: readonly (Hit & { readonly at: Moment })[];
   /** Events in the order in which they were finished. */
   readonly finished: ReadonlySet<string>;
   /** Events that were given up. */
   readonly buried: ReadonlySet<string>;
   /** Events whose handler had an effect after they had been finished: never. */
   readonly effectsAfterEnd: readonly string[];
-  readonly note: (done: Done) => void;
+  readonly note: (seen: Done | Hit) => void;
 }
 
 /** A journal of one run. */
 export function createJournal(): Journal {
   const messages = new Map<string, Set<string>>();
+  const received = new Map<string, Set<string>>();
+  const receivedAt = new Map<string, Moment>();
   const effects = new Map<string, number>();
+  const lastEffect = new Map<string, Moment>();
+  const repeats = new Map<string, Repeat[]>();
+  const hits: (Hit & { at: Moment })[] = [];
   const finished = new Set<string>();
   const buried = new Set<string>();
   const effectsAfterEnd: string[] = [];
+  let now: Moment = 0;
+
+  const noteEffect = (eventId: string) => {
+    const since = lastEffect.get(eventId);
+    if (since !== undefined) {
+      const repeat = { received: receivedAt.get(eventId) ?? since, since, at: now };
+      repeats.set(eventId, [...(repeats.get(eventId) ?? []), repeat]);
+    }
+    lastEffect.set(eventId, now);
+    effects.set(eventId, (effects.get(eventId) ?? 0) + 1);
+    if (finished.has(eventId)) effectsAfterEnd.push(eventId);
+  };
+
   return {
     messages,
+    received,
     effects,
+    repeats,
+    hits,
     finished,
     buried,
     effectsAfterEnd,
-    note({ step, about, output }) {
+    note(seen) {
+      now += 1;
+      if ('fault' in seen) {
+        hits.push({ ...seen, at: now });
+        return;
+      }
+      const { step, about, output } = seen;
       if (step === 'send') {
         const { MessageId } = JSON.parse(output) as { MessageId: string };
         messages.set(about, (messages.get(about) ?? new Set()).add(MessageId));
       }
+      if (step === 'receive') {
+        received.set(about, (received.get(about) ?? new Set()).add(output));
+        if (!receivedAt.has(about)) receivedAt.set(about, now);
+      }
       if (step === 'finish') finished.add(about);
       if (step === 'bury') buried.add(about);
-      if (step !== 'announce' || !output.includes('"FailedEntryCount":0')) return;
-      effects.set(about, (effects.get(about) ?? 0) + 1);
-      if (finished.has(about)) effectsAfterEnd.push(about);
+      if (step === 'announce' && output.includes('"FailedEntryCount":0')) noteEffect(about);
     },
   };
 }

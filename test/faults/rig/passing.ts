@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   type Agent,
   type IncomingHttpHeaders,
@@ -23,7 +24,8 @@ export async function pass(
   agent: Agent,
 ): Promise<Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
-  request(url, { method, headers, agent }, resolve).on('error', reject).end(body);
+  const whole = { ...headers, ...(body.length > 0 && { 'content-length': body.length }) };
+  request(url, { method, headers: whole, agent }, resolve).on('error', reject).end(body);
   const answer = await promise;
   return { status: answer.statusCode ?? 500, headers: answer.headers, body: await buffer(answer) };
 }
@@ -38,11 +40,17 @@ export async function passFirst(
   const batch = JSON.parse(call.body.toString()) as { Entries: { Id: string }[] };
   const [first, ...others] = batch.Entries;
   const body = Buffer.from(JSON.stringify({ ...batch, Entries: [first] }));
-  const shorter = { ...headers, 'content-length': String(body.length) };
-  const answer = await pass({ ...call, body }, shorter, url, agent);
+  const answer = await pass({ ...call, body }, headers, url, agent);
   const { Successful } = JSON.parse(answer.body.toString()) as { Successful: object[] };
   const Failed = others.map(({ Id }) => ({ Id, Code: 'InternalError', SenderFault: false }));
   return JSON.stringify({ Successful, Failed });
+}
+
+/** A SendMessage that SQS takes for a new message, whatever it has seen. */
+export function asNew(call: Call): Call {
+  const message = JSON.parse(call.body.toString()) as object;
+  const asIfNew = { ...message, MessageDeduplicationId: randomUUID() };
+  return { ...call, body: Buffer.from(JSON.stringify(asIfNew)) };
 }
 
 /** Begins to answer, and resets the connection. */

@@ -1,4 +1,5 @@
 interface Message {
+  readonly MessageId: string;
   readonly ReceiptHandle: string;
   readonly MessageAttributes?: { readonly eventId?: { readonly StringValue: string } };
 }
@@ -7,7 +8,8 @@ interface Message {
 export function received(target: string, output: Buffer) {
   if (!target.endsWith('.ReceiveMessage') || output.length < 20) return [];
   const { Messages = [] } = JSON.parse(output.toString()) as { Messages?: Message[] };
-  return Messages.map(({ ReceiptHandle, MessageAttributes }) => ({
+  return Messages.map(({ MessageId, ReceiptHandle, MessageAttributes }) => ({
+    MessageId,
     ReceiptHandle,
     eventId: MessageAttributes?.eventId?.StringValue ?? '',
   }));

@@ -4,13 +4,18 @@ import type { Rig } from '../rig/rig.ts';
 import { type Stored, withoutVersion } from '../rig/tables.ts';
 import type { Sent } from './load.ts';
 import type { SoakSettings } from './settings.ts';
+import { unexplainedRepeats } from './repeats.ts';
 import { type SoakEvent, soakEvent } from './soak-event.ts';
+import { isMissedWhenStale, nameOf, type Tally, withOneMore } from './tally.ts';
 
 /** What a soak has shown. Every list holds ids; the first five must be empty. */
 export interface Findings {
   /** Accepted, and not in the ledger, or not ended as they should. */
   readonly lost: readonly string[];
-  /** Had an effect after their end, or left a row too many, or more dead letters than messages. */
+  /**
+   * Had an effect after their end, or once more without a fault that explains it, or left a row too many, or
+   * more dead letters than messages.
+   */
   readonly doubled: readonly string[];
   /** State items that are not what the model says. */
   readonly stateDiffers: readonly string[];
@@ -23,8 +28,16 @@ export interface Findings {
   readonly stale: number;
   readonly unknown: number;
   readonly deadLetters: number;
-  /** Events whose handler ran more than once, before its end: crashes and faults are why. */
+  /** Events whose handler ran more than once before their end. */
   readonly repeatedEffects: number;
+  /** Faults of each kind at each step, of the events that were sent. */
+  readonly faults: Readonly<Record<string, Tally>>;
+  /** Faults that could not happen, since their event was stale when it was handled. Not among the planned. */
+  readonly faultsRuledOut: number;
+  /** Events whose duplicate SQS was made to take for a new message, and whether it reached the worker. */
+  readonly forgotten: Tally;
+  /** Messages that were handed to the worker for an event that it had had a message of already. */
+  readonly duplicatesAtWorker: number;
   /** Spent more than one attempt although neither a crash nor their handler was at fault. */
   readonly attemptsSpentOnAws: readonly string[];
 }
@@ -39,11 +52,13 @@ export async function findingsOf(rig: Rig, settings: SoakSettings, sent: Sent): 
   const told = new Map<string, Told>();
   const found = {
     lost: [] as string[],
-    doubled: [...new Set(journal.effectsAfterEnd)],
+    doubled: [...journal.effectsAfterEnd],
     effectDiffers: [] as string[],
     attemptsSpentOnAws: [] as string[],
   };
   const counts = { handled: 0, applied: 0, stale: 0, unknown: 0 };
+  const met = { faults: {} as Record<string, Tally>, faultsRuledOut: 0 };
+  let forgotten: Tally = { planned: 0, happened: 0 };
   for (let n = 0; n < settings.events; n += 1) {
     const event = soakEvent(n, settings);
     const row = rows.get(event.id);
@@ -52,6 +67,17 @@ export async function findingsOf(rig: Rig, settings: SoakSettings, sent: Sent): 
     // Sent again after five minutes, it is a message of its own, and may die once more.
     if (dead > (journal.messages.get(event.id)?.size ?? 0)) found.doubled.push(event.id);
     if (sent.accepted.has(event.id) && !endedWell) found.lost.push(event.id);
+    const hasHappened = sent.happened.get(event.id)?.();
+    if (unexplainedRepeats(event, journal, hasHappened === true) > 0) found.doubled.push(event.id);
+    if (event.fault && hasHappened !== undefined) {
+      const name = nameOf(event.fault);
+      const isRuledOut = row?.outcome === 'STALE' && isMissedWhenStale(event.fault);
+      if (isRuledOut && !hasHappened) met.faultsRuledOut += 1;
+      else met.faults[name] = withOneMore(met.faults[name], hasHappened);
+    }
+    if (sent.forgotten.has(event.id)) {
+      forgotten = withOneMore(forgotten, (journal.received.get(event.id)?.size ?? 0) > 1);
+    }
     if (!row) continue;
     if (event.expected === 'DONE' && event.isKnown) told.set(event.id, asTold(event, row));
     if (row.status === 'DONE') counts.handled += 1;
@@ -70,11 +96,15 @@ export async function findingsOf(rig: Rig, settings: SoakSettings, sent: Sent): 
 
   return {
     ...found,
+    doubled: [...new Set(found.doubled)],
     ...counts,
+    ...met,
+    forgotten,
+    duplicatesAtWorker: [...journal.received.values()].reduce((sum, { size }) => sum + size - 1, 0),
     stateDiffers: await differingItems(rig, stateOf(told.values())),
     outcomeDiffers: await differingOutcomes(rig, told),
     deadLetters: [...deadLetters.values()].flat().length,
-    repeatedEffects: [...journal.effects.values()].filter((count) => count > 1).length,
+    repeatedEffects: journal.repeats.size,
   };
 }
 

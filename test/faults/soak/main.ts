@@ -4,15 +4,17 @@ import { type Rig, startRig } from '../rig/rig.ts';
 import { findingsOf } from './findings.ts';
 import { type Sent, sendAll } from './load.ts';
 import { watchMemory } from './memory.ts';
-import { faultsOf, isGood, type SoakReport, textOf } from './report.ts';
-import { readSettings } from './settings.ts';
+import { problemsOf, type SoakReport, textOf } from './report.ts';
+import { guardJson, readSettings, type SoakSettings } from './settings.ts';
 
 // Sends many events with duplicates and faults through the whole system, and holds what is left against
-// the model. Exit code 1 when anything is lost, doubled or otherwise not as it should be.
+// the model. Exit code 1 when anything is lost, doubled or otherwise not as it should be, 2 when the command
+// line is wrong.
 
 const DRAINED_WITHIN_MS = 15 * 60_000;
 
-const settings = readSettings(process.argv.slice(2));
+const settings = await prepared();
+if (!settings) process.exit(2);
 const rig = await startRig({ logLine: () => undefined, logLevel: 'ERROR' });
 const memory = watchMemory();
 const progress = setInterval(() => say(`${rig.journal.finished.size} done`), 30_000);
@@ -20,7 +22,7 @@ try {
   const start = performance.now();
   const sent = await sendAll(rig, settings);
   const sentAfter = performance.now();
-  say('All are sent.');
+  say('Sending is over.');
   const isDrained = await drained(rig, sent);
   const doneAfter = performance.now();
   clearInterval(progress);
@@ -29,10 +31,11 @@ try {
     settings,
     isDrained,
     accepted: sent.accepted.size,
+    refused: [...sent.refused],
+    isStalled: sent.isStalled,
     duplicates: sent.duplicates,
     retries: sent.retries,
     refusals: sent.refusals,
-    faults: faultsOf(settings),
     ...(await findingsOf(rig, settings, sent)),
     seconds: Math.round((doneAfter - start) / 1000),
     sentPerSecond: perSecond(sent.accepted.size, sentAfter - start),
@@ -43,11 +46,23 @@ try {
   if (settings.json !== undefined) {
     await writeFile(settings.json, `${JSON.stringify(report, undefined, 2)}\n`);
   }
-  process.exitCode = isGood(report) ? 0 : 1;
+  process.exitCode = problemsOf(report).length === 0 ? 0 : 1;
 } finally {
   clearInterval(progress);
   memory.stop();
   await rig.stop();
+}
+
+/** Undefined, and a word about it, when the command line is wrong. */
+async function prepared(): Promise<SoakSettings | undefined> {
+  try {
+    const wanted = readSettings(process.argv.slice(2));
+    await guardJson(wanted);
+    return wanted;
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    return undefined;
+  }
 }
 
 /** False when something still waits after a long time. */

@@ -22,11 +22,9 @@ export function* postings(settings: SoakSettings): Generator<Posting> {
   for (let n = 0; n < settings.events; n += 1) {
     const event = soakEvent(n, settings);
     const { duplicate } = event;
-    if (typeof duplicate === 'object') {
-      const place = n + duplicate.later;
-      late.set(place, [...(late.get(place) ?? []), event]);
-    }
-    const twice = typeof duplicate === 'string' ? duplicate : undefined;
+    const when = duplicate?.when;
+    if (typeof when === 'number') late.set(n + when, [...(late.get(n + when) ?? []), event]);
+    const twice = typeof when === 'string' ? when : undefined;
     held.push({ event, twice, isLate: false });
     held.push(...(late.get(n) ?? []).map(asLate));
     late.delete(n);

@@ -1,7 +1,7 @@
 import type { Findings } from './findings.ts';
 import type { MemoryWatch } from './memory.ts';
 import type { SoakSettings } from './settings.ts';
-import { soakEvent } from './soak-event.ts';
+import { isTooFew, type Tally } from './tally.ts';
 
 /** Everything that a soak tells. */
 export interface SoakReport extends Findings {
@@ -9,10 +9,13 @@ export interface SoakReport extends Findings {
   /** Whether the queue was empty in the end. */
   readonly isDrained: boolean;
   readonly accepted: number;
+  /** Ids of the events that were refused again and again. */
+  readonly refused: readonly string[];
+  /** Whether sending stopped since accepted events did not end any more. */
+  readonly isStalled: boolean;
   readonly duplicates: number;
   readonly retries: number;
   readonly refusals: Readonly<Record<string, number>>;
-  readonly faults: Readonly<Record<string, number>>;
   readonly seconds: number;
   readonly sentPerSecond: number;
   readonly donePerSecond: number;
@@ -26,26 +29,32 @@ const MUST_BE_EMPTY = [
   'stateDiffers',
   'outcomeDiffers',
   'effectDiffers',
-] as const satisfies (keyof Findings)[];
+  'refused',
+] as const satisfies (keyof SoakReport)[];
 
-export function isGood(report: SoakReport): boolean {
-  const { isDrained, accepted, settings } = report;
-  const isComplete = isDrained && accepted === settings.events;
-  return isComplete && MUST_BE_EMPTY.every((name) => report[name].length === 0);
-}
-
-/** How many faults of each kind these settings make. */
-export function faultsOf(settings: SoakSettings): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (let n = 0; n < settings.events; n += 1) {
-    const kind = soakEvent(n, settings).fault?.kind;
-    if (kind) counts[kind] = (counts[kind] ?? 0) + 1;
-  }
-  return counts;
+/** What is not as it has to be, a sentence each; empty: the soak is good. */
+export function problemsOf(report: SoakReport): string[] {
+  const { settings, accepted, forgotten } = report;
+  const notEmpty = MUST_BE_EMPTY.filter((name) => report[name].length > 0);
+  const tooFew = Object.entries(report.faults).filter(([, tally]) => isTooFew(tally));
+  const claims: [boolean, string][] = [
+    [!report.isStalled, 'sending stopped: accepted events did not end any more'],
+    [report.isDrained, 'the queue is not drained'],
+    [accepted === settings.events, `${accepted} of ${settings.events} events were accepted`],
+    [
+      !isTooFew(forgotten),
+      `duplicates that SQS let through: ${shareOf(forgotten)} came to the worker`,
+    ],
+  ];
+  return [
+    ...notEmpty.map((name) => `${name}: ${report[name].slice(0, 5).join(', ')}`),
+    ...claims.filter(([holds]) => !holds).map(([, problem]) => problem),
+    ...tooFew.map(([name, tally]) => `fault ${name}: ${shareOf(tally)} happened`),
+  ];
 }
 
 export function textOf(report: SoakReport): string {
-  const { settings, faults, peakMegabytes, refusals } = report;
+  const { settings, peakMegabytes, refusals, forgotten } = report;
   const { events, users, seed } = settings;
   const rows: [string, string | number][] = [
     ['events', `${events} of ${users} users, seed ${seed}`],
@@ -61,8 +70,10 @@ export function textOf(report: SoakReport): string {
     ['unknown type', report.unknown],
     ['dead letters', report.deadLetters],
     ['duplicates sent', report.duplicates],
+    ['duplicates at worker', `${report.duplicatesAtWorker} (let through: ${shareOf(forgotten)})`],
     ['sent again', `${report.retries} (${listed(refusals)})`],
-    ['faults', listed(faults)],
+    ['faults', faultsByKind(report.faults)],
+    ['faults ruled out', `${report.faultsRuledOut}, as their events were stale`],
     ['handler ran again', report.repeatedEffects],
     ['attempts spent', `${report.attemptsSpentOnAws.length} on faults of AWS`],
     ['queue', report.isDrained ? 'drained' : 'NOT DRAINED'],
@@ -71,11 +82,24 @@ export function textOf(report: SoakReport): string {
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
   const lines = rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`);
-  const examples = MUST_BE_EMPTY.filter((name) => report[name].length > 0).map(
-    (name) => `${name}: ${report[name].slice(0, 5).join(', ')}`,
-  );
-  const verdict = isGood(report) ? 'Nothing lost, nothing doubled.' : 'FAILED';
-  return `${[...lines, ...examples, verdict].join('\n')}\n`;
+  const problems = problemsOf(report);
+  const verdict = problems.length === 0 ? 'Nothing lost, nothing doubled.' : 'FAILED';
+  return `${[...lines, ...problems, verdict].join('\n')}\n`;
+}
+
+/** The steps are judged one by one, and told together. */
+function faultsByKind(faults: Readonly<Record<string, Tally>>): string {
+  const byKind = Map.groupBy(Object.entries(faults), ([name]) => name.split(' ')[0] ?? '');
+  const parts = Array.from(byKind, ([kind, entries]) => {
+    const planned = entries.reduce((sum, [, tally]) => sum + tally.planned, 0);
+    const happened = entries.reduce((sum, [, tally]) => sum + tally.happened, 0);
+    return `${shareOf({ planned, happened })} ${kind}`;
+  });
+  return parts.join(', ') || 'none';
+}
+
+function shareOf({ planned, happened }: Tally): string {
+  return `${happened} of ${planned}`;
 }
 
 function listed(counts: Readonly<Record<string, number>>): string {

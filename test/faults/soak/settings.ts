@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 
 /** What a soak is made of; the same settings make the same events, duplicates and faults. */
@@ -15,18 +16,7 @@ export interface SoakSettings {
 
 /** @throws SettingsInvalid */
 export function readSettings(args: readonly string[]): SoakSettings {
-  const text = { type: 'string' } as const;
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      events: { ...text, default: '5000' },
-      users: { ...text, default: '200' },
-      seed: { ...text, default: '1' },
-      faults: { ...text, default: '5' },
-      duplicates: { ...text, default: '20' },
-      json: text,
-    },
-  });
+  const values = parse(args);
   return {
     events: wholeNumber('events', values.events, 1, 1_000_000),
     users: wholeNumber('users', values.users, 1, 100_000),
@@ -37,10 +27,53 @@ export function readSettings(args: readonly string[]): SoakSettings {
   };
 }
 
-/** An option of the command line is no number in its range. */
+/**
+ * Sees before the run that its report can be written.
+ *
+ * @throws SettingsInvalid
+ */
+export async function guardJson({ json }: SoakSettings): Promise<void> {
+  if (json === undefined) return;
+  try {
+    await (await open(json, 'a')).close();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new SettingsInvalid(
+      `--json must name a file that can be written, not "${json}" (${code}).`,
+    );
+  }
+}
+
+const USAGE =
+  'npm run soak -- [--events N] [--users N] [--seed N] [--faults PERCENT] [--duplicates PERCENT] [--json FILE]';
+
+/** The command line asks for nothing that can be done. */
 export class SettingsInvalid extends Error {
   override readonly name = 'SettingsInvalid';
   readonly code = 'settings-invalid';
+  constructor(message: string) {
+    super(`${message} Usage: ${USAGE}`);
+  }
+}
+
+function parse(args: readonly string[]) {
+  const text = { type: 'string' } as const;
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        events: { ...text, default: '5000' },
+        users: { ...text, default: '200' },
+        seed: { ...text, default: '1' },
+        faults: { ...text, default: '5' },
+        duplicates: { ...text, default: '20' },
+        json: text,
+      },
+    });
+    return values;
+  } catch (error) {
+    throw new SettingsInvalid((error as Error).message);
+  }
 }
 
 function wholeNumber(name: string, value: string, least: number, most: number): number {

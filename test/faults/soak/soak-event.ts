@@ -24,8 +24,13 @@ export interface SoakEvent {
   readonly duplicate: Duplicate | undefined;
 }
 
-/** Sent a second time: beside the first one, right after its answer, or so many events later. */
-export type Duplicate = 'concurrent' | 'immediate' | { readonly later: number };
+/** Sent a second time. */
+export interface Duplicate {
+  /** Beside the first one, right after its answer, or so many events later. */
+  readonly when: 'concurrent' | 'immediate' | number;
+  /** SQS has forgotten the other one, and takes this one for a new message. */
+  readonly isForgotten: boolean;
+}
 
 export type SoakFault =
   | { readonly kind: 'crash'; readonly plan: Plan }
@@ -72,20 +77,23 @@ export function soakEvent(n: number, settings: SoakSettings): SoakEvent {
   const isPoison = kind >= 10 && kind < 14;
   const type = isPoison ? 'INCOMES_ADDED' : chance.of(TYPES);
   const isLarge = chance.percent(1);
-  const fault = chance.percent(settings.faults) ? faultFor(chance, isLarge) : undefined;
+  const missed = isPoison ? MISSED_WITHOUT_IDS : isKnown ? NONE : MISSED_WHEN_UNKNOWN;
+  const taken = (steps: readonly Step[]) => steps.filter((step) => !missed.has(step));
+  const fault = chance.percent(settings.faults) ? faultFor(chance, isLarge, taken) : undefined;
   const plain = `et-${settings.seed}-${n}`;
   const id = fault?.kind === 'crash' ? planned(plain, fault.plan) : plain;
   const data = dataOf(chance, user);
+  const drawn = buildEvent(type).data;
   const event = {
     ...buildEvent(type, {
       id,
       createdAt: createdAt(chance, n),
       data: {
-        ...only(data, buildEvent(type).data),
-        ...('count' in buildEvent(type).data ? { count: chance.below(50) } : {}),
+        ...only(data, drawn),
+        ...('count' in drawn ? { count: chance.below(50) } : {}),
         ...(type.includes('TASK') ? taskData(chance) : {}),
         ...(isPoison ? { accountId: undefined } : {}),
-        ...settledIds(n, type),
+        ...settledIds(n, type, drawn),
       },
       ...(isLarge ? { padding: 'x'.repeat(20_000) } : {}),
     }),
@@ -121,8 +129,7 @@ function taskData(chance: Chance) {
 }
 
 /** What the builders draw anew every time has to be the same every time. */
-function settledIds(n: number, type: EventType): object {
-  const drawn = buildEvent(type).data;
+function settledIds(n: number, type: EventType, drawn: object): object {
   const names = ['identityId', 'ratingId', 'id'].filter((name) => Object.hasOwn(drawn, name));
   const period = ['updatedFrom', 'updatedTo', 'updatedAt'].filter((name) =>
     Object.hasOwn(drawn, name),
@@ -141,9 +148,15 @@ function createdAt(chance: Chance, n: number): string {
   return `${new Date(BEGIN + second * 1000).toISOString().slice(0, 19)}Z`;
 }
 
+/** Of a hundred duplicates, so many reach the worker; the others end in SQS. */
+const FORGOTTEN = 25;
+
 function duplicateOf(chance: Chance, { events }: SoakSettings): Duplicate {
   const later = 1 + chance.below(Math.max(1, Math.floor(events / 3)));
-  return chance.of<Duplicate>(['concurrent', 'immediate', { later }]);
+  return {
+    when: chance.of<Duplicate['when']>(['concurrent', 'immediate', later]),
+    isForgotten: chance.percent(FORGOTTEN),
+  };
 }
 
 const INGRESS: readonly Step[] = ['verify', 'send', 'answer'];
@@ -166,16 +179,32 @@ const CALLS: readonly Step[] = [
   'delete',
 ];
 
-function faultFor(chance: Chance, isLarge: boolean): SoakFault {
+/** Steps that an event does not take: there is nothing that a fault could hit. */
+const NONE: ReadonlySet<Step> = new Set();
+const MISSED_WHEN_UNKNOWN: ReadonlySet<Step> = new Set(['read-state', 'handler', 'write-state']);
+const MISSED_WITHOUT_IDS: ReadonlySet<Step> = new Set([
+  'read-state',
+  'handler',
+  'announce',
+  'write-state',
+  'finish',
+]);
+
+/** @param taken leaves of these steps those that the event takes */
+function faultFor(
+  chance: Chance,
+  isLarge: boolean,
+  taken: (steps: readonly Step[]) => readonly Step[],
+): SoakFault {
   const kind = chance.below(1000);
   const when = chance.of(['before', 'after'] as const);
   if (kind < 300) {
-    const step = chance.of(kind < 60 ? INGRESS : WORKER);
+    const step = chance.of(taken(kind < 60 ? INGRESS : WORKER));
     const isOneSided = step === 'answer' || step === 'delete';
     const plan = { deed: 'crash', when: isOneSided ? 'before' : when, step, seconds: 0 } as const;
     return { kind: 'crash', plan };
   }
-  const step = chance.of<Step>(isLarge ? [...CALLS, 'put-body', 'fetch-body'] : CALLS);
+  const step = chance.of(taken(isLarge ? [...CALLS, 'put-body', 'fetch-body'] : CALLS));
   if (kind < 320) return { kind: 'hang', step, times: 1 };
   if (kind < 325) return { kind: 'restart', step, times: 1 };
   return { kind: kind < 660 ? 'throttle' : 'cut', step, times: 1 + chance.below(3) };

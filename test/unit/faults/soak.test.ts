@@ -1,22 +1,40 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { planIn } from '../../faults/plan.ts';
+import { planIn, type Step } from '../../faults/plan.ts';
+import type { Hit } from '../../faults/rig/endpoint.ts';
+import type { Repeat } from '../../faults/rig/journal.ts';
 import type { Rig } from '../../faults/rig/rig.ts';
 import type { Stored } from '../../faults/rig/tables.ts';
 import { stateOf } from '../../faults/model.ts';
 import { findingsOf } from '../../faults/soak/findings.ts';
+import type { Sent } from '../../faults/soak/load.ts';
 import { postings } from '../../faults/soak/order.ts';
-import { readSettings } from '../../faults/soak/settings.ts';
-import { soakEvent } from '../../faults/soak/soak-event.ts';
+import { problemsOf, type SoakReport, textOf } from '../../faults/soak/report.ts';
+import { guardJson, readSettings, SettingsInvalid } from '../../faults/soak/settings.ts';
+import { type SoakEvent, soakEvent } from '../../faults/soak/soak-event.ts';
+import { isTooFew } from '../../faults/soak/tally.ts';
 
 const SETTINGS = { ...readSettings([]), events: 600, users: 20 };
 const RECEIVED_AT = '2026-11-25T08:00:00.000Z';
 
-const EVENTS = Array.from({ length: SETTINGS.events }, (_, n) => soakEvent(n, SETTINGS));
+const EVENTS: readonly SoakEvent[] = Array.from({ length: SETTINGS.events }, (_, n) =>
+  soakEvent(n, SETTINGS),
+);
+
+const isLetThrough = ({ duplicate }: SoakEvent) => duplicate?.isForgotten === true;
 
 /** The ledger, the state and the journal of a soak in which all went well, each event in its turn. */
 function wellDone() {
   const rows = new Map<string, Stored>();
   const messages = new Map(EVENTS.map(({ id }) => [id, new Set([`message-of-${id}`])]));
+  const received = new Map(
+    EVENTS.map((event) => [event.id, new Set(isLetThrough(event) ? ['one', 'two'] : ['one'])]),
+  );
   const effects = new Map<string, number>();
   const known = EVENTS.filter(({ isKnown, expected }) => isKnown && expected === 'DONE');
   const told = known.map(({ id, type, event: { createdAt, data } }) => {
@@ -38,7 +56,12 @@ function wellDone() {
   return {
     rows,
     messages,
+    received,
     effects,
+    repeats: new Map<string, Repeat[]>(),
+    hits: [] as (Hit & { at: number })[],
+    /** Whether each fault has happened, by its event. */
+    happened: new Map(EVENTS.filter(({ fault }) => fault).map(({ id }) => [id, true])),
     items: new Map<string, Stored>(
       Array.from(stateOf(told), ([key, item]) => [key, { ...item, version: 3 }]),
     ),
@@ -57,13 +80,51 @@ async function found(world: World) {
     tables: { rows: () => world.rows.values(), allItems: () => world.items.values() },
     queues: { takeDeadLetters: async () => world.deadLetters },
   } as unknown as Rig;
-  const accepted = new Set(EVENTS.map(({ id }) => id));
-  return await findingsOf(rig, SETTINGS, { accepted, retries: 0, duplicates: 0, refusals: {} });
+  const sent: Sent = {
+    accepted: new Set(EVENTS.map(({ id }) => id)),
+    refused: new Set(),
+    isStalled: false,
+    retries: 0,
+    duplicates: 0,
+    refusals: {},
+    forgotten: new Set(EVENTS.filter(isLetThrough).map(({ id }) => id)),
+    happened: new Map(Array.from(world.happened, ([id, has]) => [id, () => has])),
+  };
+  return await findingsOf(rig, SETTINGS, sent);
+}
+
+/** The report of a soak in which all went well but for what `world` or `changes` say. */
+async function reported(world: World, changes: Partial<SoakReport> = {}): Promise<SoakReport> {
+  return {
+    ...(await found(world)),
+    // The outcomes of this world are those of another order.
+    outcomeDiffers: [],
+    settings: SETTINGS,
+    isDrained: true,
+    accepted: SETTINGS.events,
+    refused: [],
+    isStalled: false,
+    duplicates: 0,
+    retries: 0,
+    refusals: {},
+    seconds: 1,
+    sentPerSecond: 1,
+    donePerSecond: 1,
+    peakMegabytes: {},
+    ...changes,
+  };
 }
 
 const [first = ''] = EVENTS.filter(({ isKnown, expected }) => isKnown && expected === 'DONE').map(
   ({ id }) => id,
 );
+
+function stepsOf(events: readonly SoakEvent[]): Set<Step | undefined> {
+  const steps = events.map(({ fault }) =>
+    fault?.kind === 'crash' ? fault.plan.step : fault?.step,
+  );
+  return new Set(steps);
+}
 
 describe("a soak's events", () => {
   it('are the same for the same seed, and others for another one', () => {
@@ -91,10 +152,32 @@ describe("a soak's events", () => {
     expect(crashes.filter(({ id }) => planIn(id)?.deed !== 'crash')).toEqual([]);
   });
 
+  it('meet no fault at a step that they never take', () => {
+    const all = { ...SETTINGS, faults: 100 };
+    const many = Array.from({ length: 2000 }, (_, n) => soakEvent(n, all));
+    const unknown = stepsOf(many.filter(({ isKnown }) => !isKnown));
+    const poison = stepsOf(many.filter(({ expected }) => expected === 'DEAD'));
+
+    const onlyKnown: Step[] = ['read-state', 'handler', 'write-state'];
+    expect(onlyKnown.filter((step) => unknown.has(step))).toEqual([]);
+    expect([...onlyKnown, 'announce', 'finish'].filter((step) => poison.has(step as Step))).toEqual(
+      [],
+    );
+    expect([unknown.has('finish'), poison.has('delete')]).toEqual([true, true]);
+  });
+
+  it('come a second time as a new message, a quarter of those that come twice', () => {
+    const twice = EVENTS.filter(({ duplicate }) => duplicate);
+    const forgotten = twice.filter(isLetThrough);
+
+    expect(forgotten.length).toBeGreaterThan(0.15 * twice.length);
+    expect(forgotten.length).toBeLessThan(0.35 * twice.length);
+  });
+
   it('are each posted, the late ones a second time, in another order than they were made', () => {
     const all = [...postings(SETTINGS)];
     const early = all.filter(({ isLate }) => !isLate).map(({ event }) => event.id);
-    const late = EVENTS.filter(({ duplicate }) => typeof duplicate === 'object');
+    const late = EVENTS.filter(({ duplicate }) => typeof duplicate?.when === 'number');
 
     expect(early.toSorted()).toEqual(EVENTS.map(({ id }) => id).toSorted());
     expect(early).not.toEqual(EVENTS.map(({ id }) => id));
@@ -157,6 +240,26 @@ describe('what a soak finds', () => {
     expect((await found(world)).doubled).toEqual([first]);
   });
 
+  it('is an effect that repeats without a fault of its event, counted once', async () => {
+    const world = wellDone();
+    const repeat = { received: 1, since: 2, at: 9 };
+    world.repeats.set(first, [repeat, repeat]);
+    world.hits.push({ step: 'finish', about: 'another', fault: 'cut', at: 5 });
+
+    const { doubled, repeatedEffects } = await found(world);
+
+    expect(doubled).toEqual([first]);
+    expect(repeatedEffects).toBe(1);
+  });
+
+  it('is not an effect that repeats since its write failed', async () => {
+    const world = wellDone();
+    world.repeats.set(first, [{ received: 1, since: 2, at: 9 }]);
+    world.hits.push({ step: 'finish', about: first, fault: 'throttle', at: 5 });
+
+    expect((await found(world)).doubled).toEqual([]);
+  });
+
   it('is a row of no event', async () => {
     const world = wellDone();
     world.rows.set('sha256:0', { eventId: 'sha256:0', status: 'QUARANTINED' });
@@ -192,12 +295,115 @@ describe('what a soak finds', () => {
   });
 });
 
+describe('the report', () => {
+  it('is good when all is as it has to be', async () => {
+    const report = await reported(wellDone());
+
+    expect(problemsOf(report)).toEqual([]);
+    expect(textOf(report)).toContain('Nothing lost, nothing doubled.');
+  });
+
+  it('names each kind of fault that was planned and never happened', async () => {
+    const world = wellDone();
+    const crash = EVENTS.find(({ fault }) => fault?.kind === 'crash');
+    const name = crash?.fault?.kind === 'crash' ? crash.fault.plan : undefined;
+    const isSame = ({ fault }: SoakEvent) =>
+      fault?.kind === 'crash' && fault.plan.step === name?.step && fault.plan.when === name.when;
+    for (const { id } of EVENTS.filter(isSame)) world.happened.set(id, false);
+
+    const problems = problemsOf(await reported(world));
+
+    const count = EVENTS.filter(isSame).length;
+    expect(problems).toEqual([`fault crash ${name?.when} ${name?.step}: 0 of ${count} happened`]);
+  });
+
+  it('leaves out faults that could not happen, as their event was stale', async () => {
+    const world = wellDone();
+    const crash = EVENTS.find(
+      ({ fault }) => fault?.kind === 'crash' && fault.plan.step === 'announce',
+    );
+    const id = crash?.id ?? '';
+    world.happened.set(id, false);
+    world.rows.set(id, { ...world.rows.get(id), outcome: 'STALE' });
+    world.effects.delete(id);
+
+    const report = await reported(world);
+
+    expect(report.faultsRuledOut).toBe(1);
+    expect(problemsOf(report)).toEqual([]);
+  });
+
+  it('says how many duplicates reached the worker, and fails when none did', async () => {
+    const world = wellDone();
+    const wanted = EVENTS.filter(isLetThrough).length;
+    const good = await reported(world);
+    for (const id of world.received.keys()) world.received.set(id, new Set(['one']));
+    const bad = await reported(world);
+
+    expect(good.duplicatesAtWorker).toBe(wanted);
+    expect(bad.duplicatesAtWorker).toBe(0);
+    expect(problemsOf(bad)).toEqual([
+      `duplicates that SQS let through: 0 of ${wanted} came to the worker`,
+    ]);
+  });
+
+  it('tells of events that were refused, and of sending that stopped', async () => {
+    const report = await reported(wellDone(), { accepted: 8, refused: ['et-9'], isStalled: true });
+
+    expect(problemsOf(report)).toEqual([
+      'refused: et-9',
+      'sending stopped: accepted events did not end any more',
+      '8 of 600 events were accepted',
+    ]);
+    expect(textOf(report)).toContain('FAILED');
+  });
+});
+
+describe('too few', () => {
+  it.each([
+    [0, 0, false],
+    [1, 0, true],
+    [2, 1, false],
+    [5, 3, true],
+    [100, 90, false],
+    [100, 89, true],
+  ])('of %i planned %i happened: %s', (planned, happened, verdict) => {
+    expect(isTooFew({ planned, happened })).toBe(verdict);
+  });
+});
+
 describe('the settings', () => {
   it.each([
     ['--events', '0'],
+    ['--events', 'abc'],
     ['--faults', '101'],
     ['--users', 'many'],
+    ['--what', '1'],
   ])('refuse %s %s and say why', (name, value) => {
     expect(() => readSettings([name, value])).toThrow(name);
+    expect(() => readSettings([name, value])).toThrow(SettingsInvalid);
+  });
+
+  it('refuse a report that cannot be written, before the run', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'soak-'));
+    const json = join(directory, 'report.json');
+
+    await expect(
+      guardJson({ ...SETTINGS, json: join(directory, 'no', 'report.json') }),
+    ).rejects.toThrow(/--json .*ENOENT/);
+    await expect(guardJson({ ...SETTINGS, json: directory })).rejects.toThrow(SettingsInvalid);
+    await guardJson({ ...SETTINGS, json });
+    await rm(directory, { recursive: true });
+  });
+
+  it('that are wrong end the command with 2 before anything starts', async () => {
+    const main = fileURLToPath(new URL('../../faults/soak/main.ts', import.meta.url));
+    const run = promisify(execFile)(process.execPath, [main, '--events', 'abc']);
+
+    await expect(run).rejects.toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/^--events must be a whole number.*Usage: .*\n$/),
+    });
   });
 });

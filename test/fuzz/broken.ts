@@ -1,12 +1,17 @@
+import { createHash } from 'node:crypto';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { createCallbacks } from '../../lambdas/callbacks/handler.ts';
+import type { HandlerRegistry } from '../../lambdas/dispatch/handler.ts';
 import { createIngress } from '../../lambdas/ingress/handler.ts';
 import { judge } from '../../lambdas/ledger/judge.ts';
 import { toMessage } from '../../lambdas/message/event-message.ts';
-import { readEnvelope } from '../../lambdas/smile/envelope.ts';
+import { instantOf, readEnvelope } from '../../lambdas/smile/envelope.ts';
 import { parseEvent } from '../../lambdas/smile/events.ts';
 import { verifySignature } from '../../lambdas/smile/signature.ts';
 import type { Effect } from '../../lambdas/state/effect.ts';
-import { merge } from '../../lambdas/state/merge.ts';
+import { type Merged, merge } from '../../lambdas/state/merge.ts';
+import { compareStamps, type Stamp } from '../../lambdas/state/stamp.ts';
+import type { StateItem } from '../../lambdas/state/state-item.ts';
 import { describeError } from '../../lambdas/telemetry/describe-error.ts';
 import { backoffSeconds } from '../../lambdas/worker/backoff.ts';
 import { createWorker } from '../../lambdas/worker/handler.ts';
@@ -32,63 +37,180 @@ function unending(effect: Effect): Effect {
   return told;
 }
 
+/** Remembers an end, and leaves what it should have taken away. */
+function keeping(item: StateItem | undefined, effect: Effect, stamp: Stamp): Merged {
+  const { item: ended, news } = merge(item, effect, stamp);
+  const { item: kept } = merge(item, unending(effect), stamp);
+  return { item: ended.endedBy ? { ...kept, endedBy: ended.endedBy } : kept, news };
+}
+
+/** The registry with every handler changed in the same way. */
+function registryWith<Entry>(
+  { handlers, callbacks, fallback }: HandlerRegistry,
+  change: (handle: HandlerRegistry['fallback']) => Entry,
+): HandlerRegistry {
+  const all = (entries: object) =>
+    Object.fromEntries(Object.entries(entries).map(([type, handle]) => [type, change(handle)]));
+  return {
+    handlers: all(handlers) as unknown as HandlerRegistry['handlers'],
+    callbacks: all(callbacks) as unknown as HandlerRegistry['callbacks'],
+    fallback,
+  };
+}
+
+/** A request as a page of the session's user would have sent it. */
+function asOwn(request: APIGatewayProxyEventV2): APIGatewayProxyEventV2 {
+  const { body = '', isBase64Encoded } = request;
+  const text = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8').toString();
+  try {
+    const own = JSON.parse(text, (key, value) => (key === 'userId' ? undefined : value));
+    return { ...request, body: JSON.stringify(own), isBase64Encoded: false };
+  } catch {
+    return request;
+  }
+}
+
+const hasNoOffset = (text: string) => /[t ][\d:.]+$/i.test(text);
+
 const asText = (bytes: Uint8Array) => Buffer.from(Buffer.from(bytes).toString());
 
+/** A part of the product with a mistake in it, on trial. */
+interface Broken {
+  readonly mistake: string;
+  readonly target: FuzzTarget;
+  /** What has to be found wrong: a mistake that is noticed by chance is not looked for. */
+  readonly complaint: string;
+}
+
 /** One mistake each, of the kind that receivers of webhooks really make. */
-export const BROKEN: readonly (readonly [mistake: string, target: FuzzTarget])[] = [
-  [
-    'a signature over decoded text',
-    signatureTarget((body, header, secrets) => verifySignature(asText(body), header, secrets)),
-  ],
-  [
-    'a signature that is cut to its length',
-    signatureTarget((body, header, secrets) =>
+export const BROKEN: readonly Broken[] = [
+  {
+    mistake: 'a signature over decoded text',
+    target: signatureTarget((body, header, secrets) =>
+      verifySignature(asText(body), header, secrets),
+    ),
+    complaint: 'a right one was refused',
+  },
+  {
+    mistake: 'a signature that is cut to its length',
+    target: signatureTarget((body, header, secrets) =>
       verifySignature(body, header?.slice(0, 128), secrets),
     ),
-  ],
-  [
-    'a rotation that only knows the current secret',
-    signatureTarget((body, header, secrets) => verifySignature(body, header, secrets.slice(0, 1))),
-  ],
-  ['an envelope of whatever can be decoded', envelopeTarget((body) => readEnvelope(asText(body)))],
-  [
-    'an envelope that throws',
-    envelopeTarget((body) => ({ envelope: JSON.parse(Buffer.from(body).toString()) })),
-  ],
-  ["a date-time by the language's own rules", instantsTarget((text) => Date.parse(text))],
-  [
-    'a message that always carries its body',
-    messageTarget((incoming) => ({
+    complaint: 'a wrong one passed',
+  },
+  {
+    mistake: 'a rotation that only knows the current secret',
+    target: signatureTarget((body, header, secrets) =>
+      verifySignature(body, header, secrets.slice(0, 1)),
+    ),
+    complaint: 'a right one was refused',
+  },
+  {
+    mistake: 'an envelope of whatever can be decoded',
+    target: envelopeTarget((body) => readEnvelope(asText(body))),
+    complaint: 'not-json instead of not-utf8',
+  },
+  {
+    mistake: 'an envelope that throws',
+    target: envelopeTarget((body) => {
+      JSON.parse(asText(body).toString());
+      return readEnvelope(body);
+    }),
+    complaint: 'SyntaxError',
+  },
+  {
+    mistake: 'an envelope that takes whole seconds only',
+    target: envelopeTarget((body) => {
+      const read = readEnvelope(body);
+      return read.envelope?.createdAt.includes('.') ? { unreadable: 'createdAt' } : read;
+    }),
+    complaint: 'createdAt instead of nothing',
+  },
+  {
+    mistake: 'an envelope that takes any text for a time',
+    target: envelopeTarget((body) => {
+      const read = readEnvelope(body);
+      if (read.unreadable !== 'createdAt') return read;
+      return { envelope: JSON.parse(Buffer.from(body).toString()) };
+    }),
+    complaint: 'nothing instead of createdAt',
+  },
+  {
+    mistake: 'an envelope that drops what it does not know',
+    target: envelopeTarget((body) => {
+      const read = readEnvelope(body);
+      if (read.unreadable !== undefined) return read;
+      const { id, type, createdAt, data } = read.envelope;
+      return { envelope: { id, type, createdAt, data } };
+    }),
+    complaint: 'another event',
+  },
+  {
+    mistake: "a date-time by the language's own rules",
+    target: instantsTarget((text) => Date.parse(text)),
+    complaint: 'another instant',
+  },
+  {
+    mistake: 'a date-time without an offset by the clock on the wall',
+    target: instantsTarget((text) => {
+      const minutes = hasNoOffset(text) ? new Date(0).getTimezoneOffset() : 0;
+      return instantOf(text) + minutes * 60_000;
+    }),
+    complaint: 'another instant',
+  },
+  {
+    mistake: 'a message that always carries its body',
+    target: messageTarget((incoming) => ({
       ...toMessage(incoming),
       text: Buffer.from(incoming.body).toString(),
       bodyRef: undefined,
     })),
-  ],
-  [
-    'a message that drops a byte order mark',
-    messageTarget((incoming) => {
+    complaint: 'carried or not',
+  },
+  {
+    mistake: 'a message that drops a byte order mark',
+    target: messageTarget((incoming) => {
       const body = Buffer.from(new TextDecoder().decode(incoming.body));
       return toMessage(incoming.body[0] === 0xef ? { ...incoming, body } : incoming);
     }),
-  ],
-  [
-    'a schema that insists on a payload',
-    schemasTarget((envelope) => {
+    complaint: 'other bytes',
+  },
+  {
+    mistake: 'a message that the queue knows by its event',
+    target: messageTarget((incoming) => {
+      const message = toMessage(incoming);
+      const deduplicationId = createHash('sha256').update(message.eventId).digest('hex');
+      return { ...message, deduplicationId };
+    }),
+    complaint: 'another deduplication id',
+  },
+  {
+    mistake: 'a replay under the key of its event',
+    target: messageTarget(({ body, origin, receivedAt }) =>
+      toMessage({ body, origin, receivedAt }),
+    ),
+    complaint: 'another key',
+  },
+  {
+    mistake: 'a schema that insists on a payload',
+    target: schemasTarget((envelope) => {
       const event = parseEvent(envelope);
       if ('payload' in event.data && event.data.payload === undefined) throw new Error('payload');
       return event;
     }),
-  ],
-  [
-    'a schema that makes up an id',
-    schemasTarget((envelope) => {
+    complaint: 'Error: payload',
+  },
+  {
+    mistake: 'a schema that makes up an id',
+    target: schemasTarget((envelope) => {
       const data = { userId: 'unknown', ...(envelope.data as object) };
       return parseEvent({ ...envelope, data });
     }),
-  ],
-  [
-    'an ingress that answers before the event is stored',
-    ingressTarget((parts) =>
+    complaint: 'an event without its ids passed',
+  },
+  {
+    mistake: 'an ingress that answers before the event is stored',
+    target: ingressTarget((parts) =>
       createIngress({
         ...parts,
         async send(...sent) {
@@ -96,28 +218,31 @@ export const BROKEN: readonly (readonly [mistake: string, target: FuzzTarget])[]
         },
       }),
     ),
-  ],
-  [
-    'an ingress that knows one spelling of its header',
-    ingressTarget((parts) => {
+    complaint: '200 !== 503',
+  },
+  {
+    mistake: 'an ingress that knows one spelling of its header',
+    target: ingressTarget((parts) => {
       const receive = createIngress(parts);
       return async (request, context) => {
         const value = request.headers?.['Smile-Signature'] as string;
         return await receive({ ...request, headers: { 'Smile-Signature': value } }, context);
       };
     }),
-  ],
-  [
-    'an ingress that ignores the flag for base64',
-    ingressTarget((parts) => {
+    complaint: '401 !== 200',
+  },
+  {
+    mistake: 'an ingress that ignores the flag for base64',
+    target: ingressTarget((parts) => {
       const receive = createIngress(parts);
       return async (request, context) =>
         await receive({ ...request, isBase64Encoded: false }, context);
     }),
-  ],
-  [
-    'an ingress that logs what it got',
-    ingressTarget((parts) => {
+    complaint: '401 !== 200',
+  },
+  {
+    mistake: 'an ingress that logs what it got',
+    target: ingressTarget((parts) => {
       const receive = createIngress(parts);
       return async (request, context) => {
         const body = Buffer.from(request.body ?? '', 'base64').toString();
@@ -125,10 +250,11 @@ export const BROKEN: readonly (readonly [mistake: string, target: FuzzTarget])[]
         return await receive(request, context);
       };
     }),
-  ],
-  [
-    'a relay that answers before its callbacks are stored',
-    callbacksTarget((parts) =>
+    complaint: 'something secret or personal was said',
+  },
+  {
+    mistake: 'a relay that answers before its callbacks are stored',
+    target: callbacksTarget((parts) =>
       createCallbacks({
         ...parts,
         async send(...sent) {
@@ -136,10 +262,11 @@ export const BROKEN: readonly (readonly [mistake: string, target: FuzzTarget])[]
         },
       }),
     ),
-  ],
-  [
-    'a relay whose repetitions differ',
-    callbacksTarget((parts) =>
+    complaint: '200 !== 503',
+  },
+  {
+    mistake: 'a relay whose repetitions differ',
+    target: callbacksTarget((parts) =>
       createCallbacks({
         ...parts,
         send: async (messages, signal) =>
@@ -149,50 +276,116 @@ export const BROKEN: readonly (readonly [mistake: string, target: FuzzTarget])[]
           ),
       }),
     ),
-  ],
-  [
-    'a ledger that counts an outage as a crash',
-    ledgerTarget((row, arrival, now, limits) =>
+    complaint: 'a repetition differs',
+  },
+  {
+    mistake: 'a relay that knows its session by the header only',
+    target: callbacksTarget((parts) => {
+      const relay = createCallbacks(parts);
+      return async (request, context) =>
+        await relay(request.headers.authorization ? request : { ...request, body: '' }, context);
+    }),
+    complaint: '400 !== 200',
+  },
+  {
+    mistake: 'a relay that takes what is of another user for its own',
+    target: callbacksTarget((parts) => {
+      const relay = createCallbacks(parts);
+      return async (request, context) => await relay(asOwn(request), context);
+    }),
+    complaint: '200 for a bad batch',
+  },
+  {
+    mistake: 'a ledger that counts an outage as a crash',
+    target: ledgerTarget((row, arrival, now, limits) =>
       judge({ ...row, receives: arrival.receives - 1 }, arrival, now, limits),
     ),
-  ],
-  [
-    'a ledger that counts no crash',
-    ledgerTarget((row, arrival, _now, limits) =>
+    complaint: 'another attempt',
+  },
+  {
+    mistake: 'a ledger that counts no crash',
+    target: ledgerTarget((row, arrival, _now, limits) =>
       judge(row, arrival, Date.parse(row.startedAt), limits),
     ),
-  ],
-  [
-    'a ledger that runs a done event again after a redrive',
-    ledgerTarget((row, arrival, now, limits) =>
+    complaint: 'another attempt',
+  },
+  {
+    mistake: 'a ledger that runs a done event again after a redrive',
+    target: ledgerTarget((row, arrival, now, limits) =>
       judge(row.status === 'DONE' ? { ...row, status: 'DEAD' } : row, arrival, now, limits),
     ),
-  ],
-  [
-    'stamps without a rank',
-    stampsTarget((a, b) => (a.asOf + a.eventId < b.asOf + b.eventId ? -1 : 1)),
-  ],
-  [
-    'a state that believes what came last',
-    stateTarget((_item, effect, stamp) => merge(undefined, effect, stamp)),
-  ],
-  [
-    'a state that no end takes anything from',
-    stateTarget((item, effect, stamp) => merge(item, unending(effect), stamp)),
-  ],
-  [
-    'a worker that calls everything settled',
-    workerTarget((parts) => {
+    complaint: 'a settled event',
+  },
+  {
+    mistake: 'stamps without a rank',
+    target: stampsTarget((a, b) => compareStamps({ ...a, rank: 0 }, { ...b, rank: 0 })),
+    complaint: 'another order',
+  },
+  {
+    mistake: 'a state that believes what came last',
+    target: stateTarget((_item, effect, stamp) => merge(undefined, effect, stamp)),
+    complaint: 'another state',
+  },
+  {
+    mistake: 'a state that no end takes anything from',
+    target: stateTarget(keeping),
+    complaint: 'another state',
+  },
+  {
+    mistake: 'a worker that calls everything settled',
+    target: workerTarget((parts) => {
       const work = createWorker(parts);
       return async (event, context) => {
         await work(event, context);
         return { batchItemFailures: [] };
       };
     }),
-  ],
-  [
-    'a worker that writes down what a handler threw',
-    workerTarget((parts) =>
+    complaint: 'settled without a trace',
+  },
+  {
+    mistake: 'a worker that runs what came too late',
+    target: workerTarget((parts) =>
+      createWorker({
+        ...parts,
+        registry: registryWith(parts.registry, (handle) => ({ handle, whenStale: 'run' })),
+      }),
+    ),
+    complaint: 'STALE after 1 runs',
+  },
+  {
+    mistake: 'a worker that runs nothing',
+    target: workerTarget((parts) =>
+      createWorker({ ...parts, registry: registryWith(parts.registry, () => async () => {}) }),
+    ),
+    complaint: 'APPLIED after 0 runs',
+  },
+  {
+    mistake: 'a worker that writes no state',
+    target: workerTarget((parts) =>
+      createWorker({ ...parts, states: { ...parts.states, write: async () => true } }),
+    ),
+    complaint: 'APPLIED and not in the state',
+  },
+  {
+    mistake: 'a worker whose dead letters say nothing',
+    target: workerTarget((parts) =>
+      createWorker({
+        ...parts,
+        deadLetters: { send: async (record) => await parts.deadLetters.send(record, '') },
+      }),
+    ),
+    complaint: 'a dead letter without a reason',
+  },
+  {
+    mistake: 'a worker that buries without a dead letter',
+    target: workerTarget((parts) =>
+      createWorker({ ...parts, deadLetters: { send: async () => {} } }),
+    ),
+    complaint: 'dead without a dead letter',
+  },
+  {
+    mistake: 'a worker that writes down what a handler threw',
+    target: workerTarget((parts) =>
       createWorker({
         ...parts,
         ledger: {
@@ -202,18 +395,23 @@ export const BROKEN: readonly (readonly [mistake: string, target: FuzzTarget])[]
         },
       }),
     ),
-  ],
-  [
-    'a wait that is not cut off',
-    waitsTarget((attempt, base, _most, random) => backoffSeconds(attempt, base * 9, 9000, random)),
-  ],
-  [
-    'an error that is told with its message',
-    errorsTarget((error) => ({
+    complaint: 'something personal was said',
+  },
+  {
+    mistake: 'a wait that is not cut off',
+    target: waitsTarget((attempt, base, _most, random) =>
+      backoffSeconds(attempt, base, 9000, random),
+    ),
+    complaint: 'the longest wait',
+  },
+  {
+    mistake: 'an error that is told with its message',
+    target: errorsTarget((error) => ({
       ...describeError(error),
       ...(error instanceof Error && typeof error.message === 'string'
         ? { message: error.message }
         : {}),
     })),
-  ],
+    complaint: 'something personal was told',
+  },
 ];

@@ -1,4 +1,6 @@
-import { parseArgs } from 'node:util';
+// oxlint-disable-next-line import/no-unassigned-import -- it sets the process's time zone
+import './time-zone.ts';
+import { type FuzzArguments, FuzzMisused, readArguments } from './arguments.ts';
 import { FUZZ_TARGETS } from './targets.ts';
 
 const USAGE = `npm run fuzz -- [--cases N] [--seed S] [--only TARGET [--path P]]
@@ -9,31 +11,11 @@ const USAGE = `npm run fuzz -- [--cases N] [--seed S] [--only TARGET [--path P]]
   --path   of one failed case, as it was printed: leads straight to it
 `;
 
-/** Anything but UTC, so that what depends on the machine's time zone shows. */
-process.env.TZ = 'America/St_Johns';
+/** Nothing was tried: the command line is wrong. */
+const MISUSED = 2;
 
-const { values } = parseArgs({
-  options: {
-    cases: { type: 'string', default: '1000000' },
-    seed: { type: 'string', default: String(Date.now() % 2 ** 31) },
-    only: { type: 'string' },
-    path: { type: 'string' },
-    help: { type: 'boolean', default: false },
-  },
-});
-const cases = Number(values.cases);
-const seed = Number(values.seed);
-const targets = Object.entries(FUZZ_TARGETS).filter(([key]) =>
-  [undefined, key].includes(values.only),
-);
-const areGood =
-  Number.isInteger(cases) && cases > 0 && Number.isInteger(seed) && targets.length > 0;
-
-if (values.help || !areGood) {
-  process.stderr.write(USAGE);
-  process.exit(values.help ? 0 : 2);
-}
-
+const { cases, seed, only, path } = wanted();
+const targets = Object.entries(FUZZ_TARGETS).filter(([key]) => [undefined, key].includes(only));
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const shares = targets.reduce((sum, [, { share }]) => sum + share, 0);
 const startedAt = performance.now();
@@ -44,7 +26,6 @@ say(`seed ${seed}`);
 for (const [key, { name, share, check }] of targets) {
   const from = performance.now();
   const numRuns = Math.ceil((cases * share) / shares);
-  const { path } = values;
   const outcome = await check({ seed, numRuns, ...(path === undefined ? {} : { path }) });
   const seconds = ((performance.now() - from) / 1000).toFixed(1);
   ran += outcome.cases;
@@ -64,3 +45,17 @@ for (const [key, { name, share, check }] of targets) {
 const minutes = ((performance.now() - startedAt) / 60_000).toFixed(1);
 say(`${ran} cases of ${targets.length} targets in ${minutes} minutes, ${failures} failed`);
 process.exit(failures > 0 ? 1 : 0);
+
+/** What the command line wants; ends the process when that is only help, or cannot be understood. */
+function wanted(): FuzzArguments {
+  try {
+    const given = readArguments(process.argv.slice(2), Object.keys(FUZZ_TARGETS));
+    if (!given.help) return given;
+    process.stdout.write(USAGE);
+    process.exit(0);
+  } catch (error) {
+    if (!(error instanceof FuzzMisused)) throw error;
+    process.stderr.write(`${error.message}\n\n${USAGE}`);
+    process.exit(MISUSED);
+  }
+}

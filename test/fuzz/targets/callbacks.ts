@@ -14,13 +14,18 @@ import { anyFault } from '../inputs/faults.ts';
 import { anyJson, anyText, CANARY, EXTREMES } from '../inputs/json.ts';
 import { isLegal } from '../inputs/queue.ts';
 import { target } from '../target.ts';
+import { anyInstant, byTheCalendar } from './instants.ts';
 
 const SECRET = 'a session secret of more than 32 characters';
 const STAGE = 'fuzz';
 const USER = 'tenant-1';
 const ORIGIN = 'https://shop.example';
-/** What is days old is not taken. */
-const JUST_NOW = new Date().toISOString();
+const HOUR = 60 * 60 * 1000;
+const TWO_DAYS = 48 * HOUR;
+const ago = (milliseconds: number) => new Date(Date.now() - milliseconds).toISOString();
+const JUST_NOW = ago(0);
+const ALMOST_TWO_DAYS_AGO = ago(TWO_DAYS - HOUR);
+const TWO_DAYS_AGO = ago(TWO_DAYS);
 const OPTIONS = { secret: SECRET, stage: STAGE, userId: USER, lifetimeSeconds: 3600 };
 const SESSIONS = {
   good: (await createWidgetSession(OPTIONS)).token,
@@ -28,16 +33,35 @@ const SESSIONS = {
   forged: (await createWidgetSession({ ...OPTIONS, secret: `${SECRET}!` })).token,
 };
 
+/** On both sides of what may be nested in a callback's field. */
+const nested = fc
+  .integer({ min: 3, max: 6 })
+  .map((depth): unknown => JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`));
+
 const field = fc.oneof(
-  { weight: 6, arbitrary: fc.constant(undefined) },
-  { weight: 3, arbitrary: fc.constantFrom('a-1', 'example_payroll', 'close', 3, null) },
-  anyJson,
+  { weight: 30, arbitrary: fc.constant(undefined) },
+  { weight: 15, arbitrary: fc.constantFrom('a-1', 'example_payroll', 'close', 3, null) },
+  { weight: 5, arbitrary: anyJson },
+  nested,
 );
+/** What makes a body too large, or nearly. */
+const around64KiB = fc
+  .integer({ min: 64_000, max: 66_000 })
+  .map((characters) => ({ padding: 'x'.repeat(characters) }));
+
+/** What makes a callback too large, or nearly. */
+const aroundEightKiB = fc
+  .tuple(fc.constantFrom('x', 'é'), fc.integer({ min: 7800, max: 8200 }))
+  .map(([character, bytes]) => character.repeat(bytes / Buffer.byteLength(character)));
+
 const anyData = fc.oneof(
   {
-    weight: 6,
+    weight: 20,
     arbitrary: fc.record({
-      userId: fc.oneof(fc.constantFrom(undefined, USER, USER, null), anyText),
+      userId: fc.oneof(
+        { weight: 12, arbitrary: fc.constantFrom(undefined, USER, USER, null) },
+        anyText,
+      ),
       accountId: fc.oneof({ weight: 5, arbitrary: fc.constant('a-1') }, field),
       eventName: fc.oneof({ weight: 5, arbitrary: fc.constant('LoginPageOpened') }, field),
       providerId: field,
@@ -46,7 +70,7 @@ const anyData = fc.oneof(
       uploads: fc.oneof(field, fc.array(anyJson, { maxLength: 3 })),
       uploadCount: field,
       account: field,
-      note: fc.constant(CANARY),
+      note: fc.oneof({ weight: 12, arbitrary: fc.constant(CANARY) }, aroundEightKiB),
     }),
   },
   anyJson,
@@ -54,12 +78,22 @@ const anyData = fc.oneof(
 
 const anyCallback = fc.oneof(
   {
-    weight: 8,
+    weight: 30,
     arbitrary: fc.record({
-      id: fc.oneof({ weight: 8, arbitrary: fc.stringMatching(/^[\w-]{1,64}$/) }, anyText, anyJson),
-      name: fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...CALLBACKS) }, anyText),
-      at: fc.oneof({ weight: 8, arbitrary: fc.constant(JUST_NOW) }, anyText),
-      data: anyData,
+      id: fc.oneof(
+        { weight: 40, arbitrary: fc.stringMatching(/^[\w-]{1,64}$/) },
+        fc.constantFrom('', 'i'.repeat(64), 'i'.repeat(65)),
+        anyText,
+        anyJson,
+      ),
+      name: fc.oneof({ weight: 30, arbitrary: fc.constantFrom(...CALLBACKS) }, anyText),
+      at: fc.oneof(
+        { weight: 40, arbitrary: fc.constant(JUST_NOW) },
+        fc.constantFrom(ALMOST_TWO_DAYS_AGO, TWO_DAYS_AGO, JUST_NOW.slice(0, 10)),
+        anyInstant,
+        anyText,
+      ),
+      data: fc.oneof({ weight: 12, arbitrary: anyData }, fc.constant(undefined)),
     }),
   },
   anyJson,
@@ -67,22 +101,37 @@ const anyCallback = fc.oneof(
 
 const anyBatch = fc.oneof(
   { weight: 10, arbitrary: fc.array(anyCallback, { minLength: 1, maxLength: 4 }) },
-  fc.array(anyCallback, { minLength: 49, maxLength: 52 }).map((batch) => batch.slice(0, 51)),
+  /** Only the number of these can be wrong. */
+  fc
+    .tuple(fc.constantFrom(49, 50, 51), fc.stringMatching(/^[\w-]{1,60}$/))
+    .map(([length, id]) =>
+      Array.from({ length }, (_, n) => ({ id: `${id}-${n}`, name: 'onClose', at: JUST_NOW })),
+    ),
   anyJson,
 );
 
 const inputs = fc.record({
   callbacks: anyBatch,
-  more: fc.oneof({ weight: 8, arbitrary: fc.constant({}) }, fc.dictionary(anyText, anyJson)),
+  more: fc.oneof(
+    { weight: 16, arbitrary: fc.constant({}) },
+    fc.dictionary(anyText, anyJson),
+    around64KiB,
+  ),
   session: fc.oneof(
-    { weight: 8, arbitrary: fc.constant<string | undefined>(SESSIONS.good) },
+    { weight: 16, arbitrary: fc.constant<string | undefined>(SESSIONS.good) },
     fc.constantFrom(...Object.values(SESSIONS), undefined, '', 'a.b.c'),
     anyText,
   ),
   place: fc.constantFrom('header', 'body', 'both'),
-  origin: fc.constantFrom(ORIGIN, ORIGIN, undefined, 'https://evil.example'),
+  origin: fc.oneof(
+    { weight: 12, arbitrary: fc.constantFrom(ORIGIN, ORIGIN, undefined) },
+    fc.constant('https://evil.example'),
+  ),
   /** What becomes of the text: sent as it is, in base64, with its flag wrong, cut off, not at all. */
-  encoding: fc.constantFrom('text', 'text', 'base64', 'wrong flag', 'cut', 'none', 'extreme'),
+  encoding: fc.oneof(
+    { weight: 12, arbitrary: fc.constantFrom('text', 'text', 'base64') },
+    fc.constantFrom('wrong flag', 'cut', 'none', 'extreme'),
+  ),
   extreme: fc.constantFrom(...EXTREMES),
   fault: anyFault,
 });
@@ -131,22 +180,84 @@ export const callbacksTarget = (create = createCallbacks) =>
       const second = await post(create, request, { ...input, fault: undefined });
 
       const { status, answer, sent } = first;
+      if (isGood(input, request)) assert.equal(status, input.fault ? 503 : 200, 'a good batch');
+      else assert.ok(status >= 400 && status < 500, `${status} for a bad batch`);
       assert.ok(!`${first.said}${JSON.stringify(answer)}`.includes(CANARY), 'something was said');
       assert.ok(status === 200 || CODES[status]?.includes(answer.code), `${status} ${answer.code}`);
       if (status !== 200) assert.equal(sent.length, 0);
-      if (status === 503) assert.ok(input.fault && second.status === 200);
+      if (status === 503) assert.equal(second.status, 200);
       else assert.deepEqual(second.sent.map(sameOf), sent.map(sameOf), 'a repetition differs');
       if (status !== 200) return;
 
-      assert.equal(input.fault, undefined);
-      assert.equal(input.session, SESSIONS.good);
-      assert.notEqual(input.origin, 'https://evil.example');
       assert.equal(sent.length, (input.callbacks as unknown[]).length);
       assert.equal(answer.stored, sent.length);
       for (const message of sent) assertOfUser(message);
     },
     FOUND,
   );
+
+/** Whether all is as it should be, so that the batch has to be taken. */
+function isGood(
+  { session, origin }: Input,
+  { body = '', isBase64Encoded }: APIGatewayProxyEventV2,
+) {
+  if (session !== SESSIONS.good || ![ORIGIN, undefined].includes(origin)) return false;
+  const text = isBase64Encoded ? Buffer.from(body, 'base64').toString() : body;
+  if (Buffer.byteLength(text) > 65_536) return false;
+  const json = parsed(text) as { callbacks?: unknown } | undefined;
+  if (!isObject(json) || !isHarmless(json) || !Array.isArray(json.callbacks)) return false;
+  const { length } = json.callbacks;
+  return length >= 1 && length <= 50 && json.callbacks.every(isGoodCallback);
+}
+
+function isGoodCallback(callback: unknown): boolean {
+  if (!isObject(callback)) return false;
+  const { id, name, at, data = {} } = callback;
+  return (
+    isIdOfAPage(id) &&
+    CALLBACKS.some((known) => known === name) &&
+    typeof at === 'string' &&
+    at[10] === 'T' &&
+    byTheCalendar(at) > Date.now() - TWO_DAYS &&
+    isObject(data) &&
+    [undefined, null, USER].includes(data.userId as string) &&
+    new TextEncoder().encode(JSON.stringify(callback)).length <= 8192
+  );
+}
+
+function isIdOfAPage(id: unknown): boolean {
+  if (typeof id !== 'string' || id.length === 0 || id.length > 64) return false;
+  const others = /[^-_0-9A-Za-z]/;
+  return !others.test(id);
+}
+
+/** Eight levels at most, no name by which prototypes are changed, and characters only. */
+function isHarmless(json: object): boolean {
+  let level: unknown[] = [json];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    const holders = level.filter((value) => typeof value === 'object' && value !== null);
+    if (depth === 8 && holders.length > 0) return false;
+    const names = holders.flatMap((value) => Object.keys(value as object));
+    if (names.some((name) => ['__proto__', 'prototype', 'constructor'].includes(name)))
+      return false;
+    const texts = [...names, ...level.filter((value) => typeof value === 'string')];
+    if (texts.some((text) => text.includes('\ufffe') || text.includes('\uffff'))) return false;
+    level = holders.flatMap((value) => Object.values(value as object));
+  }
+  return true;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return Object.prototype.toString.call(value) === '[object Object]';
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
 
 /** The bytes and keys by which queue and ledger know a repetition. */
 const sameOf = ({ text, eventId, deduplicationId, groupId }: EventMessage) => ({

@@ -47,7 +47,7 @@ export const ledgerTarget = (decide = judge) =>
         }
         const isNew = arrival.messageId !== row.messageId;
         if (row.status === 'DONE' || (row.status === 'DEAD' && !isNew)) {
-          assert.deepEqual(judgement, { verdict: 'duplicate' });
+          assert.deepEqual(judgement, { verdict: 'duplicate' }, 'a settled event');
           continue;
         }
         if (isNew) life.spent = 0;
@@ -55,11 +55,12 @@ export const ledgerTarget = (decide = judge) =>
         else if (life.crashed && arrival.receives === row.receives + 1) life.spent += 1;
         life.crashed = false;
         if (life.spent >= LIMITS.maxAttempts) {
-          assert.deepEqual(judgement, { verdict: 'exhausted' });
+          assert.deepEqual(judgement, { verdict: 'exhausted' }, 'an attempt too many');
           life.row = { ...row, status: 'DEAD' };
           continue;
         }
-        assert.deepEqual(judgement, { verdict: 'run', attempt: life.spent + 1 });
+        const attemptNow = life.spent + 1;
+        assert.deepEqual(judgement, { verdict: 'run', attempt: attemptNow }, 'another attempt');
         attempt(life, arrival, step);
       }
     },

@@ -41,10 +41,10 @@ export const stampsTarget = (compare = compareStamps) =>
         return stamp;
       });
       if (!a || !b || !c) throw new Error('There are three of them.');
-      assert.equal(Math.sign(compare(a, b)), byTuple(events[0], events[1]));
+      assert.equal(Math.sign(compare(a, b)), byTuple(events[0], events[1]), 'another order');
       assert.equal(Math.sign(compare(a, b)), -Math.sign(compare(b, a)) || 0);
       assert.ok(!(compare(a, b) <= 0 && compare(b, c) <= 0) || compare(a, c) <= 0);
-      assert.equal(compare(a, a), 0);
+      assert.equal(compare(a, a), 0, 'not the same as itself');
     },
     FOUND,
   );

@@ -34,7 +34,7 @@ export const stateTarget = (mergeOne = merge) =>
         items,
         ([key, { version: _version, ...item }]) => [key, item] as const,
       );
-      assert.deepEqual(new Map<string, object>(known), stateOf(new Set(delivery)));
-      assert.deepEqual(outcomes, outcomesOf([...new Set(delivery)]));
+      assert.deepEqual(new Map<string, object>(known), stateOf(new Set(delivery)), 'another state');
+      assert.deepEqual(outcomes, outcomesOf([...new Set(delivery)]), 'another outcome');
     },
   );

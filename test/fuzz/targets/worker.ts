@@ -6,7 +6,9 @@ import type { HandlerRegistry } from '../../../lambdas/dispatch/handler.ts';
 import { Permanent } from '../../../lambdas/dispatch/permanent.ts';
 import { RetryLater } from '../../../lambdas/dispatch/retry-later.ts';
 import { registry } from '../../../lambdas/handlers/registry.ts';
+import type { Outcome } from '../../../lambdas/ledger/ledger-row.ts';
 import { type EventMessage, toMessage } from '../../../lambdas/message/event-message.ts';
+import type { StateItem } from '../../../lambdas/state/state-item.ts';
 import { detailOf } from '../../../lambdas/worker/announce.ts';
 import { RETRY } from '../../../lambdas/worker/backoff.ts';
 import { asDeadLetter } from '../../../lambdas/worker/dead-letters.ts';
@@ -75,21 +77,42 @@ const anyEnding = fc.oneof(
   ),
 );
 
-const inputs = fc.record({
-  bodies: fc.array(anyBody, { minLength: 1, maxLength: 3 }),
-  /** The order of deliveries: some bodies come again, as another message. */
-  order: fc.array(fc.nat(2), { minLength: 1, maxLength: 5 }),
-  endings: fc.array(anyEnding, { maxLength: 8 }),
-  disturbances: fc.array(anyDisturbance, { maxLength: 4 }),
-});
-type Input = typeof inputs extends fc.Arbitrary<infer I> ? I : never;
-
 const connected = {
   id: 'et-1',
   type: 'ACCOUNT_CONNECTED',
   createdAt: '2026-01-02T03:04:05Z',
   data: { userId: 'u-1', accountId: 'a-1' },
 };
+
+/** Of one account within seconds, so that many come too late. */
+const aHistory = fc
+  .array(
+    fc.record({
+      type: fc.constantFrom('ACCOUNT_CREATED', 'ACCOUNT_CONNECTED', 'ACCOUNT_DISCONNECTED'),
+      second: fc.nat(4),
+    }),
+    { minLength: 2, maxLength: 4 },
+  )
+  .map((events) =>
+    events.map(({ type, second }, n) => {
+      const event = {
+        ...connected,
+        id: `et-${n}`,
+        type,
+        createdAt: `2026-01-02T03:04:0${second}Z`,
+      };
+      return Buffer.from(JSON.stringify(event));
+    }),
+  );
+
+const inputs = fc.record({
+  bodies: fc.oneof(fc.array(anyBody, { minLength: 1, maxLength: 3 }), aHistory),
+  /** The order of deliveries: some bodies come again, as another message. */
+  order: fc.array(fc.nat(11), { minLength: 1, maxLength: 5 }),
+  endings: fc.array(anyEnding, { maxLength: 8 }),
+  disturbances: fc.array(anyDisturbance, { maxLength: 4 }),
+});
+type Input = typeof inputs extends fc.Arbitrary<infer I> ? I : never;
 
 /** The event was done, but the answer to that write was lost: it was given back, and ran again. */
 const FOUND: Input[] = [
@@ -104,7 +127,7 @@ const FOUND: Input[] = [
 /** @param create what is on trial */
 export const workerTarget = (create = createWorker) =>
   target(
-    'every message is settled in the end, none runs after it is done, and nothing personal gets out',
+    'every message is settled in the end, as its row says, and nothing personal gets out',
     5,
     inputs,
     async (input) => {
@@ -124,7 +147,8 @@ export const workerTarget = (create = createWorker) =>
         world.assertKept(message, `message-${index}`);
       }
 
-      assert.deepEqual(world.ranAfterDone, []);
+      assert.deepEqual(world.ranAfterDone, [], 'ran after they were done');
+      for (const done of world.done) assertDone(done);
       const rows = Array.from(world.rows.values(), ({ body: _body, ...row }) => row);
       for (const said of [world.said(), rows, world.announced, world.deadLetterAttributes()]) {
         assert.ok(!JSON.stringify(said).includes(CANARY), 'something personal was said');
@@ -132,6 +156,31 @@ export const workerTarget = (create = createWorker) =>
     },
     FOUND,
   );
+
+/** How an event came to its end. */
+interface Done {
+  readonly eventId: string;
+  readonly outcome: Outcome;
+  /** Runs of a handler in the attempt that ended it. */
+  readonly runs: number;
+  /** Whether some fact in the state was told by it. */
+  readonly isTold: boolean;
+}
+
+/** Only what came too late has no run, and only what was in time is in the state. */
+function assertDone({ eventId, outcome, runs, isTold }: Done): void {
+  assert.equal(runs, outcome === 'STALE' ? 0 : 1, `${outcome} after ${runs} runs: ${eventId}`);
+  const where = isTold ? 'in the state' : 'not in the state';
+  assert.equal(isTold, outcome === 'APPLIED', `${outcome} and ${where}: ${eventId}`);
+}
+
+/** The events that have told what is known of these things; an end tells its status. */
+function tellersOf(items: Iterable<StateItem>): Set<string> {
+  const facts = Array.from(items, ({ status, tasks, dataPoints }) =>
+    [status, ...Object.values(tasks ?? {}), ...Object.values(dataPoints ?? {})].filter(Boolean),
+  );
+  return new Set(facts.flat().map((fact) => fact?.eventId ?? ''));
+}
 
 const CONTEXT = { awsRequestId: 'request-1', getRemainingTimeInMillis: () => 30_000 };
 
@@ -141,12 +190,14 @@ function worldOf({ endings, disturbances }: Input) {
     maxAttempts: RETRY.maxAttempts,
     visibilityTimeoutSeconds: VISIBILITY_TIMEOUT,
   });
-  const { states } = memoryStates();
+  const { states, items } = memoryStates();
   const bodies = new Map<string, Uint8Array>();
   const announced: object[] = [];
   const deadLetters: ReturnType<typeof asDeadLetter>[] = [];
-  const done = new Set<string>();
+  const done: Done[] = [];
   const ranAfterDone: string[] = [];
+  /** Of the attempt under way. */
+  let runs = 0;
   const { createLog, measure, said } = recording();
   const calls = new Map<string, number>();
   const left = [...endings];
@@ -167,7 +218,8 @@ function worldOf({ endings, disturbances }: Input) {
   }
 
   const handle: HandlerRegistry['fallback'] = async ({ id }, { announce }) => {
-    if (done.has(id)) ranAfterDone.push(id);
+    if (done.some(({ eventId }) => eventId === id)) ranAfterDone.push(id);
+    runs += 1;
     await announce();
     const ending = left.shift();
     if (ending) throw ending();
@@ -182,11 +234,17 @@ function worldOf({ endings, disturbances }: Input) {
       fallback: handle,
     },
     ledger: {
-      begin: step('begin', ledger.begin),
+      begin: step('begin', async (arrival) => {
+        runs = 0;
+        return await ledger.begin(arrival);
+      }),
       quarantine: step('quarantine', ledger.quarantine),
       finish: step('finish', async (lease, outcome) => {
         await ledger.finish(lease, outcome);
-        done.add(lease.eventId);
+        const { eventId } = lease;
+        // A key of ours may stand before the id; the state knows the event by its own.
+        const id = eventId.replace(/^smile:(?=widget:)/, '');
+        done.push({ eventId, outcome, runs, isTold: tellersOf(items.values()).has(id) });
       }),
       fail: step('fail', ledger.fail),
       release: step('release', ledger.release),
@@ -217,6 +275,7 @@ function worldOf({ endings, disturbances }: Input) {
     rows,
     said,
     announced,
+    done,
     ranAfterDone,
     deadLetterAttributes: () => deadLetters.map(({ attributes }) => attributes),
     /** As the ingress does it: what the queue does not carry is in the bucket first. */
@@ -232,6 +291,13 @@ function worldOf({ endings, disturbances }: Input) {
       const isDead = deadLetters.some((letter) => letter.deduplicationId === messageId);
       const isSettled = ['DONE', 'DEAD', 'QUARANTINED'].includes(row?.status ?? '');
       assert.ok(isDead || isSettled, `settled without a trace: ${row?.status}`);
+      if (row?.status === 'DEAD') {
+        assert.ok(row.lastError, 'dead without a reason in the row');
+        const isSent = deadLetters.some((letter) => letter.deduplicationId === row.messageId);
+        assert.ok(isSent, 'dead without a dead letter');
+      }
+      const reasons = deadLetters.map(({ attributes }) => attributes.deadReason);
+      assert.ok(!reasons.includes('no reason given'), 'a dead letter without a reason');
     },
   };
 }

@@ -1,31 +1,15 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import type { Bundles, Measurable } from './bundles.ts';
+import { environmentOf } from './environment.ts';
+import { gatewayEvent, newBody, queueEvent, SECRET } from './events.ts';
+import { assertHandled } from './handled.ts';
 import { median, rounded } from './median.ts';
-
-/** Whatever a bundle asks of its environment before its first event. */
-const ENVIRONMENT = {
-  AWS_REGION: 'ap-southeast-1',
-  AWS_ACCESS_KEY_ID: 'bench',
-  AWS_SECRET_ACCESS_KEY: 'bench',
-  STAGE: 'bench',
-  EVENTS_QUEUE_URL: 'http://127.0.0.1/q',
-  DEAD_LETTERS_QUEUE_URL: 'http://127.0.0.1/d',
-  WEBHOOK_SECRET_ID: 's',
-  BODIES_BUCKET: 'b',
-  LEDGER_TABLE: 'l',
-  LEDGER_RETENTION_DAYS: '90',
-  STATE_TABLE: 's',
-  EVENT_BUS: 'e',
-  VISIBILITY_TIMEOUT_SECONDS: '180',
-  SESSION_SECRET_ID: 's',
-  WIDGET_ORIGINS: 'https://app.example.com',
-  SMILE_CREDENTIALS_ID: 's',
-  SMILE_MODE: 'sandbox',
-  LIMITS_TABLE: 'l',
-  LOSS_AFTER_MINUTES: '15',
-  IDEMPOTENCY_TABLE: 'i',
-};
+import { startStandIn } from './stand-in.ts';
 
 /** A start of one function, against the empty one. */
 export interface Boot {
@@ -38,26 +22,56 @@ export interface Boot {
   readonly cpuRatio: number;
   /** CPU milliseconds of the init alone: less moved by what else the machine does. */
   readonly initCpuMs: number;
+  /** From the process's start to the answer to its first event, to that of the empty handler. */
+  readonly firstAnswerRatio: number | undefined;
 }
 
 interface Start {
   readonly bootMs: number;
   readonly bootCpuMs: number;
   readonly initCpuMs: number;
+  /** Undefined where no event is given. */
+  readonly firstAnswerMs: number | undefined;
 }
+
+type NewEvent = () => object;
+
+const webhook: NewEvent = () => gatewayEvent(newBody(1024));
+const message: NewEvent = () => queueEvent(newBody(1024)).event;
+
+/** Functions that are started up to their first answer. The empty one answers nothing. */
+const FIRST_EVENTS: Readonly<Partial<Record<Measurable, NewEvent>>> = {
+  empty: webhook,
+  ingress: webhook,
+  'sdk-default': webhook,
+  middy: webhook,
+  'docs-sample': webhook,
+  'sdk-alone': webhook,
+  'signed-request': webhook,
+  worker: message,
+  powertools: message,
+};
 
 /**
  * Starts every function `runs` times, in turn, so that a busy moment of the machine hits all. All come
  * with `node:http` loaded, as on Lambda, whose runtime client asks for events with it.
  */
-export function benchBoot({ files, bytes }: Bundles, runs: number) {
+export async function benchBoot({ files, bytes }: Bundles, runs: number) {
   const names = Object.keys(files) as Measurable[];
   const starts = new Map<Measurable, Start[]>(names.map((name) => [name, []]));
-  for (let run = 0; run < runs; run += 1) {
-    for (const name of names) starts.get(name)?.push(start(files[name]));
+  const standIn = await startStandIn(SECRET);
+  try {
+    const environment = environmentOf(standIn.url);
+    for (let run = 0; run < runs; run += 1) {
+      for (const name of names) {
+        starts.get(name)?.push(await start(name, files[name], environment));
+      }
+    }
+  } finally {
+    standIn.stop();
   }
   const medianOf = (name: Measurable, what: keyof Start) =>
-    median((starts.get(name) ?? []).map((each) => each[what]));
+    median((starts.get(name) ?? []).map((each) => each[what] ?? Number.NaN));
   const toEmpty = (name: Measurable, what: keyof Start) =>
     rounded(medianOf(name, what) / medianOf('empty', what));
   return Object.fromEntries(
@@ -69,31 +83,54 @@ export function benchBoot({ files, bytes }: Bundles, runs: number) {
         ratio: toEmpty(name, 'bootMs'),
         cpuRatio: toEmpty(name, 'bootCpuMs'),
         initCpuMs: rounded(medianOf(name, 'initCpuMs'), 1),
+        firstAnswerRatio: name in FIRST_EVENTS ? toEmpty(name, 'firstAnswerMs') : undefined,
       },
     ]),
   ) as Record<Measurable, Boot>;
 }
 
-function start(bundle: string): Start {
-  const handler = JSON.stringify(pathToFileURL(bundle).href);
-  const program = [
+/** What a started process runs. It tells on a channel of its own: functions log to standard output. */
+function programOf(bundle: string, event: object | undefined): string {
+  return [
+    "import { writeSync } from 'node:fs';",
     "await import('node:http');",
-    'const before = process.cpuUsage();',
-    `await import(${handler});`,
-    'const init = process.cpuUsage(before);',
-    'const boot = process.cpuUsage();',
     'const inMs = ({ user, system }) => (user + system) / 1000;',
-    'process.stdout.write(JSON.stringify([inMs(boot), inMs(init)]));',
+    'const tell = (said) => writeSync(3, `${JSON.stringify(said)}\\n`);',
+    'const before = process.cpuUsage();',
+    `const { handler } = await import(${JSON.stringify(pathToFileURL(bundle).href)});`,
+    'const init = process.cpuUsage(before);',
+    'tell([inMs(process.cpuUsage()), inMs(init)]);',
+    ...(event
+      ? [
+          "const context = { awsRequestId: 'first', functionName: 'bench', getRemainingTimeInMillis: () => 30_000 };",
+          `tell((await handler(${JSON.stringify(event)}, context)) ?? null);`,
+        ]
+      : []),
     'process.exit(0);',
   ].join('\n');
+}
+
+async function start(
+  name: Measurable,
+  bundle: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<Start> {
+  const program = programOf(bundle, FIRST_EVENTS[name]?.());
   const begin = performance.now();
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ['--input-type=module', '--eval', program],
-    { env: ENVIRONMENT, encoding: 'utf8' },
-  );
-  const bootMs = performance.now() - begin;
-  if (status !== 0) throw new Error(`${bundle} does not load: ${stderr}`);
-  const [bootCpuMs, initCpuMs] = JSON.parse(stdout) as [number, number];
-  return { bootMs, bootCpuMs, initCpuMs };
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+    env: environment,
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+  });
+  const errors = text(child.stderr as Readable);
+  const ended = once(child, 'exit');
+  const told: { readonly afterMs: number; readonly line: string }[] = [];
+  for await (const line of createInterface({ input: child.stdio[3] as Readable })) {
+    told.push({ afterMs: performance.now() - begin, line });
+  }
+  const [status] = (await ended) as [number | null];
+  const [boot, first] = told;
+  if (status !== 0 || !boot) throw new Error(`${bundle} does not start: ${await errors}`);
+  if (first && name !== 'empty') assertHandled(bundle, JSON.parse(first.line));
+  const [bootCpuMs, initCpuMs] = JSON.parse(boot.line) as [number, number];
+  return { bootMs: boot.afterMs, bootCpuMs, initCpuMs, firstAnswerMs: first?.afterMs };
 }

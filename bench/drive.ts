@@ -1,7 +1,6 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
-import type { Asked, CountingProxies } from './counting-proxy.ts';
+import { startChild } from './child.ts';
+import type { Asked } from './counting-proxy.ts';
+import type { Engines } from './engines.ts';
 
 /** What a driven child is told. */
 export interface DriveTask {
@@ -9,6 +8,7 @@ export interface DriveTask {
   readonly file: string;
   readonly bytes: number;
   readonly events: number;
+  /** The events are spread evenly over so many. */
   readonly users: number;
   /** How often each event comes. */
   readonly deliveries: number;
@@ -20,36 +20,38 @@ export interface Driven {
   readonly medianMs: number;
 }
 
-/** Handles events in a process of their own, and says what each asked of AWS. */
+/**
+ * Handles events in a process of their own, and says what each asked of AWS.
+ *
+ * @throws ChildFailed, NotCounted
+ */
 export async function drive(
   task: DriveTask,
-  environment: Readonly<Record<string, string>>,
-  proxies: CountingProxies,
+  { environment, proxies }: Pick<Engines, 'environment' | 'proxies'>,
 ): Promise<Driven & { readonly perEvent: Asked }> {
-  const script = fileURLToPath(new URL('children/drive.ts', import.meta.url));
-  const child = fork(script, [JSON.stringify(task)], {
-    env: environment,
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
-  const ended = once(child, 'exit').then(([code]) => {
-    throw new Error(`A driven child ended with ${String(code)} and no result.`);
-  });
-  ended.catch(() => undefined);
-  await Promise.race([once(child, 'message'), ended]);
-  proxies.taken();
-  child.send('go');
-  const [driven] = (await Promise.race([once(child, 'message'), ended])) as [Driven];
-  return { ...driven, perEvent: dividedBy(proxies.taken(), task.events) };
+  const child = startChild('drive', task, environment);
+  try {
+    await child.next();
+    proxies.taken();
+    child.goOn();
+    const driven = await child.next<Driven>();
+    return { ...driven, perEvent: dividedBy(proxies.taken(), task.events) };
+  } catch (error) {
+    // What was not counted is why the child failed.
+    proxies.taken();
+    throw error;
+  } finally {
+    child.end();
+  }
 }
 
-function dividedBy({ requests, readUnits, writeUnits }: Asked, events: number): Asked {
+function dividedBy({ requests, units: { read, write, indexWrite } }: Asked, events: number): Asked {
   const each = Object.entries(requests).map(([action, count]): [string, number] => [
     action,
     count / events,
   ]);
   return {
     requests: Object.fromEntries(each),
-    readUnits: readUnits / events,
-    writeUnits: writeUnits / events,
+    units: { read: read / events, write: write / events, indexWrite: indexWrite / events },
   };
 }

@@ -1,95 +1,82 @@
-import {
-  BatchWriteItemCommand,
-  CreateTableCommand,
-  DynamoDBClient,
-} from '@aws-sdk/client-dynamodb';
-import { startLocal } from '../local/start.ts';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createClients } from '../local/clients.ts';
+import { openDataDirectory } from '../local/data-directory.ts';
+import { environments } from '../local/environment.ts';
+import { provision } from '../local/provision/provision.ts';
+import { provisionTable } from '../local/provision/tables.ts';
+import { startBackends } from '../local/services/backends.ts';
+import { Teardown } from '../local/teardown.ts';
+import { cachedTemplate } from '../local/template/cached-template.ts';
+import type { TableDefinition } from '../local/template/read-tables.ts';
+import { readSystem } from '../local/template/system.ts';
+import { initialSecrets } from '../local/widget/secrets.ts';
 import { CountingProxies } from './counting-proxy.ts';
 import { SECRET } from './events.ts';
 
-const IDEMPOTENCY_TABLE = 'bench-idempotency';
+/** Of powertools. */
+const IDEMPOTENCY: TableDefinition = {
+  TableName: 'bench-idempotency',
+  AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+  KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+  BillingMode: 'PAY_PER_REQUEST',
+};
 
-/** The local run's engines with counters in front, for functions that run outside it. */
-export async function startEngines() {
-  const run = await startLocal({ port: 0, secret: SECRET, logLine: () => undefined });
-  const proxies = new CountingProxies();
-  const { environment } = run;
-  const endpoints = Object.entries(environment).filter(([name]) =>
-    name.startsWith('AWS_ENDPOINT_URL_'),
+/** Queues, tables and a bucket as the stack has them, empty, and counters in front of them. */
+export interface Engines {
+  readonly proxies: CountingProxies;
+  /** Of functions whose requests are counted. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Its requests are not counted. */
+  readonly dynamodb: DynamoDBClient;
+  readonly tables: { readonly ledger: string; readonly state: string };
+}
+
+/** Lends engines that nobody else uses: no function runs beside the one that is measured. */
+export async function withEngines<T>(use: (engines: Engines) => Promise<T>): Promise<T> {
+  const teardown = new Teardown();
+  try {
+    return await use(await startEngines(teardown));
+  } finally {
+    await teardown.run();
+  }
+}
+
+async function startEngines(teardown: Teardown): Promise<Engines> {
+  const directory = await openDataDirectory(undefined);
+  teardown.add(() => directory.close());
+  const system = readSystem(await cachedTemplate('sandbox', directory));
+  const { texts } = initialSecrets(system, SECRET);
+  const backends = await startBackends(system, texts, directory, say);
+  teardown.add(() => backends.close());
+  const clients = createClients(backends.endpoints);
+  teardown.add(async () => Object.values(clients).forEach((client) => client.destroy()));
+  const made = await provision(clients, backends.endpoints, system);
+  await provisionTable(clients.dynamodb, IDEMPOTENCY);
+
+  const tables = [...Object.values(system.tables), IDEMPOTENCY];
+  const proxies = new CountingProxies(
+    Object.fromEntries(tables.map((table) => [table.TableName, table])),
   );
-  const led = await Promise.all(
-    endpoints.map(
-      async ([name, url]): Promise<[string, string]> => [name, await proxies.before(url)],
-    ),
-  );
-  const dynamodb = new DynamoDBClient({
-    endpoint: environment.AWS_ENDPOINT_URL_DYNAMODB,
-    region: environment.AWS_REGION,
-    credentials: { accessKeyId: 'bench', secretAccessKey: 'bench' },
-  });
-  await dynamodb.send(
-    new CreateTableCommand({
-      TableName: IDEMPOTENCY_TABLE,
-      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
-      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-      BillingMode: 'PAY_PER_REQUEST',
-    }),
-  );
+  teardown.add(async () => proxies.stop());
+  const environment = environments(system, backends.endpoints, made).both;
+  const led: [string, string][] = [];
+  for (const [name, value] of Object.entries(environment)) {
+    if (name.startsWith('AWS_ENDPOINT_URL_')) led.push([name, await proxies.before(value)]);
+  }
   return {
     proxies,
     environment: {
       ...environment,
       ...Object.fromEntries(led),
       WEBHOOK_SECRET: SECRET,
-      IDEMPOTENCY_TABLE,
+      IDEMPOTENCY_TABLE: IDEMPOTENCY.TableName,
     },
-    addRows: (from: number, to: number) =>
-      addRows(dynamodb, environment.LEDGER_TABLE ?? '', from, to),
-    async stop() {
-      proxies.stop();
-      dynamodb.destroy();
-      await run.stop();
-    },
+    dynamodb: clients.dynamodb,
+    tables: { ledger: environment.LEDGER_TABLE, state: environment.STATE_TABLE },
   };
 }
 
-/** DynamoDB takes so many in one request. */
-const BATCH = 25;
-const AT_ONCE = 8;
-
-/** Fills the ledger with finished rows of about half a KiB, from one number to another. */
-async function addRows(
-  dynamodb: DynamoDBClient,
-  table: string,
-  from: number,
-  to: number,
-): Promise<void> {
-  let next = from;
-  const fill = async () => {
-    for (let start = next; start < to; start = next) {
-      next = Math.min(start + BATCH, to);
-      const numbers = Array.from({ length: next - start }, (_, n) => start + n);
-      const requests = numbers.map((n) => ({ PutRequest: { Item: finishedRow(n) } }));
-      await dynamodb.send(new BatchWriteItemCommand({ RequestItems: { [table]: requests } }));
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, fill));
-}
-
-function finishedRow(n: number) {
-  const at = '2026-01-02T03:04:05.000Z';
-  return {
-    eventId: { S: `et-old-${n}` },
-    subject: { S: `tenant-${n % 1000}` },
-    receivedAt: { S: at },
-    createdAt: { S: at },
-    completedAt: { S: at },
-    type: { S: 'ACCOUNT_CONNECTED' },
-    status: { S: 'DONE' },
-    outcome: { S: 'APPLIED' },
-    attempts: { N: '1' },
-    origin: { S: 'webhook' },
-    bodySha256: { S: 'a'.repeat(64) },
-    body: { S: 'x'.repeat(100) },
-  };
+/** An engine that died and came back. */
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
 }

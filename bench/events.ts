@@ -2,11 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { buildEvent } from '../lambdas/smile/builders/build-event.ts';
 import { sign } from '../lambdas/smile/signature.ts';
 import { toMessage } from '../lambdas/message/event-message.ts';
+import { accountName } from './users.ts';
 
 /** What Smile signs with here. */
 export const SECRET = 'bench-secret';
 
-export const context = { awsRequestId: randomUUID(), getRemainingTimeInMillis: () => 30_000 };
+export const context = {
+  awsRequestId: randomUUID(),
+  functionName: 'bench',
+  getRemainingTimeInMillis: () => 30_000,
+};
 
 let made = 0;
 
@@ -17,7 +22,7 @@ let made = 0;
 export function newBody(bytes: number, userId = `tenant-${randomUUID()}`): Buffer {
   made += 1;
   const createdAt = new Date(Date.now() - 60_000 + made).toISOString();
-  const data = { userId, accountId: `a-${userId}` };
+  const data = { userId, accountId: accountName(userId) };
   const event = buildEvent('ACCOUNT_CONNECTED', { createdAt, data });
   const of = (padding: string) => Buffer.from(JSON.stringify({ ...event, padding }));
   return of('x'.repeat(Math.max(0, bytes - of('').byteLength)));
@@ -32,7 +37,10 @@ export function gatewayEvent(body: Buffer) {
   };
 }
 
-/** The event of a FIFO queue with one message, as the ingress would have sent it. */
+/**
+ * The event of a FIFO queue with one message, as the ingress would have sent it; and where it would have put
+ * the body, if that is not in the message.
+ */
 export function queueEvent(body: Buffer) {
   const receivedAt = new Date().toISOString();
   const message = toMessage({ body, origin: 'webhook', receivedAt });
@@ -51,5 +59,5 @@ export function queueEvent(body: Buffer) {
       attributes.map(([name, stringValue]) => [name, { dataType: 'String', stringValue }]),
     ),
   };
-  return { Records: [record] };
+  return { event: { Records: [record] }, bodyRef: message.bodyRef };
 }

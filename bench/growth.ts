@@ -1,77 +1,94 @@
 import type { Bundles } from './bundles.ts';
-import { drive } from './drive.ts';
-import type { startEngines } from './engines.ts';
+import { type DriveTask, drive } from './drive.ts';
+import { type Engines, withEngines } from './engines.ts';
 import { rounded } from './median.ts';
+import { connectedAccount, finishedRow, prefill } from './prefill.ts';
+import type { Prices } from './prices.ts';
+import { type Cost, costOf } from './requests.ts';
 
-type Engines = Awaited<ReturnType<typeof startEngines>>;
-
-const EVENTS = 200;
+const EVENTS = 300;
+const WARM_UP = 100;
 const USERS = [1, 100, 10_000] as const;
 const KIB = 1024;
+/** What is in the message, and one more; see `INLINE_BODY_BYTES`. */
+const INLINE = 16;
 /** Four megabytes are what a webhook can have at most as base64; see the README. */
-const BODIES = [KIB, 16 * KIB, 64 * KIB, 900 * KIB, 4 * KIB * KIB] as const;
+const BODIES = [1, INLINE, INLINE + 1, 900, 4096] as const;
 
-/** How what an event costs changes with what is there already: rows, users, and with its own size. */
-export async function benchGrowth(bundles: Bundles, engines: Engines, rows: readonly number[]) {
+interface Grown extends Cost {
+  readonly medianMs: number;
+}
+
+/**
+ * How what an event costs changes with what is there already: rows, users, and with its own size. Each is
+ * measured on engines of its own, so that nothing else is there.
+ */
+export async function benchGrowth(bundles: Bundles, prices: Prices, rows: readonly number[]) {
   return {
-    events: EVENTS,
-    byBodies: await byBodies(bundles, engines),
-    byUsers: await byUsers(bundles, engines),
-    byRows: await byRows(bundles, engines, rows),
+    byRows: await withEngines((engines) => byRows(bundles, engines, prices, rows)),
+    byUsers: await withEngines((engines) => byUsers(bundles, engines, prices)),
+    byBodies: {
+      ingress: await withEngines((engines) => byBodies('ingress', bundles, engines, prices)),
+      worker: await withEngines((engines) => byBodies('worker', bundles, engines, prices)),
+    },
   };
 }
 
-const flat = { kind: 'worker', bytes: KIB, users: 100, deliveries: 1, warmUp: 100 } as const;
+const flat = { kind: 'worker', bytes: KIB, deliveries: 1, warmUp: WARM_UP } as const;
 
 async function byRows(
   { files }: Bundles,
-  { environment, proxies, addRows }: Engines,
+  engines: Engines,
+  prices: Prices,
   rows: readonly number[],
 ) {
   const found = [];
   let filled = 0;
   for (const count of rows) {
-    await addRows(filled, count);
-    filled = count;
-    const task = { ...flat, file: files.worker, events: EVENTS };
-    found.push({ rows: count, ...told(await drive(task, environment, proxies)) });
+    await prefill(engines.dynamodb, engines.tables.ledger, finishedRow, filled, count);
+    const task = { ...flat, file: files.worker, users: 100, events: EVENTS };
+    found.push({ rows: count, ...(await grown(task, engines, prices)) });
+    // The measured ones are in it as well.
+    filled = count + WARM_UP + EVENTS;
   }
   return found;
 }
 
-async function byUsers({ files }: Bundles, { environment, proxies }: Engines) {
+async function byUsers({ files }: Bundles, engines: Engines, prices: Prices) {
   const found = [];
+  let filled = 0;
   for (const users of USERS) {
-    const events = Math.max(EVENTS, Math.min(users, 2000));
-    const task = { ...flat, file: files.worker, users, events };
-    found.push({ users, events, ...told(await drive(task, environment, proxies)) });
+    await prefill(engines.dynamodb, engines.tables.state, connectedAccount, filled, users);
+    filled = users;
+    const task = { ...flat, file: files.worker, users, events: EVENTS };
+    found.push({ users, ...(await grown(task, engines, prices)) });
   }
   return found;
 }
 
-async function byBodies({ files }: Bundles, { environment, proxies }: Engines) {
+async function byBodies(
+  kind: DriveTask['kind'],
+  { files }: Bundles,
+  engines: Engines,
+  prices: Prices,
+) {
   const found = [];
-  for (const bytes of BODIES) {
+  for (const kibibytes of BODIES) {
     const task = {
-      bytes,
-      users: 100,
-      deliveries: 1,
+      ...flat,
+      kind,
+      file: files[kind],
+      bytes: kibibytes * KIB,
+      users: 10,
       warmUp: 5,
-      events: bytes > 500 * KIB ? 10 : 50,
+      events: kibibytes > 500 ? 10 : 50,
     };
-    const ingress = { ...task, kind: 'ingress', file: files.ingress } as const;
-    const taken = told(await drive(ingress, environment, proxies));
-    found.push({ kibibytes: bytes / KIB, ingress: taken });
+    found.push({ kibibytes, ...(await grown(task, engines, prices)) });
   }
   return found;
 }
 
-function told({ perEvent, medianMs }: Awaited<ReturnType<typeof drive>>) {
-  const { requests, readUnits, writeUnits } = perEvent;
-  return {
-    requestsPerEvent: rounded(Object.values(requests).reduce((sum, count) => sum + count, 0)),
-    readUnits: rounded(readUnits),
-    writeUnits: rounded(writeUnits),
-    medianMs: rounded(medianMs),
-  };
+async function grown(task: DriveTask, engines: Engines, prices: Prices): Promise<Grown> {
+  const { perEvent, medianMs } = await drive(task, engines);
+  return { ...costOf(perEvent, prices), medianMs: rounded(medianMs) };
 }

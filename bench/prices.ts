@@ -6,6 +6,7 @@ export interface Prices {
   readonly busEvent: number;
   readonly bucketPut: number;
   readonly bucketGet: number;
+  readonly secretCall: number;
   readonly readUnit: number;
   readonly writeUnit: number;
 }
@@ -16,6 +17,7 @@ const ROWS: Readonly<Record<keyof Prices, string>> = {
   busEvent: 'EventBridge, custom event',
   bucketPut: 'S3, PUT',
   bucketGet: 'S3, GET',
+  secretCall: 'Secrets Manager, call',
   readUnit: 'DynamoDB on demand, read unit',
   writeUnit: 'DynamoDB on demand, write unit',
 };

@@ -1,19 +1,20 @@
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
-import { pathToFileURL } from 'node:url';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CpuTask, Spent } from '../cpu.ts';
-import { context, gatewayEvent, newBody, queueEvent, SECRET } from '../events.ts';
+import { gatewayEvent, newBody, queueEvent, SECRET } from '../events.ts';
+import { loadHandler } from './load-handler.ts';
 
 /** The main of a measured child: handles events one by one, and reports the CPU time of each. */
 const task = JSON.parse(process.argv[2] ?? '') as CpuTask;
 const WARM_UP = 100;
 
-type Handle = (event: { readonly body: string }) => Promise<unknown>;
+type Handle = (event: unknown) => Promise<unknown>;
 
 /** What nobody can leave out: the digest over the bytes, and parsing them. */
-function limit({ body }: { readonly body: string }): Buffer {
+function limit(event: unknown): Buffer {
+  const { body } = event as ReturnType<typeof gatewayEvent>;
   const bytes = Buffer.from(body, 'base64');
   createHmac('sha512', SECRET).update(bytes).digest();
   JSON.parse(bytes.toString());
@@ -34,30 +35,15 @@ function floor(): Handle {
   };
 }
 
-async function bundled(file: string): Promise<Handle> {
-  const { handler } = (await import(pathToFileURL(file).href)) as {
-    handler: (event: unknown, context: unknown) => Promise<unknown>;
-  };
-  return async (event) => {
-    const answer = (await handler(event, context)) as {
-      readonly statusCode?: number;
-      readonly batchItemFailures?: readonly unknown[];
-    };
-    const failed = (answer.statusCode ?? 200) !== 200 || !!answer.batchItemFailures?.length;
-    if (failed) throw new Error(`${file} does not do what is measured: ${JSON.stringify(answer)}`);
-  };
-}
-
 async function handleOf({ file, kind }: CpuTask): Promise<Handle> {
   if (kind === 'limit') return async (event) => limit(event);
   if (kind === 'floor') return floor();
-  return await bundled(file);
+  return await loadHandler(file);
 }
 
 const handle = await handleOf(task);
-const toEvent = (task.kind === 'worker' ? queueEvent : gatewayEvent) as (body: Buffer) => {
-  readonly body: string;
-};
+const isWorker = task.kind === 'worker';
+const toEvent = (body: Buffer) => (isWorker ? queueEvent(body).event : gatewayEvent(body));
 const events = Array.from({ length: task.events + WARM_UP }, () => toEvent(newBody(task.bytes)));
 for (const event of events.splice(0, WARM_UP)) await handle(event);
 

@@ -1,23 +1,22 @@
-import { pathToFileURL } from 'node:url';
+import { gatewayEvent, newBody, queueEvent } from '../events.ts';
 import type { Soaked, SoakTask } from '../memory.ts';
-import { context, gatewayEvent, newBody, queueEvent } from '../events.ts';
+import { userName } from '../users.ts';
+import { loadHandler } from './load-handler.ts';
 
-/** The main of a child that handles many events and looks at its memory now and then. */
+/** The main of a child that handles many events and looks at its memory after each quarter. */
 const task = JSON.parse(process.argv[2] ?? '') as SoakTask;
-const { handler } = (await import(pathToFileURL(task.file).href)) as {
-  handler: (event: unknown, context: unknown) => Promise<unknown>;
-};
-const toEvent = task.kind === 'worker' ? queueEvent : gatewayEvent;
+const handle = await loadHandler(task.file);
 const MIB = 1024 * 1024;
-const samples: Soaked['samples'][number][] = [];
+const quarters = new Set([0.25, 0.5, 0.75, 1].map((part) => Math.round(task.events * part)));
+const soaked: { rssMiB: number[]; heapMiB: number[] } = { rssMiB: [], heapMiB: [] };
 
 for (let n = 1; n <= task.events; n += 1) {
-  await handler(toEvent(newBody(1024, `tenant-${n % 1000}`)), context);
-  if (n % (task.events / task.samples) === 0) {
-    globalThis.gc?.();
-    const { rss, heapUsed } = process.memoryUsage();
-    samples.push({ events: n, rssMiB: rss / MIB, heapMiB: heapUsed / MIB });
-  }
+  const body = newBody(1024, userName(n % 1000));
+  await handle(task.kind === 'worker' ? queueEvent(body).event : gatewayEvent(body));
+  if (!quarters.has(n)) continue;
+  globalThis.gc?.();
+  const { rss, heapUsed } = process.memoryUsage();
+  soaked.rssMiB.push(rss / MIB);
+  soaked.heapMiB.push(heapUsed / MIB);
 }
-const soaked: Soaked = { samples };
-process.send?.(soaked, () => process.exit(0));
+process.send?.(soaked satisfies Soaked, () => process.exit(0));

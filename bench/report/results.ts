@@ -16,8 +16,10 @@ export interface Results {
     /** Processes that wanted a core in the last minute, before the run began. */
     readonly load: number;
   };
+  /** That the whole took. */
+  readonly minutes: number;
   readonly runs: number;
-  readonly boot: ReturnType<typeof benchBoot>;
+  readonly boot: Awaited<ReturnType<typeof benchBoot>>;
   readonly cpu: Awaited<ReturnType<typeof benchCpu>>;
   readonly throughput: Awaited<ReturnType<typeof benchThroughput>>;
   readonly requests: Awaited<ReturnType<typeof benchRequests>>;

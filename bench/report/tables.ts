@@ -1,17 +1,19 @@
 import { markdownTable } from '../../docs/generator/markdown-table.ts';
+import type { Cost, Path } from '../requests.ts';
 import type { Results } from './results.ts';
 
 type Cell = string | number;
-type Taken = Results['growth']['byBodies'][number]['ingress'];
+type Grown = Cost & { readonly medianMs: number };
 
 /** Everything that was measured, as tables. */
 export function tables(results: Results): string {
   const { machine, runs } = results;
-  const head = `Run on ${machine.at}, Node ${machine.node.slice(1)}, ${machine.architecture}, ${machine.cores} cores, load ${machine.load} before the run; ${runs} starts of each function, ${results.cpu.rounds} of each CPU time.`;
+  const head = `Run on ${machine.at}, Node ${machine.node.slice(1)}, ${machine.architecture}, ${machine.cores} cores, load ${machine.load} before the run, ${results.minutes} minutes; ${runs} starts of each function, ${results.cpu.rounds} of each CPU time.`;
   return [
     head,
     bootTable(results),
     cpuTable(results),
+    messageTable(results),
     requestTable(results),
     growthTables(results),
     memoryTable(results),
@@ -20,14 +22,22 @@ export function tables(results: Results): string {
 }
 
 function bootTable({ boot }: Results): string {
-  const rows = Object.entries(boot).map(([name, { bytes, ratio, cpuRatio, initCpuMs }]) => [
+  const rows = Object.entries(boot).map(([name, of]) => [
     name,
-    Math.round(bytes / 1000),
-    ratio,
-    cpuRatio,
-    initCpuMs,
+    Math.round(of.bytes / 1000),
+    of.ratio,
+    of.cpuRatio,
+    of.initCpuMs,
+    of.firstAnswerRatio ?? '',
   ]);
-  const head = ['function', 'KB', 'boot + init', 'the same in CPU time', 'init, CPU ms'];
+  const head = [
+    'function',
+    'KB',
+    'boot + init',
+    'the same in CPU time',
+    'init, CPU ms',
+    'to the first answer',
+  ];
   return `### Start\n\n${table(head, rows)}`;
 }
 
@@ -43,48 +53,62 @@ function cpuTable({ cpu }: Results): string {
   return `### CPU time of a webhook\n\nMultiples of the floor, in parentheses of the limit.\n\n${table(head, rows)}`;
 }
 
-function requestTable({ requests }: Results): string {
-  const rows = Object.entries(requests.functions).map(([name, path]) => [
-    name,
-    path.requestsPerEvent,
-    path.requestsPerDuplicate,
-    Object.entries(path.byAction)
-      .map(([action, count]) => `${action} ${count}`)
-      .join(', '),
-    path.readUnits,
-    path.writeUnits,
-    path.dollarsPerMillion.toFixed(2),
+function messageTable({ cpu }: Results): string {
+  const rows = cpu.messages.map((of) => [
+    of.body,
+    of.workerMicroseconds,
+    of.powertoolsMicroseconds,
+    of.toPowertools,
   ]);
-  const head = [
-    'function',
-    'requests',
-    'for a duplicate',
-    'which',
-    'read units',
-    'write units',
-    'USD per million',
-  ];
+  const head = ['body', 'worker, µs', 'powertools, µs', 'worker to powertools'];
+  return `### CPU time of a message\n\n${table(head, rows)}`;
+}
+
+const COST = ['read units', 'write units', 'and of indexes', 'USD per million'];
+
+function costCells(of: Cost): Cell[] {
+  return [of.readUnits, of.writeUnits, of.indexWriteUnits, of.dollarsPerMillion.toFixed(2)];
+}
+
+function requestTable({ requests }: Results): string {
+  const rows = Object.entries(requests.functions).map(([name, path]) => requestRow(name, path));
+  const head = ['function', 'requests', 'for a duplicate', 'which', ...COST];
   return `### Requests to AWS for an event\n\n${table(head, rows)}`;
 }
 
-/** A row of growth: what an event asked for, and how long it took. */
-function told(name: Cell, of: Taken): Cell[] {
-  return [name, of.requestsPerEvent, of.readUnits, of.writeUnits, of.medianMs];
+function requestRow(name: string, path: Path): Cell[] {
+  const which = Object.entries(path.byAction).map(([action, count]) => `${action} ${count}`);
+  return [name, path.requests, path.requestsPerDuplicate, which.join(', '), ...costCells(path)];
 }
 
-function growthTables({ growth }: Results): string {
-  const head = ['requests', 'read units', 'write units', 'median, ms'];
-  const rows = growth.byRows.map((of) => told(of.rows, of));
-  const users = growth.byUsers.map((of) => told(of.users, of));
-  const bodies = growth.byBodies.map((of) => told(`${of.kibibytes} KiB`, of.ingress));
+function growthTables({ growth: { byRows, byUsers, byBodies } }: Results): string {
+  const bodies = (of: typeof byBodies.worker) =>
+    of.map((body) => grownRow(`${body.kibibytes} KiB`, body));
   return [
     '### With rows in the ledger (worker)',
-    table(['rows', ...head], rows),
-    '### With users (worker)',
-    table(['users', ...head], users),
+    grownTable(
+      'rows',
+      byRows.map((of) => grownRow(of.rows, of)),
+    ),
+    '### With users in the state (worker)',
+    grownTable(
+      'users',
+      byUsers.map((of) => grownRow(of.users, of)),
+    ),
     '### With the size of the body (ingress)',
-    table(['body', ...head], bodies),
+    grownTable('body', bodies(byBodies.ingress)),
+    '### With the size of the body (worker)',
+    grownTable('body', bodies(byBodies.worker)),
   ].join('\n\n');
+}
+
+function grownTable(what: string, rows: readonly Cell[][]): string {
+  return table([what, 'requests', ...COST, 'median, ms'], rows);
+}
+
+/** What an event asked for, and how long it took. */
+function grownRow(name: Cell, of: Grown): Cell[] {
+  return [name, of.requests, ...costCells(of), of.medianMs];
 }
 
 function memoryTable({ memory }: Results): string {

@@ -54,8 +54,20 @@ function panelsOf({ boot, cpu }: Results) {
       isOurs: isOurs(name),
     })),
   }));
+  const messages = {
+    title: 'CPU time of a message, as a multiple of Powertools’',
+    bars: [
+      { label: 'powertools', value: 1, isOurs: false },
+      ...cpu.messages.map(({ body, toPowertools }) => ({
+        label: `worker, ${body}`,
+        value: toPowertools,
+        isOurs: true,
+      })),
+    ],
+  };
   return [
     { title: 'CPU time of boot and init, as a multiple of an empty handler', bars: boots },
     ...bodies,
+    messages,
   ];
 }

@@ -5,7 +5,7 @@ describe('the prices that the bench computes with', () => {
   it('are all in docs/costs.md, each a small part of a cent', async () => {
     const prices = await readPrices();
 
-    expect(Object.values(prices)).toHaveLength(6);
+    expect(Object.values(prices)).toHaveLength(7);
     for (const price of Object.values(prices)) {
       expect(price).toBeGreaterThan(0);
       expect(price).toBeLessThan(0.0001);

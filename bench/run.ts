@@ -1,0 +1,47 @@
+import { availableParallelism, loadavg } from 'node:os';
+import { benchBoot } from './boot.ts';
+import { benchBundles } from './bundles.ts';
+import { benchCpu } from './cpu.ts';
+import { benchGrowth } from './growth.ts';
+import { rounded } from './median.ts';
+import { benchMemory } from './memory.ts';
+import { type BenchOptions, ROWS } from './options.ts';
+import { readPrices } from './prices.ts';
+import type { Results } from './report/results.ts';
+import { benchRequests } from './requests.ts';
+import { benchThroughput } from './throughput.ts';
+
+/** Measures everything, one after the other. */
+export async function runBench(options: BenchOptions): Promise<Results> {
+  const begin = performance.now();
+  const machine = {
+    at: new Date().toISOString().slice(0, 10),
+    node: process.version,
+    architecture: process.arch,
+    cores: availableParallelism(),
+    load: rounded(loadavg()[0] ?? Number.NaN, 1),
+  };
+  const { runs, soak } = options;
+  const rounds = Math.max(1, Math.round(runs / 5));
+  const rows = ROWS.filter((count) => count <= options.rows);
+  const prices = await readPrices();
+  const bundles = await step('bundles', benchBundles);
+  try {
+    const boot = await step('boot', () => benchBoot(bundles, runs));
+    const cpu = await step('cpu', () => benchCpu(bundles, rounds));
+    const throughput = await step('throughput', benchThroughput);
+    const requests = await step('requests', () => benchRequests(bundles, prices));
+    const growth = await step('growth', () => benchGrowth(bundles, prices, rows));
+    const memory = await step('memory', () => benchMemory(bundles, soak));
+    const minutes = rounded((performance.now() - begin) / 60_000, 0);
+    return { machine, minutes, runs, boot, cpu, throughput, requests, growth, memory };
+  } finally {
+    await bundles.remove();
+  }
+}
+
+/** Says on standard error what comes next: the whole takes minutes. */
+function step<T>(what: string, take: () => T): T {
+  process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${what}\n`);
+  return take();
+}

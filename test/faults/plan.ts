@@ -2,18 +2,22 @@
 export type Step =
   | 'read-secret'
   | 'verify'
+  | 'refresh-secret'
   | 'put-body'
   | 'send'
   | 'answer'
   | 'receive'
   | 'fetch-body'
+  | 'quarantine'
   | 'begin'
+  | 'conflict'
   | 'read-state'
   | 'handler'
   | 'announce'
   | 'write-state'
   | 'finish'
   | 'delete'
+  | 'fail'
   | 'give-back'
   | 'hide'
   | 'send-dead'
@@ -36,6 +40,11 @@ export interface Plan {
 export function planned(id: string, { deed, when, step, seconds }: Plan): string {
   const by = deed === 'clock' ? `${seconds < 0 ? '' : '+'}${seconds}` : '';
   return `${id}~${deed}${by}.${when}.${step}`;
+}
+
+/** The id in a body, read or not; undefined when there is none, as in a message without its body. */
+export function idIn(body: string): string | undefined {
+  return /"id":"([^"]+)"/.exec(body)?.[1];
 }
 
 /** The plan in an event's id; undefined when there is none. */

@@ -11,6 +11,7 @@ import type { EventMessage } from '../../../lambdas/message/event-message.ts';
 import { rotatingSecret } from '../../../lambdas/secret/rotating-secret.ts';
 import { createLog } from '../../../lambdas/telemetry/log.ts';
 import { createMeasure } from '../../../lambdas/telemetry/metrics.ts';
+import { idIn } from '../plan.ts';
 import { between, inHand, point } from './points.ts';
 
 /** The ingress as deployed, with points between its steps. */
@@ -35,7 +36,7 @@ const ingress = createIngress({
       await point('before', 'verify');
       return accepted;
     },
-    refreshed: (signal) => secret.refreshed(signal),
+    refreshed: between('refresh-secret', (signal: AbortSignal) => secret.refreshed(signal)),
   },
   bodies: { ...bodies, put: verified(between('put-body', bodies.put)) },
   send: verified(
@@ -48,8 +49,7 @@ const ingress = createIngress({
 });
 
 export async function handler(request: GatewayRequest, context: Context) {
-  const [, id = ''] = /"id":"([^"]+)"/.exec(Buffer.from(bodyBytes(request)).toString()) ?? [];
-  inHand(id);
+  inHand(idIn(Buffer.from(bodyBytes(request)).toString()) ?? '');
   const answer = await ingress(request, context);
   await point('before', 'answer');
   return answer;

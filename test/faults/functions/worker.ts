@@ -7,6 +7,7 @@ import { RETRY } from '../../../lambdas/worker/backoff.ts';
 import { deployedParts } from '../../../lambdas/worker/deployed-parts.ts';
 import { createWorker } from '../../../lambdas/worker/handler.ts';
 import type { WorkerParts } from '../../../lambdas/worker/parts.ts';
+import { idIn } from '../plan.ts';
 import { between, inHand, point } from './points.ts';
 
 /** The worker as deployed, with points between its steps. Its waits are seconds instead of minutes. */
@@ -23,6 +24,8 @@ const handlers = Object.fromEntries(
 
 function withPoints(parts: WorkerParts): WorkerParts {
   const { ledger, states, bodies, deadLetters } = parts;
+  const quarantine = between('quarantine', ledger.quarantine);
+  const keepConflict = between('conflict', ledger.quarantine);
   return {
     ...parts,
     bodies: { ...bodies, get: between('fetch-body', bodies.get) },
@@ -30,8 +33,11 @@ function withPoints(parts: WorkerParts): WorkerParts {
       ...ledger,
       begin: between('begin', ledger.begin),
       finish: between('finish', ledger.finish),
+      fail: between('fail', ledger.fail),
       release: between('give-back', ledger.release),
       bury: between('bury', ledger.bury),
+      quarantine: (arrival, reason) =>
+        (reason === 'conflict' ? keepConflict : quarantine)(arrival, reason),
     },
     states: {
       read: between('read-state', states.read),
@@ -46,7 +52,9 @@ function withPoints(parts: WorkerParts): WorkerParts {
 const worker = createWorker(withPoints(deployedParts({ ...registry, handlers }, retry)));
 
 export async function handler(event: SQSEvent, context: Context) {
-  inHand(event.Records[0]?.messageAttributes.eventId?.stringValue ?? '');
+  const [record] = event.Records;
+  // What is unreadable goes by its digest; a message whose body is in the bucket has but the attribute.
+  inHand(idIn(record?.body ?? '') ?? record?.messageAttributes.eventId?.stringValue ?? '');
   const remainingMs = context.getRemainingTimeInMillis();
   await point('after', 'receive');
   // Lambda's runtime compares the deadline with the same clock that has jumped, or jumps later.

@@ -19,18 +19,22 @@ export type Fault = (typeof FAULTS)[number];
 export const STEPS = [
   'read-secret',
   'verify',
+  'refresh-secret',
   'put-body',
   'send',
   'answer',
   'receive',
   'fetch-body',
+  'quarantine',
   'begin',
+  'conflict',
   'read-state',
   'handler',
   'announce',
   'write-state',
   'finish',
   'delete',
+  'fail',
   'give-back',
   'hide',
   'send-dead',
@@ -43,6 +47,11 @@ export type MatrixStep = (typeof STEPS)[number];
 export interface Cell {
   readonly step: MatrixStep;
   readonly fault: Fault;
+}
+
+/** As `--only` and the report write it. */
+export function cellName({ step, fault }: Cell): string {
+  return `${step}, ${fault}`;
 }
 
 const WIRE: readonly Fault[] = [

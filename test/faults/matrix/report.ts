@@ -1,18 +1,25 @@
-import { CALLBACK_FAULTS, type CallbackVerdict } from './callbacks.ts';
-import { ALL_CELLS, type Fault, FAULTS, type MatrixStep, STEPS, whyNot } from './cells.ts';
+import { CALLBACK_FAULTS, callbackCell } from './callback-faults.ts';
+import {
+  ALL_CELLS,
+  cellName,
+  type Fault,
+  FAULTS,
+  type MatrixStep,
+  STEPS,
+  whyNot,
+} from './cells.ts';
 import type { MatrixResult } from './matrix.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Everything that a run of the matrix tells. */
 export interface MatrixReport extends MatrixResult {
-  readonly callbacks: readonly CallbackVerdict[];
   readonly seconds: number;
 }
 
 /** All that was tried holds, and something was tried. */
 export function isGood({ verdicts, callbacks, broken }: MatrixReport): boolean {
   const holds = [...verdicts, ...callbacks].every((each) => each.broken.length === 0);
-  return holds && broken.length === 0 && verdicts.length > 0;
+  return holds && broken.length === 0 && verdicts.length + callbacks.length > 0;
 }
 
 /** Over the columns, which are narrow. */
@@ -42,24 +49,23 @@ export function textOf(report: MatrixReport): string {
     ),
   ];
   const failures = [
-    ...verdicts.map(
-      ({ cell: { step, fault }, broken: what }) => [`${step}, ${fault}`, what] as const,
-    ),
-    ...callbacks.map(({ fault, broken: what }) => [`callbacks, ${fault}`, what] as const),
+    ...verdicts.map(({ cell: each, broken: what }) => [cellName(each), what] as const),
+    ...callbacks.map(({ fault, broken: what }) => [callbackCell(fault), what] as const),
   ].flatMap(([name, what]) => (what.length > 0 ? [`${name}: ${what.join('; ')}`] : []));
   const lines = [
     ...aligned(table),
     '',
     'POST /callbacks, SendMessageBatch',
     ...aligned(
-      CALLBACK_FAULTS.map(([fault]) => [
-        fault,
+      CALLBACK_FAULTS.map((fault) => [
+        fault.name,
         shown(callbacks.find((each) => each.fault === fault)),
       ]),
     ),
     '',
-    'ok: everything accepted is in the ledger once and ended as it has to, state is the model’s, effects',
-    'come before the end and never after it, the queue is empty. ok 2: two attempts, as it has to be.',
+    'ok: everything accepted is in the ledger once, byte for byte, and ended as it has to, state is the model’s,',
+    'effects come before the end, no more than the cell allows, and never after it, the queue is empty.',
+    'ok 2: two attempts, as it has to be.',
     '',
     'not applicable (-):',
     ...reasons(),
@@ -75,7 +81,7 @@ function shown(
 ): string {
   if (!verdict) return '?';
   if (verdict.broken.length > 0) return 'BROKEN';
-  return verdict.attempts === undefined || verdict.attempts === 1 ? 'ok' : `ok ${verdict.attempts}`;
+  return verdict.attempts === undefined || verdict.attempts <= 1 ? 'ok' : `ok ${verdict.attempts}`;
 }
 
 function aligned(rows: readonly (readonly string[])[]): string[] {

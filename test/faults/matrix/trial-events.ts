@@ -1,6 +1,6 @@
 import { bodyDigest } from '../../../lambdas/message/body-digest.ts';
-import { bodyRefOf } from '../../../lambdas/message/event-key.ts';
-import { buildEvent } from '../../../lambdas/smile/builders/build-event.ts';
+import { bodyRefOf, digestKey } from '../../../lambdas/message/event-key.ts';
+import { buildEvent, type SmileWireEvent } from '../../../lambdas/smile/builders/build-event.ts';
 import { type Plan, planned } from '../plan.ts';
 import type { Cell } from './cells.ts';
 
@@ -11,36 +11,67 @@ export interface TrialEvent {
   readonly createdAt: string;
   readonly data: object;
   readonly body: Buffer;
+  /** Of its row: the id, or the body's digest where the row must stand under that. */
+  readonly key: string;
 }
 
 /** What a cell is tried with: one event that meets the fault, and a later one of the same user. */
 export interface TrialEvents {
   readonly user: string;
+  /** One before them, where the fault's step needs it. */
+  readonly earlier: TrialEvent | undefined;
   readonly met: TrialEvent;
   readonly next: TrialEvent;
 }
 
-/** @param plan what the functions do to themselves when they have the first event in hand */
+/** The process that has this event in hand reads the secret a minute ago. */
+const READ_A_MINUTE_AGO: Plan = {
+  deed: 'clock',
+  when: 'before',
+  step: 'read-secret',
+  seconds: -60,
+};
+
+/** @param plan what the functions do to themselves when they have the event in hand that meets the fault */
 export function eventsFor({ step, fault }: Cell, plan: Plan | undefined): TrialEvents {
   const name = `${step}.${fault.replaceAll(' ', '-')}`;
-  const user = `user-${name}`;
-  const account = { userId: user, accountId: `a-${name}` };
+  const userId = `user-${name}`;
+  const account = { userId, accountId: `a-${name}` };
   const id = plan ? planned(`et-${name}`, plan) : `et-${name}`;
-  const isPoison = step === 'send-dead' || step === 'bury';
-  const isLarge = step === 'put-body' || step === 'fetch-body';
-  const met = isPoison
-    ? buildEvent('INCOMES_ADDED', { id, data: { userId: user, accountId: undefined } })
-    : buildEvent('ACCOUNT_CREATED', { id, createdAt: secondsAgo(20), data: account });
+  const usual = buildEvent('ACCOUNT_CREATED', { id, createdAt: secondsAgo(20), data: account });
   const next = buildEvent('ACCOUNT_CONNECTED', {
     id: `et-${name}.next`,
     createdAt: secondsAgo(10),
     data: account,
   });
-  return {
-    user,
-    met: withBody(isLarge ? { ...met, padding: 'x'.repeat(20_000) } : met),
-    next: withBody(next),
-  };
+  const events = { user: userId, earlier: undefined, met: sent(usual), next: sent(next) };
+  if (step === 'put-body' || step === 'fetch-body') {
+    return { ...events, met: sent(usual, { padding: 'x'.repeat(20_000) }) };
+  }
+  if (step === 'send-dead' || step === 'bury') {
+    const data = { userId, accountId: undefined };
+    return { ...events, met: sent(buildEvent('INCOMES_ADDED', { id, data })) };
+  }
+  if (step === 'quarantine') {
+    return { ...events, met: underItsDigest(sent(usual, { createdAt: 'some day' })) };
+  }
+  if (step === 'conflict') {
+    return { ...events, earlier: events.met, met: underItsDigest(sent(usual, { version: 2 })) };
+  }
+  if (step === 'refresh-secret') {
+    const earlier = buildEvent('USER_CREATED', {
+      id: planned(`et-${name}.earlier`, READ_A_MINUTE_AGO),
+      createdAt: secondsAgo(30),
+      data: { userId },
+    });
+    return { ...events, earlier: sent(earlier) };
+  }
+  return events;
+}
+
+/** The events of a trial in the order in which they are sent. */
+export function inOrder({ earlier, met, next }: TrialEvents): TrialEvent[] {
+  return [...(earlier ? [earlier] : []), met, next];
 }
 
 /** The body's key in the bucket. */
@@ -48,8 +79,12 @@ export function bodyKey({ body }: TrialEvent): string {
   return bodyRefOf(bodyDigest(body));
 }
 
-function withBody(event: Omit<TrialEvent, 'body'>): TrialEvent {
-  return { ...event, body: Buffer.from(JSON.stringify(event)) };
+function sent(event: SmileWireEvent, more: object = {}): TrialEvent {
+  return { ...event, body: Buffer.from(JSON.stringify({ ...event, ...more })), key: event.id };
+}
+
+function underItsDigest(event: TrialEvent): TrialEvent {
+  return { ...event, key: digestKey(bodyDigest(event.body)) };
 }
 
 function secondsAgo(seconds: number): string {

@@ -1,9 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Plan } from '../plan.ts';
-import type { WireFault } from '../rig/endpoint.ts';
 import { type Rig, SECRET } from '../rig/rig.ts';
-import type { Cell, Fault } from './cells.ts';
-import { bodyKey, eventsFor, type TrialEvent, type TrialEvents } from './trial-events.ts';
+import type { Cell } from './cells.ts';
+import { eventsFor, type TrialEvent, type TrialEvents } from './trial-events.ts';
+import { aimFault, failFirst, planOf } from './trial-fault.ts';
 
 /** A cell that was tried, before anything of it is judged. */
 export interface Trial {
@@ -11,132 +10,124 @@ export interface Trial {
   readonly events: TrialEvents;
   /** Statuses of the postings of the event that met the fault; undefined: no answer. */
   readonly statuses: readonly (number | undefined)[];
-  /** Whether both events were on the queue when they were answered with a 2xx. */
+  /** Whether every event was on the queue when it was answered with a 2xx. */
   readonly storedWhenAccepted: boolean;
-  /** Whether the fault has happened at all. */
+  /** Whether the fault has happened, and as often as it had to. */
   readonly happened: () => boolean;
 }
 
-/** The clients try three times; the event source's own one six times. */
-const EVERY_TRY = 3;
-const EVERY_DELETE = 6;
-const HOURS = 3600;
-/** What Smile signs with after a rotation: a clock that jumps must not keep the old one in force. */
-const NEXT_SECRET = 'the-secret-after-the-rotation';
+/** What Smile signs with after a rotation, and after one more. */
+const AFTER_ROTATION = 'the-secret-after-the-rotation';
+const AFTER_ANOTHER = 'the-secret-after-another-rotation';
 /** Smile re-sends twice, within a minute or two; here it may take a few more. */
 const MOST_POSTINGS = 12;
 const RESEND_MS = 500;
-
-const WIRE: Partial<Record<Fault, WireFault>> = {
-  timeout: 'hang',
-  throttled: 'throttle',
-  'network cut': 'cut',
-  'network cut for good': 'cut',
-  'engine restarted': 'restart',
-};
-
-/** What the functions do to themselves in this cell; undefined: the fault is on the wire. */
-function planOf({ step, fault }: Cell): Plan | undefined {
-  const isReceive = step === 'receive';
-  const plan = { when: isReceive ? 'after' : 'before', step, seconds: 0 } as const;
-  if (fault === 'crash before') return { ...plan, deed: 'crash' };
-  if (fault === 'crash after' && step !== 'answer')
-    return { ...plan, deed: 'crash', when: 'after' };
-  if (fault === 'clock back') return { ...plan, deed: 'clock', seconds: -3 * HOURS };
-  if (fault === 'clock ahead') return { ...plan, deed: 'clock', seconds: 3 * HOURS };
-  const hangs = fault === 'timeout' && (step === 'handler' || step === 'answer');
-  return hangs ? { ...plan, deed: 'hang' } : undefined;
-}
+const DONE_WITHIN_MS = 60_000;
 
 /** Tries a cell: its fault, its events, and what Smile would do about the answers. */
 export async function tryCell(cell: Cell, rig: Rig): Promise<Trial> {
-  const plan = planOf(cell);
-  const events = eventsFor(cell, plan);
-  const { met, next } = events;
-  failFirst(cell, events, rig);
-  const happened = plan ? () => rig.hasHappened(met.id) : aimAtWire(cell, events, rig);
-  if (cell.step === 'read-secret') await coldIngress(rig);
+  const events = eventsFor(cell, planOf(cell));
+  const { earlier, met, next } = events;
+  const signedWith = secretsOf(cell);
+  const { secretsManager } = rig.run;
 
-  const hangUp = cell.step === 'answer' && cell.fault === 'network cut';
-  const first = await rig.sender.post(met.body, SECRET, hangUp);
-  if (cell.step === 'answer' && cell.fault === 'crash after') killIngress(rig);
-  const stored = [isStored(first, met, rig)];
-  const statuses = [first];
-  while (statuses.at(-1) !== 200 && statuses.length < MOST_POSTINGS) {
-    await delay(RESEND_MS);
-    const status = await rig.sender.post(met.body);
-    stored.push(isStored(status, met, rig));
-    statuses.push(status);
+  if (isAboutSecret(cell)) await coldIngress(rig);
+  const before = earlier && (await postUntilDone(earlier, rig));
+  if (signedWith.met !== SECRET) await secretsManager.set({ current: signedWith.met });
+  failFirst(cell, events, rig);
+  const aimed = aimFault(cell, events, rig);
+  const { first, happened = aimed } = firstPosting(cell, rig);
+  const posted = await postUntilAccepted(met, signedWith.met, rig, first);
+  if (signedWith.next !== signedWith.met) {
+    await secretsManager.set({ current: signedWith.next });
   }
-  const isRotated = cell.step === 'read-secret' && cell.fault.startsWith('clock');
-  if (isRotated) await rig.run.secretsManager.set({ current: NEXT_SECRET });
-  stored.push(await postNext(next, rig, isRotated ? NEXT_SECRET : SECRET));
-  if (isRotated) {
-    await rig.run.secretsManager.set({ current: SECRET });
+  const behind = await postUntilAccepted(next, signedWith.next, rig);
+  if (signedWith.next !== SECRET) {
+    await secretsManager.set({ current: SECRET });
     await coldIngress(rig);
   }
-  return {
-    cell,
-    events,
-    statuses,
-    storedWhenAccepted: stored.every(Boolean),
-    happened: hangUp || (cell.step === 'answer' && !plan) ? () => true : happened,
-  };
+  const storedWhenAccepted = [before, posted, behind].every((each) => each?.isStored ?? true);
+  return { cell, events, statuses: posted.statuses, storedWhenAccepted, happened };
 }
 
-async function postNext(next: TrialEvent, rig: Rig, secret: string): Promise<boolean> {
-  for (let posted = 0; posted < MOST_POSTINGS; posted += 1) {
-    const status = await rig.sender.post(next.body, secret);
-    if (status === 200) return isStored(status, next, rig);
-    await delay(RESEND_MS);
+export function isAboutSecret({ step }: Cell): boolean {
+  return step === 'read-secret' || step === 'refresh-secret';
+}
+
+/** A clock that jumps must not keep an old secret in force: there is one more rotation then. */
+function secretsOf(cell: Cell): { readonly met: string; readonly next: string } {
+  const isRotated = isAboutSecret(cell) && cell.fault.startsWith('clock');
+  if (cell.step !== 'refresh-secret') {
+    return { met: SECRET, next: isRotated ? AFTER_ROTATION : SECRET };
   }
-  return false;
+  return { met: AFTER_ROTATION, next: isRotated ? AFTER_ANOTHER : AFTER_ROTATION };
 }
 
-/** A 2xx means that the event is on the queue by now. */
-function isStored(status: number | undefined, { id }: TrialEvent, { journal }: Rig): boolean {
-  return status !== 200 || journal.messages.has(id);
+type Post = (body: Buffer, secret: string) => Promise<number | undefined>;
+
+/** What happens to an answer happens where it is sent and where it arrives, so it is done here. */
+function firstPosting({ step, fault }: Cell, rig: Rig): { first?: Post; happened?: () => boolean } {
+  if (step === 'answer' && fault === 'network cut') {
+    let unread: number | undefined;
+    const first: Post = async (body, secret) => {
+      unread = await rig.sender.hangUp(body, secret);
+      return undefined;
+    };
+    return { first, happened: () => unread === 200 };
+  }
+  if (step === 'answer' && fault === 'crash after') {
+    let killed: readonly number[] = [];
+    const first: Post = async (body, secret) => {
+      const status = await rig.sender.post(body, secret);
+      killed = killIngress(rig);
+      return status;
+    };
+    return { first, happened: () => killed.length > 0 && areGone(killed, rig) };
+  }
+  return {};
 }
 
-/** What is to be given back, or hidden, has to fail first. */
-function failFirst({ step }: Cell, { user }: TrialEvents, { endpoint }: Rig): void {
-  if (step !== 'give-back' && step !== 'hide') return;
-  endpoint.aim('read-state', `USER#${user}`, 'throttle', EVERY_TRY);
+/** Posts until the answer is a 2xx: that means that the event is on the queue by now. */
+async function postUntilAccepted(
+  event: TrialEvent,
+  secret: string,
+  { sender, journal }: Rig,
+  first: Post = (body) => sender.post(body, secret),
+) {
+  const taken = (id: string) => journal.messages.get(id)?.size ?? 0;
+  // What conflicts is on the queue under the same id as what was there before.
+  const messages = () => taken(event.id) + taken(event.key);
+  const earlier = messages();
+  const statuses = [await first(event.body, secret)];
+  while (statuses.at(-1) !== 200 && statuses.length < MOST_POSTINGS) {
+    await delay(RESEND_MS);
+    statuses.push(await sender.post(event.body, secret));
+  }
+  return { statuses, isStored: statuses.at(-1) !== 200 || messages() > earlier };
 }
 
-/** Aims the fault at the wire; tells whether it has happened. */
-function aimAtWire({ step, fault }: Cell, events: TrialEvents, { endpoint }: Rig): () => boolean {
-  const wire = WIRE[fault];
-  if (!wire) return () => false;
-  return endpoint.aim(step, aboutOf({ step, fault }, events), wire, timesOf({ step, fault }));
-}
-
-function timesOf({ step, fault }: Cell): number {
-  if (fault === 'network cut' || fault === 'engine restarted') return 1;
-  // A message whose answer was lost stays hidden for its visibility timeout each time.
-  if (step === 'receive') return fault === 'network cut for good' ? 2 : 1;
-  if (step !== 'delete') return EVERY_TRY;
-  // The event source waits for an answer as long as the connection stands.
-  return fault === 'timeout' ? 1 : EVERY_DELETE;
-}
-
-function aboutOf({ step, fault }: Cell, { user, met }: TrialEvents): string {
-  if (step === 'read-secret') return '';
-  if (step === 'put-body' || step === 'fetch-body') return bodyKey(met);
-  if (step === 'read-state' || step === 'write-state') return `USER#${user}`;
-  // A poll is nobody's until it is answered.
-  const isPoll = step === 'receive' && (fault === 'throttled' || fault === 'engine restarted');
-  return isPoll ? '' : met.id;
+/** The fault must not meet what came before its event. */
+async function postUntilDone(event: TrialEvent, rig: Rig) {
+  const posted = await postUntilAccepted(event, SECRET, rig);
+  for (const start = performance.now(); performance.now() - start < DONE_WITHIN_MS; ) {
+    if (rig.journal.finished.has(event.key)) break;
+    await delay(20);
+  }
+  return posted;
 }
 
 /** Processes that have not read the secret yet. */
 async function coldIngress(rig: Rig): Promise<void> {
   const old = killIngress(rig);
-  while (rig.run.ingressPids().some((pid) => old.includes(pid))) await delay(10);
+  while (!areGone(old, rig)) await delay(10);
 }
 
 function killIngress({ run }: Rig): number[] {
   const pids = run.ingressPids();
   for (const pid of pids) process.kill(pid, 'SIGKILL');
   return pids;
+}
+
+function areGone(pids: readonly number[], { run }: Rig): boolean {
+  return !run.ingressPids().some((pid) => pids.includes(pid));
 }

@@ -1,11 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import { stateOf } from '../model.ts';
+import { type Item, stateOf, type Told } from '../model.ts';
 import type { Rig } from '../rig/rig.ts';
 import { type Stored, withoutVersion } from '../rig/tables.ts';
+import { brokenOf, type Claim } from './claim.ts';
 import type { Cell } from './cells.ts';
 import { expectedOf } from './expected.ts';
+import { keepsBody } from './keeps-body.ts';
 import type { Trial } from './trial.ts';
-import type { TrialEvent } from './trial-events.ts';
+import { inOrder, type TrialEvent } from './trial-events.ts';
 
 /** What a cell came to. */
 export interface Verdict {
@@ -18,63 +20,89 @@ export interface Verdict {
   readonly statuses: readonly (number | undefined)[];
 }
 
+/** What a judgement looks at. */
+export type Evidence = Pick<Rig, 'tables' | 'bucket' | 'journal'>;
+
 /**
- * Judges a cell by its events' rows, items and effects.
+ * Judges a cell by its events' rows, bodies, items and effects.
  *
  * @param deadLetters ids of all dead letters of the run
  */
 export async function judgeTrial(
   { cell, events, statuses, storedWhenAccepted, happened }: Trial,
-  { tables, journal }: Rig,
+  evidence: Evidence,
   deadLetters: readonly string[],
 ): Promise<Verdict> {
-  const { met, next, user } = events;
-  const { status, attempts, firstAccepted } = expectedOf(cell);
-  const row = await tables.row(met.id);
-  const nextRow = await tables.row(next.id);
+  const { tables, journal } = evidence;
+  const { earlier, met, next, user } = events;
+  const { status, attempts, effects: wanted, firstAccepted } = expectedOf(cell);
+  const row = await tables.row(met.key);
+  const effects = journal.effects.get(met.key) ?? 0;
   const items = (await tables.items(`USER#${user}`)).map(withoutVersion);
-  const told = [
-    ...(status === 'DONE' && row ? [asTold(met, row)] : []),
-    ...(nextRow ? [asTold(next, nextRow)] : []),
-  ];
-  const effects = journal.effects.get(met.id) ?? 0;
-  const nextEffects = journal.effects.get(next.id) ?? 0;
-  const dead = deadLetters.filter((id) => id === met.id || id === next.id);
+  const told: Told[] = [];
+  for (const event of inOrder(events)) {
+    const { receivedAt } = (await tables.row(event.key)) ?? {};
+    const isDone = event !== met || status === 'DONE';
+    if (isDone && typeof receivedAt === 'string') told.push({ ...event, receivedAt });
+  }
+  const ids = new Set(inOrder(events).flatMap(({ id, key }) => [id, key]));
+  const dead = deadLetters.filter((id) => ids.has(id));
 
-  const claims: [boolean, string][] = [
-    [happened(), 'the fault did not happen'],
+  const claims: Claim[] = [
+    [happened(), 'the fault did not happen as often as it had to'],
     [statuses.at(-1) === 200, `never accepted: ${statuses.join(' ')}`],
+    [!statuses.includes(401), `a good signature was refused: ${statuses.join(' ')}`],
     [storedWhenAccepted, 'answered with a 2xx before it was on the queue'],
     [
       firstAccepted === undefined || firstAccepted === (statuses[0] === 200),
       `the first answer was ${statuses[0]}`,
     ],
     [row?.status === status, `its row is ${statusOf(row)}`],
-    [attempts.includes(Number(row?.attempts)), `${String(row?.attempts)} attempts`],
-    [nextRow?.status === 'DONE', `the next event’s row is ${statusOf(nextRow)}`],
-    [nextRow?.attempts === 1, `the next event took ${String(nextRow?.attempts)} attempts`],
-    [isDeepStrictEqual(items, [...stateOf(told).values()]), 'the state is not the model’s'],
-    [effects > 0 === (row?.outcome === 'APPLIED'), `${effects} effects`],
-    [nextEffects === 1, `the next event had ${nextEffects} effects`],
     [
-      !journal.effectsAfterEnd.some((id) => id === met.id || id === next.id),
-      'an effect after the end',
+      row?.outcome === (status === 'DONE' ? 'APPLIED' : undefined),
+      `its outcome is ${String(row?.outcome)}`,
     ],
+    [attempts.includes(Number(row?.attempts)), `${String(row?.attempts)} attempts`],
+    [await keepsBody(met, row, evidence.bucket), 'its body is not what was posted'],
+    [effects >= wanted[0] && effects <= wanted[1], `${effects} effects`],
+    ...(earlier ? await claimsAbout('the earlier event', earlier, evidence) : []),
+    ...(await claimsAbout('the next event', next, evidence)),
+    [isDeepStrictEqual(items, itemsOf(told)), 'the state is not the model’s'],
+    [!journal.effectsAfterEnd.some((id) => ids.has(id)), 'an effect after the end'],
     [isDeepStrictEqual(dead, status === 'DEAD' ? [met.id] : []), `${dead.length} dead letters`],
   ];
   return {
     cell,
-    broken: claims.filter(([holds]) => !holds).map(([, what]) => what),
+    broken: brokenOf(claims),
     attempts: row ? Number(row.attempts) : undefined,
     effects,
     statuses,
   };
 }
 
-function statusOf(row: Stored | undefined): string {
-  return row ? String(row.status) : 'absent';
+/** An event that meets no fault is done at once, and has one effect. */
+async function claimsAbout(
+  name: string,
+  event: TrialEvent,
+  { tables, bucket, journal }: Evidence,
+): Promise<Claim[]> {
+  const row = await tables.row(event.key);
+  const effects = journal.effects.get(event.key) ?? 0;
+  return [
+    [row?.status === 'DONE', `${name}’s row is ${statusOf(row)}`],
+    [row?.attempts === 1, `${name} took ${String(row?.attempts)} attempts`],
+    [await keepsBody(event, row, bucket), `${name}’s body is not what was posted`],
+    [effects === 1, `${name} had ${effects} effects`],
+  ];
 }
 
-function asTold({ id, type, createdAt, data }: TrialEvent, { receivedAt }: Stored) {
-  return { id, type, createdAt, data, receivedAt: String(receivedAt) };
+/** What the model says, in the order in which the table gives it. */
+function itemsOf(told: readonly Told[]): Item[] {
+  return [...stateOf(told).values()].toSorted((one, other) =>
+    String(one.sk) < String(other.sk) ? -1 : 1,
+  );
+}
+
+function statusOf(row: Stored | undefined): string {
+  return row ? String(row.status) : 'absent';
 }

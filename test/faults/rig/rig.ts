@@ -10,6 +10,7 @@ import { type LocalRun, startLocal } from '../../../local/start.ts';
 import type { System } from '../../../local/template/system.ts';
 import { Teardown } from '../../../local/teardown.ts';
 import { type Patience, withPatience } from '../../integration/patience.ts';
+import { type Bucket, lookIntoBucket } from './bucket.ts';
 import { type FaultyEndpoint, startFaultyEndpoint } from './endpoint.ts';
 import { createJournal, type Journal } from './journal.ts';
 import { markOf } from './mark.ts';
@@ -36,6 +37,7 @@ export interface Rig {
   readonly endpoint: FaultyEndpoint;
   readonly journal: Journal;
   readonly tables: Tables;
+  readonly bucket: Bucket;
   readonly queues: Queues;
   readonly sender: Sender;
   /** Kills the engine under the queues or the tables, and starts it again with its data. */
@@ -113,16 +115,18 @@ async function start(
   });
   teardown.add(() => run.stop());
   const tables = lookInto(backs.dynamodb, run.environment);
+  const bucket = lookIntoBucket(backs.sqs, run.environment);
   const queues = lookAtQueues(backs.sqs, run.environment);
   const sender = createSender(run.webhookUrl, SECRET);
   teardown.add(async () => {
-    for (const client of [tables, queues, sender]) client.close();
+    for (const client of [tables, bucket, queues, sender]) client.close();
   });
   return {
     run,
     endpoint,
     journal,
     tables,
+    bucket,
     queues,
     sender,
     restart,

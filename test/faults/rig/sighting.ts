@@ -59,10 +59,13 @@ const sights: Readonly<Record<string, (input: Json, receipts: Receipts) => Sight
       return { step: 'announce', about: detail.eventId ?? '' };
     },
     GetItem: ({ Key }) => keySighting(Key, 'read-state'),
-    PutItem: ({ Item }) => keySighting(Item, 'write-state'),
+    PutItem: ({ Item }) => quarantineSighting(Item) ?? keySighting(Item, 'write-state'),
     UpdateItem({ Key, ExpressionAttributeValues }) {
       const step = WRITES[textIn(ExpressionAttributeValues, ':status', 'S')];
-      return step && { step, about: textIn(Key, 'eventId', 'S') };
+      const about = textIn(Key, 'eventId', 'S');
+      // Who gives an attempt back sets their number, too.
+      const isGivenBack = textIn(ExpressionAttributeValues, ':attempts', 'N') !== '';
+      return step && { step: step === 'fail' && isGivenBack ? 'give-back' : step, about };
     },
   };
 
@@ -70,9 +73,16 @@ const sights: Readonly<Record<string, (input: Json, receipts: Receipts) => Sight
 const WRITES: Readonly<Record<string, Step>> = {
   STARTED: 'begin',
   DONE: 'finish',
-  FAILED: 'give-back',
+  FAILED: 'fail',
   DEAD: 'bury',
 };
+
+function quarantineSighting(item: unknown): Sighting | undefined {
+  if (textIn(item, 'status', 'S') !== 'QUARANTINED') return undefined;
+  const reason = textIn(item, 'lastError', 'M', 'code', 'S');
+  const step = reason === 'conflict' ? 'conflict' : 'quarantine';
+  return { step, about: textIn(item, 'eventId', 'S') };
+}
 
 function keySighting(item: unknown, ofState: Step): Sighting | undefined {
   const eventId = textIn(item, 'eventId', 'S');

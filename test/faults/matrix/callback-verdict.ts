@@ -1,0 +1,41 @@
+import { isDeepStrictEqual } from 'node:util';
+import { withoutVersion } from '../rig/tables.ts';
+import type { CallbackFault } from './callback-faults.ts';
+import type { CallbackTrial } from './callbacks.ts';
+import { brokenOf } from './claim.ts';
+import { itemsOf, keysOf } from './page.ts';
+import type { Evidence } from './verdict.ts';
+
+/** What a page's batch came to. */
+export interface CallbackVerdict {
+  readonly fault: CallbackFault;
+  readonly user: string;
+  readonly broken: readonly string[];
+  readonly statuses: readonly (number | undefined)[];
+}
+
+/** Judges a page's batch by its rows, items and effects. */
+export async function judgeCallbacks(
+  { fault, user, statuses, happened }: CallbackTrial,
+  { tables, journal }: Pick<Evidence, 'tables' | 'journal'>,
+): Promise<CallbackVerdict> {
+  const keys = keysOf(user);
+  const rows = await Promise.all(keys.map((key) => tables.row(key)));
+  const items = (await tables.items(`USER#${user}`)).map(withoutVersion);
+  const { firstAccepted } = fault;
+  const broken = brokenOf([
+    [happened(), 'the fault did not happen as often as it had to'],
+    [statuses.at(-1) === 200, `never accepted: ${statuses.join(' ')}`],
+    [
+      firstAccepted === undefined || firstAccepted === (statuses[0] === 200),
+      `the first answer was ${statuses[0]}`,
+    ],
+    [
+      rows.every((row) => row?.status === 'DONE' && row.attempts === 1),
+      'not every callback is done at its first attempt',
+    ],
+    [keys.every((key) => journal.effects.get(key) === 1), 'not every callback had one effect'],
+    [isDeepStrictEqual(items, itemsOf(user)), 'the state is not what was said'],
+  ]);
+  return { fault, user, broken, statuses };
+}

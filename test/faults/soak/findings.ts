@@ -6,7 +6,7 @@ import type { Sent } from './load.ts';
 import type { SoakSettings } from './settings.ts';
 import { unexplainedRepeats } from './repeats.ts';
 import { type SoakEvent, soakEvent } from './soak-event.ts';
-import { isMissedWhenStale, nameOf, type Tally, withOneMore } from './tally.ts';
+import { FaultCount, type Tally, withOneMore } from './tally.ts';
 
 /** What a soak has shown. Every list holds ids; the first five must be empty. */
 export interface Findings {
@@ -57,7 +57,7 @@ export async function findingsOf(rig: Rig, settings: SoakSettings, sent: Sent): 
     attemptsSpentOnAws: [] as string[],
   };
   const counts = { handled: 0, applied: 0, stale: 0, unknown: 0 };
-  const met = { faults: {} as Record<string, Tally>, faultsRuledOut: 0 };
+  const faultCount = new FaultCount();
   let forgotten: Tally = { planned: 0, happened: 0 };
   for (let n = 0; n < settings.events; n += 1) {
     const event = soakEvent(n, settings);
@@ -70,10 +70,7 @@ export async function findingsOf(rig: Rig, settings: SoakSettings, sent: Sent): 
     const hasHappened = sent.happened.get(event.id)?.();
     if (unexplainedRepeats(event, journal, hasHappened === true) > 0) found.doubled.push(event.id);
     if (event.fault && hasHappened !== undefined) {
-      const name = nameOf(event.fault);
-      const isRuledOut = row?.outcome === 'STALE' && isMissedWhenStale(event.fault);
-      if (isRuledOut && !hasHappened) met.faultsRuledOut += 1;
-      else met.faults[name] = withOneMore(met.faults[name], hasHappened);
+      faultCount.add(event.fault, hasHappened, row?.outcome === 'STALE');
     }
     if (sent.forgotten.has(event.id)) {
       forgotten = withOneMore(forgotten, (journal.received.get(event.id)?.size ?? 0) > 1);
@@ -98,7 +95,8 @@ export async function findingsOf(rig: Rig, settings: SoakSettings, sent: Sent): 
     ...found,
     doubled: [...new Set(found.doubled)],
     ...counts,
-    ...met,
+    faults: faultCount.faults,
+    faultsRuledOut: faultCount.ruledOut,
     forgotten,
     duplicatesAtWorker: [...journal.received.values()].reduce((sum, { size }) => sum + size - 1, 0),
     stateDiffers: await differingItems(rig, stateOf(told.values())),

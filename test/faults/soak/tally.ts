@@ -8,7 +8,7 @@ export interface Tally {
 }
 
 /** A kind of fault at its step: `crash before begin`, `cut finish`. */
-export function nameOf(fault: SoakFault): string {
+function nameOf(fault: SoakFault): string {
   if (fault.kind !== 'crash') return `${fault.kind} ${fault.step}`;
   return `crash ${fault.plan.when} ${fault.plan.step}`;
 }
@@ -34,6 +34,20 @@ export function isTooFew({ planned, happened }: Tally): boolean {
 /** Steps that a stale event does not take. Which event is stale shows only when it is handled. */
 const MISSED_WHEN_STALE: ReadonlySet<Step> = new Set(['handler', 'announce', 'write-state']);
 
-export function isMissedWhenStale(fault: SoakFault): boolean {
-  return MISSED_WHEN_STALE.has(fault.kind === 'crash' ? fault.plan.step : fault.step);
+/** The faults of a soak, by kind and step. */
+export class FaultCount {
+  readonly faults: Record<string, Tally> = {};
+  /** That could not happen, since their event was stale. Not among the planned. */
+  ruledOut = 0;
+
+  /** One more that was planned. */
+  add(fault: SoakFault, hasHappened: boolean, isStale: boolean): void {
+    const step = fault.kind === 'crash' ? fault.plan.step : fault.step;
+    if (!hasHappened && isStale && MISSED_WHEN_STALE.has(step)) {
+      this.ruledOut += 1;
+      return;
+    }
+    const name = nameOf(fault);
+    this.faults[name] = withOneMore(this.faults[name], hasHappened);
+  }
 }

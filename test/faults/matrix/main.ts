@@ -8,6 +8,8 @@ import { isGood, type MatrixReport, textOf } from './report.ts';
 // Tries every step under every fault on a system of real processes, and tells in a table what came of it.
 // Exit code 1 when an invariant is broken, 2 when the command line makes no sense.
 
+const USAGE = 'Usage: npm run faults -- [--only TEXT] [--json FILE] [--log FILE]';
+
 const { cells, callbackFaults, json, log } = argumentsOrExit();
 const lines: string[] = [];
 const rig = await startRig({ logLine: (line) => lines.push(line) });
@@ -29,7 +31,7 @@ function argumentsOrExit(): MatrixArguments {
     return readArguments(process.argv.slice(2));
   } catch (error) {
     if (!(error instanceof MatrixMisused)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    process.stderr.write(`${error.message}\n${USAGE}\n`);
     process.exit(2);
   }
 }

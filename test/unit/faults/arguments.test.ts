@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readArguments } from '../../faults/matrix/arguments.ts';
 import { CALLBACK_FAULTS } from '../../faults/matrix/callback-faults.ts';
@@ -49,6 +52,17 @@ describe('the command line of the matrix', () => {
   ])('refuses %s', (_name, argv, named) => {
     expect(() => readArguments(argv)).toThrow(MatrixMisused);
     expect(() => readArguments(argv)).toThrow(named);
+  });
+
+  it('ends the command with 2 before anything starts when it is wrong', async () => {
+    const main = fileURLToPath(new URL('../../faults/matrix/main.ts', import.meta.url));
+    const run = promisify(execFile)(process.execPath, [main, '--jsn', 'report.json']);
+
+    await expect(run).rejects.toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining('--jsn'),
+    });
   });
 
   it.each(['json', 'log'])('refuses a --%s that cannot be written', (name) => {

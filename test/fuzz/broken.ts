@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { createCallbacks } from '../../lambdas/callbacks/handler.ts';
-import type { HandlerRegistry } from '../../lambdas/dispatch/handler.ts';
+import type { HandlerEntry, HandlerRegistry } from '../../lambdas/dispatch/handler.ts';
 import { createIngress } from '../../lambdas/ingress/handler.ts';
 import { judge } from '../../lambdas/ledger/judge.ts';
 import { toMessage } from '../../lambdas/message/event-message.ts';
 import { instantOf, readEnvelope } from '../../lambdas/smile/envelope.ts';
-import { parseEvent } from '../../lambdas/smile/events.ts';
+import { parseEvent, type UnknownEvent } from '../../lambdas/smile/events.ts';
 import { verifySignature } from '../../lambdas/smile/signature.ts';
 import type { Effect } from '../../lambdas/state/effect.ts';
 import { type Merged, merge } from '../../lambdas/state/merge.ts';
@@ -45,9 +45,9 @@ function keeping(item: StateItem | undefined, effect: Effect, stamp: Stamp): Mer
 }
 
 /** The registry with every handler changed in the same way. */
-function registryWith<Entry>(
+function registryWith(
   { handlers, callbacks, fallback }: HandlerRegistry,
-  change: (handle: HandlerRegistry['fallback']) => Entry,
+  change: (handle: HandlerRegistry['fallback']) => HandlerEntry<UnknownEvent>,
 ): HandlerRegistry {
   const all = (entries: object) =>
     Object.fromEntries(Object.entries(entries).map(([type, handle]) => [type, change(handle)]));

@@ -13,13 +13,15 @@ import { recording } from '../../unit/telemetry/recording.ts';
 import { anyFault } from '../inputs/faults.ts';
 import { anyJson, anyText, CANARY, EXTREMES } from '../inputs/json.ts';
 import { isLegal } from '../inputs/queue.ts';
+import { isGoodBatch } from '../good-batch.ts';
 import { target } from '../target.ts';
-import { anyInstant, byTheCalendar } from './instants.ts';
+import { anyInstant } from './instants.ts';
 
 const SECRET = 'a session secret of more than 32 characters';
 const STAGE = 'fuzz';
 const USER = 'tenant-1';
 const ORIGIN = 'https://shop.example';
+const FOREIGN = 'https://evil.example';
 const HOUR = 60 * 60 * 1000;
 const TWO_DAYS = 48 * HOUR;
 const ago = (milliseconds: number) => new Date(Date.now() - milliseconds).toISOString();
@@ -125,7 +127,7 @@ const inputs = fc.record({
   place: fc.constantFrom('header', 'body', 'both'),
   origin: fc.oneof(
     { weight: 12, arbitrary: fc.constantFrom(ORIGIN, ORIGIN, undefined) },
-    fc.constant('https://evil.example'),
+    fc.constant(FOREIGN),
   ),
   /** What becomes of the text: sent as it is, in base64, with its flag wrong, cut off, not at all. */
   encoding: fc.oneof(
@@ -180,7 +182,7 @@ export const callbacksTarget = (create = createCallbacks) =>
       const second = await post(create, request, { ...input, fault: undefined });
 
       const { status, answer, sent } = first;
-      if (isGood(input, request)) assert.equal(status, input.fault ? 503 : 200, 'a good batch');
+      if (isDue(input, request)) assert.equal(status, input.fault ? 503 : 200, 'a good batch');
       else assert.ok(status >= 400 && status < 500, `${status} for a bad batch`);
       assert.ok(!`${first.said}${JSON.stringify(answer)}`.includes(CANARY), 'something was said');
       assert.ok(status === 200 || CODES[status]?.includes(answer.code), `${status} ${answer.code}`);
@@ -196,67 +198,10 @@ export const callbacksTarget = (create = createCallbacks) =>
     FOUND,
   );
 
-/** Whether all is as it should be, so that the batch has to be taken. */
-function isGood(
-  { session, origin }: Input,
-  { body = '', isBase64Encoded }: APIGatewayProxyEventV2,
-) {
-  if (session !== SESSIONS.good || ![ORIGIN, undefined].includes(origin)) return false;
+/** Whether the batch has to be taken. */
+function isDue({ session, origin }: Input, { body = '', isBase64Encoded }: APIGatewayProxyEventV2) {
   const text = isBase64Encoded ? Buffer.from(body, 'base64').toString() : body;
-  if (Buffer.byteLength(text) > 65_536) return false;
-  const json = parsed(text) as { callbacks?: unknown } | undefined;
-  if (!isObject(json) || !isHarmless(json) || !Array.isArray(json.callbacks)) return false;
-  const { length } = json.callbacks;
-  return length >= 1 && length <= 50 && json.callbacks.every(isGoodCallback);
-}
-
-function isGoodCallback(callback: unknown): boolean {
-  if (!isObject(callback)) return false;
-  const { id, name, at, data = {} } = callback;
-  return (
-    isIdOfAPage(id) &&
-    CALLBACKS.some((known) => known === name) &&
-    typeof at === 'string' &&
-    at[10] === 'T' &&
-    byTheCalendar(at) > Date.now() - TWO_DAYS &&
-    isObject(data) &&
-    [undefined, null, USER].includes(data.userId as string) &&
-    new TextEncoder().encode(JSON.stringify(callback)).length <= 8192
-  );
-}
-
-function isIdOfAPage(id: unknown): boolean {
-  if (typeof id !== 'string' || id.length === 0 || id.length > 64) return false;
-  const others = /[^-_0-9A-Za-z]/;
-  return !others.test(id);
-}
-
-/** Eight levels at most, no name by which prototypes are changed, and characters only. */
-function isHarmless(json: object): boolean {
-  let level: unknown[] = [json];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    const holders = level.filter((value) => typeof value === 'object' && value !== null);
-    if (depth === 8 && holders.length > 0) return false;
-    const names = holders.flatMap((value) => Object.keys(value as object));
-    if (names.some((name) => ['__proto__', 'prototype', 'constructor'].includes(name)))
-      return false;
-    const texts = [...names, ...level.filter((value) => typeof value === 'string')];
-    if (texts.some((text) => text.includes('\ufffe') || text.includes('\uffff'))) return false;
-    level = holders.flatMap((value) => Object.values(value as object));
-  }
-  return true;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return Object.prototype.toString.call(value) === '[object Object]';
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return session === SESSIONS.good && origin !== FOREIGN && isGoodBatch(text, USER);
 }
 
 /** The bytes and keys by which queue and ledger know a repetition. */

@@ -1,63 +1,47 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
 import { EQUIVALENT } from './equivalent.ts';
-import { isNoticed, isValid, type Mutant, readReport } from './report.ts';
+import { complaintsOf, lineOf } from './lines.ts';
+import { isValid, type Mutant, readReport } from './report.ts';
 import { type Room, ROOMS } from './rooms.ts';
+import { verdictOn } from './verdict.ts';
 
 const REPORT = '.cache/mutation/report.json';
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
 const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => !(name in ROOMS));
+const unknown = wanted.filter((name) => !Object.hasOwn(ROOMS, name));
 if (unknown.length > 0) {
-  process.stderr.write(`npm run mutation -- [${Object.keys(ROOMS).join(' | ')}] …\n`);
+  process.stderr.write(
+    `No room is called ${unknown.join(', ')}.\nnpm run mutation -- [${Object.keys(ROOMS).join(' | ')}] …\n`,
+  );
   process.exit(2);
 }
 
+const rooms = Object.entries(ROOMS)
+  .filter(([name]) => wanted.length === 0 || wanted.includes(name))
+  .map(([, room]) => room);
+const files = rooms.flatMap(({ mutate }) => mutate);
 const mutants: Mutant[] = [];
-for (const [name, room] of Object.entries(ROOMS)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
-  await mutate(room);
-  mutants.push(...(await readReport(REPORT)).filter(isValid));
+for (const room of rooms) mutants.push(...(await mutantsOf(room)).filter(isValid));
+
+for (const file of files) {
+  const ofFile = mutants.filter((mutant) => mutant.file === file);
+  if (ofFile.length > 0) say(lineOf(file, ofFile, EQUIVALENT));
 }
+if (mutants.length > 0) say(lineOf('all', mutants, EQUIVALENT));
+const complaints = complaintsOf(verdictOn(mutants, files, EQUIVALENT));
+for (const complaint of complaints) say(complaint);
+process.exit(complaints.length > 0 ? 1 : 0);
 
-const isSame = (a: Omit<Mutant, 'line' | 'status'>, b: Omit<Mutant, 'line' | 'status'>) =>
-  a.file === b.file && a.original === b.original && a.replacement === b.replacement;
-const unnoticed = mutants.filter((mutant) => !isNoticed(mutant));
-const unexplained = unnoticed.filter((one) => !EQUIVALENT.some((known) => isSame(known, one)));
-const files = [...new Set(mutants.map(({ file }) => file))];
-const idle = EQUIVALENT.filter(
-  (known) => files.includes(known.file) && !unnoticed.some((one) => isSame(known, one)),
-);
-
-for (const file of files)
-  say(
-    line(
-      file,
-      mutants.filter((mutant) => mutant.file === file),
-    ),
-  );
-say(line('all', mutants));
-for (const { file, line: at, status, original, replacement } of unexplained) {
-  say(`${status} ${file}:${at}\n  - ${original}\n  + ${replacement}`);
-}
-for (const { file, original } of idle) say(`Explained, but noticed: ${file} ${original}`);
-process.exit(unexplained.length + idle.length > 0 ? 1 : 0);
-
-/** Runs Stryker on one room; it leaves its report. */
-async function mutate({ mutate: patterns, tests }: Room): Promise<void> {
-  const args = ['stryker', 'run', 'test/mutation/stryker.config.json', '--mutate', patterns.join()];
+/** Runs Stryker on one room. An old report must not pass for the new one, which may not have been written. */
+async function mutantsOf({ mutate, tests }: Room): Promise<readonly Mutant[]> {
+  await rm(REPORT, { force: true });
+  const args = ['stryker', 'run', 'test/mutation/stryker.config.json', '--mutate', mutate.join()];
   const env = { ...process.env, MUTATION_TESTS: tests.join(' ') };
   const child = spawn('npx', args, { stdio: ['ignore', 'inherit', 'inherit'], env });
   const [code] = await once(child, 'exit');
   if (code !== 0) throw new Error(`Stryker ended with ${code}: see above.`);
-}
-
-function line(name: string, of: readonly Mutant[]): string {
-  const noticed = of.filter(isNoticed).length;
-  const score = ((noticed / of.length) * 100).toFixed(1);
-  const explained = of.filter(
-    (mutant) => !isNoticed(mutant) && EQUIVALENT.some((known) => isSame(known, mutant)),
-  ).length;
-  return `${name.padEnd(40)} ${score.padStart(6)} %  ${noticed} of ${of.length}, ${explained} equivalent`;
+  return await readReport(REPORT);
 }

@@ -1,6 +1,8 @@
 /** A part of the product, and the tests that have to notice every mistake in it by themselves. */
 export interface Room {
+  /** File by file: one that was moved, or that holds nothing to change, has to show. */
   readonly mutate: readonly string[];
+  /** Globs. */
   readonly tests: readonly string[];
 }
 
@@ -35,16 +37,40 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     ],
     tests: ['test/unit/state/{merge,stamp,awaiting-webhook,write-merged,state-table}.test.ts'],
   },
-  dispatch: { mutate: ['lambdas/dispatch/*.ts'], tests: ['test/unit/dispatch/*.test.ts'] },
+  effects: {
+    mutate: [
+      'lambdas/state/effect.ts',
+      'lambdas/state/effects/effects.ts',
+      'lambdas/state/effects/status-effects.ts',
+      'lambdas/state/effects/task-effects.ts',
+      'lambdas/state/effects/data-point-effects.ts',
+      'lambdas/state/effects/callback-effects.ts',
+    ],
+    tests: ['test/unit/state/{effects,callback-effects,merge}.test.ts'],
+  },
+  dispatch: {
+    mutate: [
+      'lambdas/dispatch/dispatch.ts',
+      'lambdas/dispatch/permanent.ts',
+      'lambdas/dispatch/retry-later.ts',
+    ],
+    tests: ['test/unit/dispatch/*.test.ts'],
+  },
   worker: {
     mutate: [
+      'lambdas/worker/handler.ts',
+      'lambdas/worker/untouched.ts',
       'lambdas/worker/interpret.ts',
       'lambdas/worker/apply-event.ts',
+      'lambdas/worker/settle-without-run.ts',
       'lambdas/worker/settle-failure.ts',
+      'lambdas/worker/give-up.ts',
+      'lambdas/worker/let-go.ts',
       'lambdas/worker/backoff.ts',
     ],
     tests: [
       'test/unit/worker/{steps,failures,settle-failure,faults,batch,backoff,callbacks}.test.ts',
+      'test/unit/worker/{deadline,give-up,let-go}.test.ts',
     ],
   },
 };

@@ -59,7 +59,7 @@ describe('the effect of a callback', () => {
   it.each(SAYS)('of %s is a fact of its name: %j on %s', (name, data, sk, value) => {
     const effect = callbackEffectOf(parseCallback(callbackOf(name, data)));
 
-    expect(effect).toEqual({
+    expect(effect).toStrictEqual({
       thing: { pk: 'USER#u1', sk },
       rank: 0,
       fact: 'widget',

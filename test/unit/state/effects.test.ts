@@ -178,6 +178,12 @@ describe('effectOf', () => {
     [null, undefined, 'u-1', 'USER#u1/ARCHIVE#u-1'],
     [null, undefined, 'a-1', 'USER#u1/ACCOUNT#a-1'],
     ['SOMETHING_NEW', undefined, 'a-1', 'USER#u1/ACCOUNT#a-1'],
+    ['ARCHIVES', undefined, 'a-1', 'USER#u1/ARCHIVE#a-1'],
+    ['Uploads', undefined, 'a-1', 'USER#u1/ARCHIVE#a-1'],
+    ['ACCOUNT', 'ANALYZE_ARCHIVE', 'archive-1', 'USER#u1/ACCOUNT#archive-1'],
+    ['ACCOUNTS', 'ANALYZE_ARCHIVE', 'archive-1', 'USER#u1/ACCOUNT#archive-1'],
+    [null, 'LINK_ACCOUNT', 'a-1', 'USER#u1/ACCOUNT#a-1'],
+    [null, undefined, 'menu-1', 'USER#u1/ACCOUNT#menu-1'],
   ])(
     'a task of source %s and type %s on %s belongs to %s',
     (sourceType, taskType, sourceId, thing) => {
@@ -199,6 +205,48 @@ describe('effectOf', () => {
       expect(effect).toMatchObject({ thing: { sk: 'ACCOUNT#a-1' }, name: 'ACCOUNT_SYNC' });
     },
   );
+
+  it.each(['ACCOUNT_DISCONNECTED', 'ARCHIVE_REVOKED'] as const)('%s ends its thing', (type) => {
+    expect(effectOf(eventOf(type, {}))).toMatchObject({ ends: true });
+  });
+
+  it('leaves out what the event does not say', () => {
+    const data = { ...account, errorCode: null, providers: [] };
+
+    const effect = effectOf(eventOf('ACCOUNT_FAILED', data));
+
+    expect(effect.value).toStrictEqual({ value: 'FAILED', providers: [] });
+  });
+
+  it('takes a completed record without a status for no success', () => {
+    const effect = effectOf(eventOf('RECORD_COMPLETED', { recordId: 'r1', status: null }));
+
+    expect(effect.value).toMatchObject({ value: 'UNKNOWN' });
+  });
+
+  it.each([
+    [`A${'B'.repeat(63)}`, `A${'B'.repeat(63)}`],
+    [`A${'B'.repeat(64)}`, 'UNKNOWN'],
+    ['of LINK_ACCOUNT', 'UNKNOWN'],
+    ['LINK_ACCOUNT of somebody', 'UNKNOWN'],
+    [null, 'UNKNOWN'],
+  ])('a task of type %j goes under %s', (taskType, name) => {
+    const data = { ...source, sourceType: 'ACCOUNT', taskType };
+
+    expect(effectOf(eventOf('TASK_STARTED', data))).toMatchObject({ name });
+  });
+
+  it.each([
+    [Number.MAX_SAFE_INTEGER, { value: 'ADDED', count: Number.MAX_SAFE_INTEGER }],
+    [-Number.MAX_SAFE_INTEGER, { value: 'ADDED', count: -Number.MAX_SAFE_INTEGER }],
+    [2 ** 53, { value: 'ADDED' }],
+    [-(2 ** 53), { value: 'ADDED' }],
+    [null, { value: 'ADDED' }],
+  ])('of a count of %j only what a number holds exactly is kept', (count, value) => {
+    const effect = effectOf(eventOf('INCOMES_ADDED', { ...account, count }));
+
+    expect(effect.value).toStrictEqual(value);
+  });
 
   it('keeps logins, names and messages out of every item', () => {
     for (const type of EVENT_TYPES) {

@@ -232,6 +232,10 @@ describe('a worker that dies in the middle', () => {
       status: 'DEAD',
       lastError: { class: 'WorkerCrashed', code: 'attempts-exhausted' },
     });
+    expect(rig.records.measured.at(-1)).toEqual({
+      values: { DeadLetters: 1 },
+      dimensions: { type: 'ACCOUNT_CONNECTED' },
+    });
   });
 
   it('between dead letter and row repeats both, and one dead letter stays', async () => {

@@ -1,7 +1,9 @@
 import type { Bundles } from './bundles.ts';
 import { runChild } from './child.ts';
-import { withEngines } from './engines.ts';
+import { environmentOf } from './environment.ts';
+import { SECRET } from './events.ts';
 import { rounded } from './median.ts';
+import { startStandIn } from './stand-in.ts';
 
 /** What a soaked child is told. */
 export interface SoakTask {
@@ -19,14 +21,18 @@ export interface Soaked {
 
 /** Memory of one process over many events, of the ingress and of the worker. */
 export async function benchMemory({ files }: Bundles, events: number) {
-  return await withEngines(async ({ environment }) => {
-    const measure = async (kind: SoakTask['kind']): Promise<Soaked> => {
-      const task: SoakTask = { kind, file: files[kind], events };
-      const { rssMiB, heapMiB } = await runChild<Soaked>('soak', task, environment);
-      return { rssMiB: toTenths(rssMiB), heapMiB: toTenths(heapMiB) };
-    };
+  const standIn = await startStandIn(SECRET);
+  const environment = environmentOf(standIn.url);
+  const measure = async (kind: SoakTask['kind']): Promise<Soaked> => {
+    const task: SoakTask = { kind, file: files[kind], events };
+    const { rssMiB, heapMiB } = await runChild<Soaked>('soak', task, environment);
+    return { rssMiB: toTenths(rssMiB), heapMiB: toTenths(heapMiB) };
+  };
+  try {
     return { events, ingress: await measure('ingress'), worker: await measure('worker') };
-  });
+  } finally {
+    standIn.stop();
+  }
 }
 
 function toTenths(values: readonly number[]): number[] {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { EQUIVALENT } from './equivalent.ts';
 import { complaintsOf, lineOf } from './lines.ts';
@@ -43,5 +44,6 @@ async function mutantsOf({ mutate, tests }: Room): Promise<readonly Mutant[]> {
   const child = spawn('npx', args, { stdio: ['ignore', 'inherit', 'inherit'], env });
   const [code] = await once(child, 'exit');
   if (code !== 0) throw new Error(`Stryker ended with ${code}: see above.`);
+  if (!existsSync(REPORT)) throw new Error('Stryker has left no report: see above.');
   return await readReport(REPORT);
 }

@@ -210,6 +210,23 @@ describe('effectOf', () => {
     expect(effectOf(eventOf(type, {}))).toMatchObject({ ends: true });
   });
 
+  it.each<[EventType, ...EventType[]]>([
+    ['ACCOUNT_CREATED', 'ACCOUNT_CONNECTED', 'TASK_STARTED', 'TASK_FINISHED'],
+    ['ACCOUNT_CREATED', 'ACCOUNT_FAILED', 'ACCOUNT_DISCONNECTED'],
+    ['TASK_STARTED', 'INCOMES_ADDED', 'INCOMES_UPDATED', 'TASK_FINISHED', 'ACCOUNT_DISCONNECTED'],
+    ['INCOMES_UPDATED', 'ACCOUNT_SYNC_TASK_FINISHED', 'ACCOUNT_DISCONNECTED'],
+    ['ARCHIVE_STARTED', 'ARCHIVE_ANALYZED', 'ARCHIVE_REVOKED'],
+    ['ARCHIVE_STARTED', 'ARCHIVE_FAILED', 'ARCHIVE_REVOKED'],
+    ['INVITE_INVITED', 'INVITE_LINKED'],
+    ['VERIFICATION_STARTED', 'VERIFICATION_COMPLETED'],
+    ['RECORD_CREATED', 'RECORD_COMPLETED'],
+    ['USER_SESSION_COMPLETED', 'USER_SESSION_RESET'],
+  ])('orders what has the same second as it goes in life: %s, %s …', (...types) => {
+    const ranks = types.map((type) => effectOf(eventOf(type, {})).rank);
+
+    expect(ranks).toEqual([...new Set(ranks)].toSorted((a, b) => a - b));
+  });
+
   it('leaves out what the event does not say', () => {
     const data = { ...account, errorCode: null, providers: [] };
 

@@ -1,22 +1,26 @@
 // oxlint-disable-next-line import/no-unassigned-import -- it ends the process before anything else runs
 import '../local/node-version.ts';
-import { writeFile } from 'node:fs/promises';
 import { type ConformanceArguments, readArguments } from './arguments.ts';
 import { openTarget } from './open-target.ts';
 import { toJson } from './report/json.ts';
 import { toJunit } from './report/junit.ts';
+import { openReport, type ReportFile } from './report/report-file.ts';
 import { countsOf, lineOf, summaryOf } from './report/lines.ts';
 import { type Result, runScenarios } from './run.ts';
+import type { Scenario } from './scenario.ts';
 import { SCENARIOS } from './scenarios.ts';
 import type { Target } from './target.ts';
 
 /** Nothing was tried: the command line is wrong, or the receiver is not there. */
 const MISUSED = 2;
 
-async function tryAll(
-  { scenarios, junit, json }: ConformanceArguments,
-  target: Target,
-): Promise<number> {
+interface Prepared {
+  readonly scenarios: readonly Scenario[];
+  readonly target: Target;
+  readonly reports: readonly ReportFile[];
+}
+
+async function tryAll({ scenarios, target, reports }: Prepared): Promise<number> {
   const startedAt = new Date();
   const results: Result[] = [];
   for await (const result of runScenarios(scenarios, target)) {
@@ -31,21 +35,29 @@ async function tryAll(
     milliseconds: Date.now() - startedAt.getTime(),
     results,
   };
-  if (junit !== undefined) await writeFile(junit, toJunit(report));
-  if (json !== undefined) await writeFile(json, toJson(report));
+  for (const { write } of reports) await write(report);
   // What was only skipped has proved nothing.
   return counts.failed === 0 && counts.ok > 0 ? 0 : 1;
 }
 
-async function prepared(): Promise<[ConformanceArguments, Target] | undefined> {
+async function prepared(): Promise<Prepared | undefined> {
   try {
     const wanted = readArguments(process.argv.slice(2), SCENARIOS);
-    return [wanted, await openTarget(wanted)];
+    const reports = await openReports(wanted);
+    return { scenarios: wanted.scenarios, target: await openTarget(wanted), reports };
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n`);
     return undefined;
   }
 }
 
+/** @throws ConformanceMisused */
+async function openReports({ junit, json }: ConformanceArguments): Promise<ReportFile[]> {
+  const reports = [];
+  if (junit !== undefined) reports.push(await openReport('--junit', junit, toJunit));
+  if (json !== undefined) reports.push(await openReport('--json', json, toJson));
+  return reports;
+}
+
 const ready = await prepared();
-process.exitCode = ready ? await tryAll(...ready) : MISUSED;
+process.exitCode = ready ? await tryAll(ready) : MISUSED;

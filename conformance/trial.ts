@@ -23,6 +23,14 @@ export interface Account {
   readonly accountId: string;
 }
 
+/** How an event that was handled must have ended. */
+export interface Ending {
+  /** Default: `APPLIED`. */
+  readonly outcome?: string;
+  /** The receiver was killed meanwhile, which may have cost an attempt. */
+  readonly wasKilled?: boolean;
+}
+
 /** The statuses after which nothing happens to a row by itself. */
 const FINAL: ReadonlySet<string> = new Set(['DONE', 'DEAD', 'QUARANTINED']);
 
@@ -38,6 +46,10 @@ export class Trial {
   /** What could not be looked at here. */
   get notes(): readonly string[] {
     return [...this.#notes];
+  }
+
+  note(unseen: string): void {
+    this.#notes.add(unseen);
   }
 
   newAccount(userId = `conformance-${randomBytes(8).toString('hex')}`): Account {
@@ -97,29 +109,38 @@ export class Trial {
   /** The row of a body that names no event, or one that is taken. */
   async quarantined(body: Uint8Array): Promise<Row> {
     const row = await this.row(`sha256:${digestOf(body)}`, 'QUARANTINED');
-    this.isWhole(row, body);
+    await this.isWhole(row, body);
     return row;
   }
 
-  /** The row of an event that was handled, from all of these bytes. */
-  async handled(eventId: string, body: Uint8Array, outcome = 'APPLIED'): Promise<Row> {
+  /** The row of an event that was handled, at its first attempt, from all of these bytes. */
+  async handled(eventId: string, body: Uint8Array, ending: Ending = {}): Promise<Row> {
+    const { outcome = 'APPLIED', wasKilled = false } = ending;
     const row = await this.row(eventId, 'DONE');
     checkEqual(`The outcome of ${eventId}`, row.outcome, outcome);
-    this.isWhole(row, body);
+    if (!wasKilled) checkEqual(`The number of attempts at ${eventId}`, row.attempts, 1);
+    await this.isWhole(row, body);
     return row;
   }
 
-  /** The row holds exactly these bytes, or the key of their object, into which the kit cannot look. */
-  isWhole(row: Row, body: Uint8Array): void {
+  /** The row holds exactly these bytes, or the key of an object that does. */
+  async isWhole(row: Row, body: Uint8Array): Promise<void> {
+    const { eventId, bodySha256, bodyRef = '' } = row;
     const digest = digestOf(body);
-    checkEqual(`The digest in the row ${row.eventId}`, row.bodySha256, digest);
-    const isInRow = typeof row.body === 'string' && Buffer.from(row.body).equals(body);
-    const isKept = row.bodyRef === `bodies/${digest}` || isInRow;
-    check(isKept, `The row ${row.eventId} holds neither its body nor the body's key.`);
+    checkEqual(`The digest in the row ${eventId}`, bodySha256, digest);
+    if (typeof row.body === 'string') {
+      const isInRow = Buffer.from(row.body).equals(body);
+      return check(isInRow, `The row ${eventId} holds another body than was sent.`);
+    }
+    checkEqual(`The key of the body of ${eventId}`, bodyRef, `bodies/${digest}`);
+    const object = await this.target.effects.body(bodyRef);
+    check(object !== undefined, `The row ${eventId} leads to ${bodyRef}, and nothing is there.`);
+    const isInBucket = Buffer.from(object).equals(body);
+    check(isInBucket, `Under ${bodyRef} is another body than was sent.`);
   }
 
   async item({ userId, accountId }: Account): Promise<Item | undefined> {
-    const items = await this.target.effects.items(userId);
+    const items = await this.target.effects.items(`USER#${userId}`);
     return items.find(({ sk }) => sk === `ACCOUNT#${accountId}`);
   }
 
@@ -139,7 +160,7 @@ export class Trial {
   ): Promise<ReadonlyMap<string, readonly Announcement[]>> {
     const all = await this.target.effects.announcements();
     if (!all) {
-      this.#notes.add('announcements cannot be seen here');
+      this.note('announcements cannot be seen here');
       return new Map();
     }
     const byEvent = Map.groupBy(all, ({ detail }) => detail.eventId);

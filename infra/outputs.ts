@@ -1,5 +1,6 @@
 import { CfnOutput, type Stack } from 'aws-cdk-lib';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { WebhooksApi } from './api/webhooks-api.ts';
 import type { Configuration } from './configuration.ts';
@@ -17,6 +18,7 @@ export interface OutputsOf {
   readonly api: WebhooksApi;
   readonly queues: Queues;
   readonly tables: Tables;
+  readonly bodies: Bucket;
   readonly secret: Secret;
   readonly bus: EventBus;
   readonly ingress: IngressFunction;
@@ -43,7 +45,7 @@ export function addOutputs(stack: Stack, of: OutputsOf): readonly CfnOutput[] {
   return Object.entries(outputs).map(([id, value]) => new CfnOutput(stack, id, { value }));
 }
 
-function names({ api, queues, tables, secret, bus, ingress }: OutputsOf) {
+function names({ api, queues, tables, bodies, secret, bus, ingress }: OutputsOf) {
   return {
     WebhookUrl: api.webhookUrl,
     SecretName: secret.secretName,
@@ -52,6 +54,7 @@ function names({ api, queues, tables, secret, bus, ingress }: OutputsOf) {
     DeadLettersQueueUrl: queues.deadLetters.queueUrl,
     LedgerTableName: tables.ledger.tableName,
     StateTableName: tables.state.tableName,
+    BodiesBucketName: bodies.bucketName,
     EventBusName: bus.eventBusName,
   };
 }

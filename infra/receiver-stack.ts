@@ -87,7 +87,7 @@ export class ReceiverStack extends Stack {
       ...this.watched,
       configuration: configuration.monitoring,
     });
-    const things = { api, queues, tables, secret, bus, ingress, worker, widget };
+    const things = { api, queues, tables, bodies, secret, bus, ingress, worker, widget };
     addOutputs(this, { ...things, settings, configuration, dashboardName });
   }
 }

@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DUMMY_CREDENTIALS, REGION } from './aws.ts';
 import type { Endpoints } from './environment.ts';
@@ -15,15 +16,18 @@ export interface Clients {
   /** Never retries: the pollers judge an outage themselves. */
   readonly poller: SQSClient;
   readonly dynamodb: DynamoDBClient;
+  readonly s3: S3Client;
 }
 
 /** Clients of the services behind `endpoints`. */
-export function createClients(endpoints: Pick<Endpoints, 'sqs' | 'dynamodb'>): Clients {
+export function createClients(endpoints: Pick<Endpoints, 'sqs' | 'dynamodb' | 's3'>): Clients {
   // Without `useQueueUrlAsEndpoint: false` the client follows the host in the queue URL.
   const sqs = { ...clientOptions(endpoints.sqs), useQueueUrlAsEndpoint: false };
   return {
     sqs: new SQSClient({ ...sqs, maxAttempts: 6 }),
     poller: new SQSClient({ ...sqs, maxAttempts: 1 }),
     dynamodb: new DynamoDBClient(clientOptions(endpoints.dynamodb)),
+    // A bucket in the host name would need DNS for every bucket.
+    s3: new S3Client({ ...clientOptions(endpoints.s3), forcePathStyle: true }),
   };
 }

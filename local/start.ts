@@ -9,6 +9,7 @@ import { openGateways } from './gateway/open-gateways.ts';
 import { ownAnswers } from './gateway/own-answers.ts';
 import { sourcePolicy } from './gateway/source-policy.ts';
 import { webhookRoute } from './gateway/webhook-route.ts';
+import { bodiesView } from './inspection/bodies-view.ts';
 import { inspectionRoute } from './inspection/inspection.ts';
 import { ledgerView } from './inspection/ledger-view.ts';
 import { queuesView } from './inspection/queues-view.ts';
@@ -136,6 +137,7 @@ async function start(options: LocalOptions, teardown: Teardown): Promise<LocalRu
       webhookRoute({ stage, method, path, policy, answers, invoke: ingress.invoke, logLine }),
       inspectionRoute({
         ledger: ledgerView(clients.dynamodb, environment.both),
+        bodies: bodiesView(clients.s3, environment.both.BODIES_BUCKET),
         queues: queuesView(clients.sqs, environment.both),
         announcements: backends.embedded ? backends.eventBridge.announcements : undefined,
       }),

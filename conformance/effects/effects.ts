@@ -12,7 +12,7 @@ export interface Row {
   readonly [attribute: string]: unknown;
 }
 
-/** What is known of one thing of a user (docs/architecture.md, State). */
+/** What is known of one thing (docs/architecture.md, State). */
 export interface Item {
   readonly sk: string;
   readonly version: number;
@@ -42,8 +42,10 @@ export interface Announcement {
 /** What a receiver has done, looked at from outside. Looking changes nothing. */
 export interface Effects {
   row(eventId: string): Promise<Row | undefined>;
-  /** What is known about a user: all items. */
-  items(userId: string): Promise<readonly Item[]>;
+  /** The bytes that a row's `bodyRef` leads to; undefined when nothing is there. */
+  body(ref: string): Promise<Uint8Array | undefined>;
+  /** All that is known in one partition: `USER#<id>`, `RECORD#<id>` or `VERIFICATION#<id>`. */
+  items(partition: string): Promise<readonly Item[]>;
   queues(): Promise<Depths>;
   /** All that can still be seen; undefined: the bus shows them to its rules only. */
   announcements(): Promise<readonly Announcement[] | undefined>;

@@ -15,20 +15,28 @@ const WITHIN_MS = 10_000;
  * @param base URL of the run, without the path
  */
 export function localEffects(base: string): Effects {
-  const look = async (path: string): Promise<{ status: number; json: unknown }> => {
+  const look = async (path: string): Promise<{ status: number; bytes: Buffer }> => {
     const url = new URL(`/_local/${path}`, base);
     try {
       const response = await fetch(url, { signal: AbortSignal.timeout(WITHIN_MS) });
-      return { status: response.status, json: await response.json() };
+      return { status: response.status, bytes: Buffer.from(await response.arrayBuffer()) };
     } catch {
       throw new EffectsUnseen(`${url.href} does not answer. Start the run, or name its --inspect.`);
     }
   };
-  const found = async (path: string): Promise<unknown> => {
-    const { status, json } = await look(path);
+  const bytesAt = async (path: string): Promise<Buffer | undefined> => {
+    const { status, bytes } = await look(path);
     if (status === 404) return undefined;
-    if (status === 200) return json;
+    if (status === 200) return bytes;
     throw new EffectsUnseen(`/_local/${path} answers ${status}, not 200.`);
+  };
+  const found = async (path: string): Promise<unknown> => {
+    const text = (await bytesAt(path))?.toString();
+    try {
+      return text === undefined ? undefined : JSON.parse(text);
+    } catch {
+      throw new EffectsUnseen(`/_local/${path} answers with what is no JSON.`);
+    }
   };
   const list = async (path: string) => {
     const json = (await found(path)) as { items: unknown[] } | undefined;
@@ -39,8 +47,13 @@ export function localEffects(base: string): Effects {
     async row(eventId) {
       return (await found(`events/${encodeURIComponent(eventId)}`)) as Row | undefined;
     },
-    async items(userId) {
-      return ((await list(`users/${encodeURIComponent(userId)}`)) ?? []) as Item[];
+    async body(ref) {
+      return await bytesAt(ref);
+    },
+    async items(partition) {
+      const items = await list(`state/${encodeURIComponent(partition)}`);
+      if (items) return items as Item[];
+      throw new EffectsUnseen(`There is no /_local/state at ${base}. Name another --inspect.`);
     },
     async queues() {
       const depths = await found('queues');

@@ -1,5 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { bodiesView } from '../../local/inspection/bodies-view.ts';
 import { ledgerView } from '../../local/inspection/ledger-view.ts';
 import { queuesView } from '../../local/inspection/queues-view.ts';
 import { askAws } from '../../local/trigger/ask-aws.ts';
@@ -9,6 +11,7 @@ import type { Effects, Item, Row } from './effects.ts';
 export const EFFECT_OUTPUTS = {
   ledger: 'LedgerTableName',
   state: 'StateTableName',
+  bodies: 'BodiesBucketName',
   events: 'EventsQueueUrl',
   deadLetters: 'DeadLettersQueueUrl',
 } as const;
@@ -17,14 +20,16 @@ export const EFFECT_OUTPUTS = {
 export type EffectNames = Readonly<Record<keyof typeof EFFECT_OUTPUTS, string>>;
 
 /**
- * The effects of a deployed stage: its tables and queues, read with the caller's own AWS identity.
+ * The effects of a deployed stage: its tables, bucket and queues, read with the caller's own AWS identity.
  * Announcements go to the bus, which shows them to its rules only. Every look may reject with
  * `StageOutOfReach`.
  */
-export function stageEffects({ ledger, state, events, deadLetters }: EffectNames): Effects {
+export function stageEffects(names: EffectNames): Effects {
+  const { ledger, state, bodies, events, deadLetters } = names;
   const tables = { LEDGER_TABLE: ledger, STATE_TABLE: state };
   const view = ledgerView(new DynamoDBClient({}), tables);
   const urls = { EVENTS_QUEUE_URL: events, DEAD_LETTERS_QUEUE_URL: deadLetters };
+  const bucket = bodiesView(new S3Client({}), bodies);
   const queues = queuesView(new SQSClient({}), urls);
   return {
     async row(eventId) {
@@ -33,8 +38,13 @@ export function stageEffects({ ledger, state, events, deadLetters }: EffectNames
         | Row
         | undefined;
     },
-    async items(userId) {
-      const ask = () => view.user(userId);
+    async body(ref) {
+      // Without the second S3 does not tell that an object is absent (S3 API reference, GetObject).
+      const action = 's3:GetObject and s3:ListBucket';
+      return await askAws({ action, on: `the bucket ${bodies}`, ask: () => bucket.body(ref) });
+    },
+    async items(partition) {
+      const ask = () => view.state(partition);
       return (await askAws({
         action: 'dynamodb:Query',
         on: `the table ${state}`,

@@ -23,7 +23,7 @@ export const clock: readonly Scenario[] = [
 
       await trial.handled(first.id, Buffer.from(JSON.stringify(first)));
       checkEqual('The account that nobody knew', await trial.status(fresh), 'CREATED');
-      await trial.handled(failed.id, Buffer.from(JSON.stringify(failed)), 'STALE');
+      await trial.handled(failed.id, Buffer.from(JSON.stringify(failed)), { outcome: 'STALE' });
       checkEqual('The account that was known', await trial.status(known), 'CONNECTED');
     },
   },

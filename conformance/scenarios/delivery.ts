@@ -37,8 +37,7 @@ export const delivery: readonly Scenario[] = [
       await trial.accepted(body);
 
       const row = await trial.handled(event.id, body);
-      const { type, attempts } = row;
-      checkEqual('The row', { type, attempts }, { type: event.type, attempts: 1 });
+      checkEqual('The type in the row', row.type, event.type);
       const { status, version } = (await trial.item(account)) ?? {};
       checkEqual('The account', [status?.value, version], ['CONNECTED', 1]);
       const [told] = await trial.told(event.id, 1);
@@ -74,7 +73,7 @@ export const delivery: readonly Scenario[] = [
       await Promise.all(Array.from({ length: AT_ONCE }, () => trial.accepted(body)));
       await trial.settled(account.userId);
 
-      checkEqual('The attempts', (await trial.handled(event.id, body)).attempts, 1);
+      await trial.handled(event.id, body);
       const { status, version } = (await trial.item(account)) ?? {};
       checkEqual('The account', [status?.value, version], ['CONNECTED', 1]);
       await trial.told(event.id, 1);

@@ -7,17 +7,18 @@ import { soon } from '../soon.ts';
 import { firstHalf, sendAndHangUp, sendHalf } from '../transport/request.ts';
 import type { Trial } from '../trial.ts';
 
-/** Smile waits a few dozen seconds before it sends again; the first delivery arrives long before. */
-const ARRIVES_WITHIN_MS = 1000;
 /** A cut connection is seen by the receiver at once; nothing tells when. */
 const CUT_WITHIN_MS = 100;
 
-/** Waits for the first delivery as Smile would, though not as long; it may also have come to nothing. */
-async function pauseBeforeRetry({ target }: Trial, eventId: string): Promise<void> {
+/** Waits for the first delivery, as Smile does for a few dozen seconds; it may also have come to nothing. */
+async function pauseBeforeRetry(trial: Trial, eventId: string): Promise<void> {
+  const { effects, patience } = trial.target;
   const arrived = soon(async () => {
-    check((await target.effects.row(eventId)) !== undefined, 'There is no row yet.');
-  }, ARRIVES_WITHIN_MS);
-  await arrived.catch(() => undefined);
+    check((await effects.row(eventId)) !== undefined, 'There is no row yet.');
+  }, patience);
+  await arrived.catch(() =>
+    trial.note('the first delivery did not arrive: only the retry was seen'),
+  );
 }
 
 export const interrupted: readonly Scenario[] = [

@@ -1,10 +1,25 @@
-import { buildEvent } from '../../lambdas/smile/builders/build-event.ts';
+import { buildEvent, type SmileWireEvent } from '../../lambdas/smile/builders/build-event.ts';
 import { EVENT_TYPES } from '../../lambdas/smile/events.ts';
 import { checkEqual } from '../check.ts';
+import type { Item } from '../effects/effects.ts';
+import { factOf } from '../facts.ts';
 import type { Scenario } from '../scenario.ts';
 import { digestOf } from '../signature.ts';
+import type { Trial } from '../trial.ts';
 
 const AT_ONCE = 10;
+
+/** The event's own thing, of which nobody else has told, says what the event has told, and nothing more. */
+async function checkState(trial: Trial, event: SmileWireEvent): Promise<void> {
+  const { pk, sk, path, value } = factOf(event);
+  const items = await trial.target.effects.items(pk);
+  const keys = items.map((item) => [item.sk, item.version]);
+  checkEqual(`What there is of ${pk} after ${event.type}`, keys, [[sk, 1]]);
+  const fact = path.reduce<unknown>((inner, name) => (inner as Item | undefined)?.[name], items[0]);
+  const { asOf: _asOf, rank: _rank, ...said } = (fact ?? {}) as Record<string, unknown>;
+  const what = `The ${path.join('.')} of ${pk} ${sk} after ${event.type}`;
+  checkEqual(what, said, { ...value, eventId: event.id });
+}
 
 export const kinds: readonly Scenario[] = [
   {
@@ -42,7 +57,7 @@ export const kinds: readonly Scenario[] = [
 
       await trial.accepted(body);
 
-      await trial.handled(event.id, body, 'UNKNOWN_TYPE');
+      await trial.handled(event.id, body, { outcome: 'UNKNOWN_TYPE' });
       await trial.settled(data.userId);
       await trial.told(event.id, 1);
     },
@@ -62,7 +77,7 @@ export const kinds: readonly Scenario[] = [
   },
   {
     id: 'every-type',
-    sentence: `each of Smile's ${EVENT_TYPES.length} types is kept, handled once and announced`,
+    sentence: `each of Smile's ${EVENT_TYPES.length} types is kept, handled once, in the state and announced`,
     async run(trial) {
       const events = EVENT_TYPES.map((type) => buildEvent(type));
 
@@ -73,6 +88,7 @@ export const kinds: readonly Scenario[] = [
         checkEqual(`The type in the row of ${event.type}`, row.type, event.type);
       }
       await trial.drained();
+      for (const event of events) await checkState(trial, event);
       const announced = await trial.toldOf(
         events.map(({ id }) => id),
         1,

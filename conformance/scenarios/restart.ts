@@ -1,23 +1,37 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { buildEvent } from '../../lambdas/smile/builders/build-event.ts';
 import { check, checkEqual } from '../check.ts';
 import type { Row } from '../effects/effects.ts';
 import type { Scenario } from '../scenario.ts';
 import { soon } from '../soon.ts';
+import { holdHalf } from '../transport/request.ts';
 import type { Account, Trial } from '../trial.ts';
 
 const EVENTS = 10;
 /** The receiver has to start: bundles, engines, processes. */
 const UP_WITHIN_MS = 60_000;
+/** A process that is gone has no connections; the news of it may take a moment. */
+const ENDED_WITHIN_MS = 2000;
 
-async function restarted({ target }: Trial): Promise<void> {
+/** Restarts the receiver, and sees that it ended: a request that was under way must end with it. */
+async function restarted(trial: Trial): Promise<void> {
+  const { target } = trial;
   check(target.restart !== undefined, 'Nobody can restart it.');
-  await target.restart();
+  const unfinished = Buffer.from(JSON.stringify(buildEvent('USER_CREATED')));
+  const { ended, hangUp } = await holdHalf(target.url, trial.parcel(unfinished));
+  try {
+    await target.restart();
+    const isEnded = await Promise.race([ended.then(() => true), delay(ENDED_WITHIN_MS, false)]);
+    check(isEnded, 'A request from before the restart is still open: the receiver has not ended.');
+  } finally {
+    hangUp();
+  }
   await soon(() => target.effects.queues(), UP_WITHIN_MS);
 }
 
 /** What is known of the accounts, all of one user, at one look. */
 async function itemsOf({ target }: Trial, sent: readonly { readonly account: Account }[]) {
-  const items = await target.effects.items(sent[0]?.account.userId ?? '');
+  const items = await target.effects.items(`USER#${sent[0]?.account.userId}`);
   return sent.map(({ account }) => items.find(({ sk }) => sk === `ACCOUNT#${account.accountId}`));
 }
 
@@ -39,7 +53,8 @@ export const restart: readonly Scenario[] = [
       await restarted(trial);
 
       const rows: Row[] = [];
-      for (const { id, body } of sent) rows.push(await trial.handled(id, body));
+      for (const { id, body } of sent)
+        rows.push(await trial.handled(id, body, { wasKilled: true }));
       await trial.settled(userId);
       const before = await itemsOf(trial, sent);
       for (const item of before) checkEqual('An account', item?.status?.value, 'CONNECTED');

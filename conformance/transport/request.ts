@@ -1,6 +1,7 @@
 import { type ClientRequest, type IncomingMessage, request as overHttp } from 'node:http';
 import { request as overTls } from 'node:https';
 import { text } from 'node:stream/consumers';
+import { connectTo } from './connection.ts';
 
 /** What came back. */
 export interface Answer {
@@ -31,7 +32,10 @@ export class NoAnswer extends Error {
 /** API Gateway itself answers within 29 s (API Gateway docs, Quotas). */
 const ANSWER_WITHIN_MS = 35_000;
 
-/** Sends all of it and waits for the answer. Rejects with {@link NoAnswer}. */
+/**
+ * Sends all of it and waits for the answer, which may come before the end of a body that is refused. Rejects
+ * with {@link NoAnswer}.
+ */
 export async function send(url: string, parcel: Parcel): Promise<Answer> {
   const request = open(url, parcel);
   const answer = answerTo(url, request);
@@ -55,13 +59,27 @@ export async function sendAndHangUp(url: string, parcel: Parcel): Promise<void> 
 
 /** Announces the whole and cuts the connection after its first half. */
 export async function sendHalf(url: string, parcel: Parcel): Promise<void> {
+  const { hangUp } = await holdHalf(url, parcel);
+  hangUp();
+}
+
+/** A request that its sender does not end. */
+export interface Held {
+  /** Resolves when the connection has ended; while it is held, only the receiver can end it. */
+  readonly ended: Promise<void>;
+  readonly hangUp: () => void;
+}
+
+/** Announces the whole, sends its first half, and leaves it at that. Rejects with {@link NoAnswer}. */
+export async function holdHalf(url: string, parcel: Parcel): Promise<Held> {
   const request = open(url, parcel);
   const { promise: gone, resolve, reject } = Promise.withResolvers<void>();
+  const { promise: ended, resolve: end } = Promise.withResolvers<void>();
   request.on('error', (cause) => reject(new NoAnswer(url, cause)));
+  request.on('close', () => end());
   request.write(firstHalf(Buffer.concat(parcel.parts)), () => resolve());
   await gone;
-  request.removeAllListeners('error').on('error', () => undefined);
-  request.destroy();
+  return { ended, hangUp: () => void request.destroy() };
 }
 
 export function firstHalf(body: Buffer): Buffer {
@@ -73,9 +91,10 @@ function open(url: string, { headers, parts, chunked = false }: Parcel): ClientR
   const framing: Record<string, string> = chunked
     ? { 'Transfer-Encoding': 'chunked' }
     : { 'Content-Length': String(length) };
-  const request = url.startsWith('https:') ? overTls : overHttp;
+  const options = { method: 'POST', headers: { ...headers, ...framing } };
   // A connection of its own: cutting one must not touch another.
-  return request(url, { method: 'POST', agent: false, headers: { ...headers, ...framing } });
+  if (url.startsWith('https:')) return overTls(url, { ...options, agent: false });
+  return overHttp(url, { ...options, createConnection: connectTo });
 }
 
 async function answerTo(url: string, request: ClientRequest): Promise<Answer> {

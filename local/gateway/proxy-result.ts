@@ -33,6 +33,15 @@ export function jsonAnswer(status: number, body: object): Answer {
   };
 }
 
+/** An answer of the gateway's own, of whatever bytes. */
+export function bytesAnswer(status: number, bytes: Uint8Array): Answer {
+  return {
+    status,
+    headers: { 'content-type': 'application/octet-stream' },
+    body: Buffer.from(bytes),
+  };
+}
+
 function isStatus(value: unknown): value is number {
   return Number.isInteger(value) && (value as number) >= 200 && (value as number) <= 599;
 }

@@ -15,8 +15,8 @@ export interface LedgerView {
   /** Ledger rows, newest first. */
   events(limit: number, status: string | undefined): Promise<readonly Row[]>;
   event(eventId: string): Promise<Row | undefined>;
-  /** State items of one user. */
-  user(userId: string): Promise<readonly Row[]>;
+  /** State items of one partition: `USER#<id>`, `RECORD#<id>` or `VERIFICATION#<id>`. */
+  state(partition: string): Promise<readonly Row[]>;
 }
 
 /** Reads the tables of a run; consistent, so that a test sees what a worker has just written. */
@@ -43,14 +43,14 @@ export function ledgerView(
       );
       return Item && unmarshall(Item);
     },
-    async user(userId) {
+    async state(partition) {
       const pages = paginateQuery(
         { client },
         {
           TableName: tables.STATE_TABLE,
           ConsistentRead: true,
           KeyConditionExpression: 'pk = :pk',
-          ExpressionAttributeValues: { ':pk': { S: `USER#${userId}` } },
+          ExpressionAttributeValues: { ':pk': { S: partition } },
         },
       );
       return await rowsOf(pages);

@@ -15,6 +15,10 @@ export class Refusal extends Error {
     return new Refusal(404, 'no-event', `The ledger has no row for ${id}.`);
   }
 
+  static noBody(id: string): Refusal {
+    return new Refusal(404, 'no-body', `The bucket has no body bodies/${id}.`);
+  }
+
   static unknown(looks: readonly string[]): Refusal {
     const known = looks.map((look) => look.replace(' ', ' /_local/')).join(', ');
     return new Refusal(404, 'unknown-path', `There is nothing here. There is: ${known}.`);

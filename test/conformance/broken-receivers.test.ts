@@ -28,6 +28,7 @@ describe('the receiver that is right', () => {
     const results = await tryOut();
 
     expect(results.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
+    expect(results.flatMap(({ notes }) => notes)).toEqual([]);
     expect(idsOf(results, 'skipped')).toEqual(['duplicate-after-deduplication']);
     expect(results).toHaveLength(SCENARIOS.length);
   });

@@ -31,6 +31,7 @@ beforeAll(async () => {
         SecretName: 'WebhookSecret-abc',
         LedgerTableName: environment.LEDGER_TABLE,
         StateTableName: environment.STATE_TABLE,
+        BodiesBucketName: environment.BODIES_BUCKET,
         EventsQueueUrl: environment.EVENTS_QUEUE_URL,
         DeadLettersQueueUrl: environment.DEAD_LETTERS_QUEUE_URL,
       }),
@@ -55,6 +56,7 @@ const identity = () => ({
   AWS_SECRET_ACCESS_KEY: 'none',
   AWS_MAX_ATTEMPTS: '1',
   AWS_ENDPOINT_URL: aws.url,
+  AWS_ENDPOINT_URL_S3: run.environment.AWS_ENDPOINT_URL_S3,
   AWS_ENDPOINT_URL_SQS: run.environment.AWS_ENDPOINT_URL_SQS,
   AWS_ENDPOINT_URL_DYNAMODB: run.environment.AWS_ENDPOINT_URL_DYNAMODB,
 });
@@ -149,6 +151,18 @@ describe('npm run conformance', () => {
     expect(output).not.toContain('canary-secret');
   });
 
+  it('fails the restart after which the receiver is the one from before', async () => {
+    const { code, output } = await conformance(
+      `--url=${run.webhookUrl}`,
+      `--secret=${SECRET}`,
+      '--only=restart-between-attempts',
+      '--restart=true',
+    );
+
+    expect(code).toBe(1);
+    expect(output).toContain('the receiver has not ended');
+  });
+
   it('fails when the log that it was given is about something else', async () => {
     const log = join(directory, 'log');
     await writeFile(log, 'nothing of interest');
@@ -169,6 +183,12 @@ describe('npm run conformance', () => {
     ['of a scenario that does not exist', ['--only=everything'], /single-delivery, duplicates/],
     ['of production', ['--stage=production'], /production is no sandbox/],
     ['of a run that is not there', ['--url=http://127.0.0.1:1/webhooks'], /does not answer/],
+    [
+      'without a place for its report',
+      ['--junit=/nowhere/junit.xml'],
+      /--junit \/nowhere\/junit\.xml cannot be written \(ENOENT\).+Usage/,
+    ],
+    ['with a folder as its report', [`--json=${tmpdir()}`], /cannot be written \(EISDIR\)/],
   ])('tries nothing %s, says why, and exits with 2', async (_what, args, sentence) => {
     const { code, output, errors } = await conformance(...args);
 

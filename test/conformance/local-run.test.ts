@@ -59,6 +59,7 @@ it('the local run passes every scenario, with a kill -9 between two attempts', a
   for await (const result of runScenarios(scenarios, target)) results.push(result);
 
   expect(results.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
+  expect(results.flatMap(({ notes }) => notes)).toEqual([]);
   const skipped = results.filter(({ outcome }) => outcome === 'skipped');
   expect(skipped.map(({ id }) => id)).toEqual(['duplicate-after-deduplication']);
   expect(results).toHaveLength(scenarios.length);

@@ -16,6 +16,7 @@ it.each(templates)(
     expect(refs).toEqual([
       { Ref: one(template, 'AWS::DynamoDB::Table', 'Ledger').id },
       { Ref: one(template, 'AWS::DynamoDB::Table', 'State').id },
+      { Ref: one(template, 'AWS::S3::Bucket', 'BodiesBucket').id },
       { Ref: one(template, 'AWS::SQS::Queue', 'Events').id },
       { Ref: one(template, 'AWS::SQS::Queue', 'DeadLetters').id },
     ]);

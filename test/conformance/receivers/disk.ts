@@ -11,6 +11,9 @@ export interface Delivery {
 /** What survives a restart. */
 export interface Disk {
   readonly queue: Delivery[];
+  readonly deadLetters: Delivery[];
+  /** Objects by key. */
+  readonly bucket: Map<string, Buffer>;
   readonly ledger: Map<string, Row>;
   /** By partition and sort key. */
   readonly state: Map<string, StateItem>;
@@ -18,5 +21,12 @@ export interface Disk {
 }
 
 export function emptyDisk(): Disk {
-  return { queue: [], ledger: new Map(), state: new Map(), announcements: [] };
+  return {
+    queue: [],
+    deadLetters: [],
+    bucket: new Map(),
+    ledger: new Map(),
+    state: new Map(),
+    announcements: [],
+  };
 }

@@ -1,15 +1,12 @@
 import { digestOf, signatureOf } from '../../../conformance/signature.ts';
-import { instantOf, isRecord, readEnvelope } from '../../../lambdas/smile/envelope.ts';
+import { instantOf, readEnvelope } from '../../../lambdas/smile/envelope.ts';
 import { isEventType } from '../../../lambdas/smile/events.ts';
 import { merge } from '../../../lambdas/state/merge.ts';
 import type { StateItem } from '../../../lambdas/state/state-item.ts';
-import { CORRECT, handle, type Parts, run } from './parts.ts';
-
-/** A receiver that is right but for one thing, and the scenarios that must find it out: exactly these. */
-export interface Flaw {
-  readonly parts: Partial<Parts>;
-  readonly fails: readonly string[] | 'all';
-}
+import { emptyDisk } from './disk.ts';
+import type { Flaw } from './flaw.ts';
+import { LEAKS } from './leaks.ts';
+import { CORRECT, handle, run } from './parts.ts';
 
 /** Scenarios that forge a signature in some way. */
 const FORGERIES = [
@@ -22,6 +19,9 @@ const FORGERIES = [
   'byte-order-mark',
   'gzip-request',
 ];
+
+/** Scenarios that look at what is in the bucket. */
+const OBJECTS = ['invalid-utf8', 'gzip-request', 'body-16-kib', 'body-1-mib', 'body-base64-limit'];
 
 export const FLAWS: Readonly<Record<string, Flaw>> = {
   'handles every delivery': {
@@ -64,7 +64,10 @@ export const FLAWS: Readonly<Record<string, Flaw>> = {
       'restart-between-attempts',
     ],
   },
-  'answers with an error after it has stored': { parts: { verdict: () => 503 }, fails: 'all' },
+  'answers with an error after it has stored': {
+    parts: { answer: () => ({ status: 503, text: '{}' }) },
+    fails: 'all',
+  },
   'answers before it stores': {
     parts: {
       store: (disk, delivery, { later, pump }) =>
@@ -113,6 +116,15 @@ export const FLAWS: Readonly<Record<string, Flaw>> = {
   },
   'answers a forgery with 200': {
     parts: { refusal: () => ({ status: 200, text: '{}' }) },
+    fails: [...FORGERIES, 'signature-stale'],
+  },
+  'stores a forgery and answers 401': {
+    parts: {
+      refusal(body, secret, disk) {
+        handle(disk, { body, receivedAt: new Date().toISOString() }, CORRECT);
+        return CORRECT.refusal(body, secret, disk);
+      },
+    },
     fails: [...FORGERIES, 'signature-stale'],
   },
   'tells forgers the right signature': {
@@ -174,16 +186,33 @@ export const FLAWS: Readonly<Record<string, Flaw>> = {
   },
   'swallows what is no event': {
     parts: {
-      quarantine(disk, body, code) {
-        if (code === 'conflict') CORRECT.quarantine(disk, body, code);
+      quarantine(disk, body, code, parts) {
+        if (code === 'conflict') CORRECT.quarantine(disk, body, code, parts);
       },
     },
     fails: ['malformed-json', 'invalid-utf8', 'gzip-request'],
   },
+  'leaves a dead letter of what it quarantines': {
+    parts: {
+      quarantine(disk, body, code, parts) {
+        CORRECT.quarantine(disk, body, code, parts);
+        disk.deadLetters.push({ body, receivedAt: new Date().toISOString() });
+      },
+    },
+    fails: [
+      'malformed-json',
+      'invalid-utf8',
+      'gzip-request',
+      'same-id-other-body',
+      'same-id-at-once',
+      'redaction-effects',
+      'redaction-logs',
+    ],
+  },
   'keeps what is no text as text': {
     parts: {
-      quarantine(disk, body, code) {
-        CORRECT.quarantine(disk, body, code);
+      quarantine(disk, body, code, parts) {
+        CORRECT.quarantine(disk, body, code, parts);
         const row = disk.ledger.get(`sha256:${digestOf(body)}`);
         if (row) disk.ledger.set(row.eventId, { ...row, bodyRef: '', body: body.toString() });
       },
@@ -205,7 +234,8 @@ export const FLAWS: Readonly<Record<string, Flaw>> = {
   },
   'does not know the newest types': {
     parts: { isKnownType: (type) => isEventType(type) && !type.startsWith('USER_SESSION_') },
-    fails: ['every-type'],
+    // Where there should be state of these, nothing can be looked at.
+    fails: ['every-type', 'redaction-effects'],
   },
   'keeps only the fields that it knows': {
     parts: {
@@ -251,6 +281,63 @@ export const FLAWS: Readonly<Record<string, Flaw>> = {
     // Of the events that carry the canary some are longer: what is not handled cannot be looked at.
     fails: ['body-16-kib', 'body-1-mib', 'body-base64-limit', 'redaction-effects'],
   },
+  'leads to objects that it has not stored': {
+    parts: { bodyOf: (_disk, body) => CORRECT.bodyOf(emptyDisk(), body) },
+    fails: OBJECTS,
+  },
+  'stores objects cut short': {
+    parts: {
+      bodyOf(disk, body) {
+        const kept = CORRECT.bodyOf(disk, body);
+        if (kept.bodyRef) disk.bucket.set(kept.bodyRef, body.subarray(0, -1));
+        return kept;
+      },
+    },
+    fails: OBJECTS,
+  },
+  'keeps no state but that of users': {
+    parts: {
+      merge: (current, effect, stamp) =>
+        effect.thing.pk.startsWith('USER#')
+          ? merge(current, effect, stamp)
+          : { item: current as StateItem, news: true },
+    },
+    fails: ['every-type', 'redaction-effects'],
+  },
+  'keeps of each fact its word alone': {
+    parts: {
+      merge(current, effect, stamp) {
+        const { value } = effect.value as { value: string };
+        return merge(current, { ...effect, value: { value } } as typeof effect, stamp);
+      },
+    },
+    fails: ['every-type'],
+  },
+  'needs two attempts': {
+    parts: { attempts: 2 },
+    fails: [
+      'single-delivery',
+      'duplicates-in-turn',
+      'duplicates-at-once',
+      'timeout-then-retry',
+      'cut-then-retry',
+      'signature-stale',
+      'signature-upper-case',
+      'header-name-case',
+      'byte-order-mark',
+      'chunked-transfer',
+      'unknown-type',
+      'unknown-fields',
+      'every-type',
+      'same-id-other-body',
+      'same-id-at-once',
+      'body-16-kib',
+      'body-1-mib',
+      'body-base64-limit',
+      'clock-far-past',
+      'clock-far-future',
+    ],
+  },
   'stores what it calls too large': {
     parts: {
       isTooLarge(body, disk) {
@@ -281,14 +368,7 @@ export const FLAWS: Readonly<Record<string, Flaw>> = {
     },
     fails: ['clock-far-future'],
   },
-  'logs bodies': {
-    parts: { logLine: (body) => body.toString() },
-    fails: ['redaction-logs'],
-  },
-  'announces all of it': {
-    parts: { more: ({ data }) => (isRecord(data) ? data : {}) },
-    fails: ['redaction-effects'],
-  },
+  ...LEAKS,
 };
 
 /** The item as if nothing had been known of what the event is about to say. */

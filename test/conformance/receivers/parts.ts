@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import type { Row } from '../../../conformance/effects/effects.ts';
 import { digestOf, signatureOf } from '../../../conformance/signature.ts';
-import { type Envelope, isRecord, readEnvelope } from '../../../lambdas/smile/envelope.ts';
+import { type Envelope, readEnvelope } from '../../../lambdas/smile/envelope.ts';
 import { isEventType, parseEvent } from '../../../lambdas/smile/events.ts';
 import { effectOf } from '../../../lambdas/state/effects/effects.ts';
 import { merge } from '../../../lambdas/state/merge.ts';
@@ -16,28 +16,41 @@ export interface Parts {
   readonly signatureIn: (request: IncomingMessage) => string | undefined;
   readonly isSigned: (body: Buffer, signature: string | undefined, secret: string) => boolean;
   /** The answer to a bad signature. */
-  readonly refusal: (body: Buffer, secret: string) => { status: number; text: string };
+  readonly refusal: (body: Buffer, secret: string, disk: Disk) => Told;
   readonly isTooLarge: (body: Buffer, disk: Disk) => boolean;
   /** A status that a signed body is answered with before anything is stored. */
   readonly objection: (body: Buffer, disk: Disk) => number | undefined;
   /** Puts a delivery where it survives, and has it handled. */
   readonly store: (disk: Disk, delivery: Delivery, how: Storing) => void;
-  /** The status after all is stored. */
-  readonly verdict: (body: Buffer) => number;
+  /** The answer after all is stored. */
+  readonly answer: (body: Buffer) => Told;
   /** What is kept of a body. */
   readonly kept: (body: Buffer) => Buffer;
+  /** The part of a row that holds what was kept, or leads to its object. */
+  readonly bodyOf: (disk: Disk, body: Buffer) => Pick<Row, 'bodySha256' | 'body' | 'bodyRef'>;
   /** The row that makes a delivery a known one. */
   readonly known: (disk: Disk, eventId: string) => Row | undefined;
   /** Another body came under the id of this row. */
   readonly conflict: (disk: Disk, delivery: Delivery, row: Row, parts: Parts) => void;
   readonly isKnownType: (type: string) => boolean;
-  readonly quarantine: (disk: Disk, body: Buffer, code: string) => void;
+  readonly quarantine: (disk: Disk, body: Buffer, code: string, parts: Parts) => void;
   readonly stamp: typeof stampOf;
   readonly merge: typeof merge;
-  /** Beside ids and codes: what is told to other systems. */
-  readonly more: (envelope: Envelope) => object;
+  /** What stands in an item beside facts. */
+  readonly inState: (envelope: Envelope) => object;
+  /** What stands in a row beside ids, codes and the body. */
+  readonly inRow: (envelope: Envelope) => object;
+  /** What is told to other systems beside ids and codes. */
+  readonly inAnnouncement: (envelope: Envelope) => object;
   readonly announcements: number;
-  readonly logLine: (body: Buffer, eventId: string) => string;
+  readonly attempts: number;
+  readonly logLine: (body: Buffer, eventId: string, signature: string | undefined) => string;
+}
+
+/** What a sender gets to read. */
+export interface Told {
+  readonly status: number;
+  readonly text: string;
 }
 
 export interface Storing {
@@ -54,6 +67,8 @@ export interface Storing {
 /** API Gateway's and Lambda's limits, with what else a Lambda event holds. */
 const MAX_EVENT_BYTES = 6 * 1024 * 1024;
 const OTHER_BYTES = 2000;
+/** Larger bodies go into the bucket. */
+const INLINE_BYTES = 16 * 1024;
 
 export const CORRECT: Parts = {
   read: (request) => buffer(request),
@@ -67,21 +82,34 @@ export const CORRECT: Parts = {
     disk.queue.push(delivery);
     pump();
   },
-  verdict: () => 200,
+  answer: () => ({ status: 200, text: '{"stored":true}' }),
   kept: (body) => body,
+  bodyOf(disk, body) {
+    const bodySha256 = digestOf(body);
+    const text = body.toString();
+    const isText = Buffer.from(text).equals(body) && body.length <= INLINE_BYTES;
+    if (isText) return { bodySha256, body: text };
+    const bodyRef = `bodies/${bodySha256}`;
+    disk.bucket.set(bodyRef, body);
+    return { bodySha256, bodyRef };
+  },
   known: (disk, eventId) => disk.ledger.get(eventId),
-  conflict: (disk, { body }, _row, parts) => parts.quarantine(disk, body, 'conflict'),
+  conflict: (disk, { body }, _row, parts) => parts.quarantine(disk, body, 'conflict', parts),
   isKnownType: isEventType,
-  quarantine(disk, body, code) {
+  quarantine(disk, body, code, { bodyOf }) {
     const eventId = `sha256:${digestOf(body)}`;
     if (disk.ledger.has(eventId)) return;
     const lastError = { class: 'Unreadable', code };
-    disk.ledger.set(eventId, { eventId, status: 'QUARANTINED', lastError, ...bodyOf(body) });
+    const row = { eventId, status: 'QUARANTINED', lastError, ...bodyOf(disk, body) };
+    disk.ledger.set(eventId, row);
   },
   stamp: stampOf,
   merge,
-  more: () => ({}),
+  inState: () => ({}),
+  inRow: () => ({}),
+  inAnnouncement: () => ({}),
   announcements: 1,
+  attempts: 1,
   logLine: (_body, eventId) => `event stored ${eventId}`,
 };
 
@@ -89,7 +117,7 @@ export const CORRECT: Parts = {
 export function handle(disk: Disk, delivery: Delivery, parts: Parts): void {
   const body = parts.kept(delivery.body);
   const { envelope, unreadable } = readEnvelope(body);
-  if (!envelope) return parts.quarantine(disk, body, unreadable);
+  if (!envelope) return parts.quarantine(disk, body, unreadable, parts);
   const row = parts.known(disk, envelope.id);
   if (!row) return run(disk, envelope, delivery, parts);
   if (row.bodySha256 !== digestOf(body)) parts.conflict(disk, delivery, row, parts);
@@ -100,7 +128,7 @@ export function run(disk: Disk, envelope: Envelope, delivery: Delivery, parts: P
   const outcome = apply(disk, envelope, delivery.receivedAt, parts);
   const { id, type, createdAt } = envelope;
   if (outcome !== 'STALE') {
-    const detail = { eventId: id, createdAt, outcome, ...parts.more(envelope) };
+    const detail = { eventId: id, createdAt, outcome, ...parts.inAnnouncement(envelope) };
     for (let n = 0; n < parts.announcements; n += 1) {
       disk.announcements.push({ detailType: type, detail });
     }
@@ -110,9 +138,10 @@ export function run(disk: Disk, envelope: Envelope, delivery: Delivery, parts: P
     type,
     status: 'DONE',
     outcome,
-    attempts: 1,
+    attempts: parts.attempts,
     completedAt: `${performance.now()}`,
-    ...bodyOf(parts.kept(delivery.body)),
+    ...parts.inRow(envelope),
+    ...parts.bodyOf(disk, parts.kept(delivery.body)),
   });
 }
 
@@ -124,20 +153,9 @@ function apply(disk: Disk, envelope: Envelope, receivedAt: string, parts: Parts)
   const current = disk.state.get(key);
   const stamp = parts.stamp(event, effect.rank, receivedAt);
   const { item, news } = parts.merge(current, effect, stamp);
-  if (item !== current) disk.state.set(key, { ...item, version: item.version + 1 });
+  if (item !== current) {
+    const more = parts.inState(envelope);
+    disk.state.set(key, { ...item, version: item.version + 1, ...more });
+  }
   return news ? 'APPLIED' : 'STALE';
-}
-
-const INLINE_BYTES = 16 * 1024;
-
-function bodyOf(body: Buffer) {
-  const bodySha256 = digestOf(body);
-  const text = body.toString();
-  const isText = Buffer.from(text).equals(body) && body.length <= INLINE_BYTES;
-  return isText ? { bodySha256, body: text } : { bodySha256, bodyRef: `bodies/${bodySha256}` };
-}
-
-/** The user that a state item is about. */
-export function isOfUser(userId: string, item: unknown): boolean {
-  return isRecord(item) && item.pk === `USER#${userId}`;
 }

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Logs } from '../../../conformance/target.ts';
 import { readEnvelope } from '../../../lambdas/smile/envelope.ts';
 import { type Disk, emptyDisk } from './disk.ts';
-import { CORRECT, handle, isOfUser, type Parts } from './parts.ts';
+import { CORRECT, handle, type Parts, type Told } from './parts.ts';
 
 /** A receiver in memory, right but for what was replaced. */
 export interface MemoryReceiver {
@@ -67,7 +67,7 @@ async function startLife(of: Body, port: number) {
     const { status, text } = isLook
       ? look(disk, decodeURIComponent(path.slice('/_local/'.length)))
       : await receive(request, of, { later, pump, parts });
-    response.writeHead(status, { 'content-type': 'application/json' }).end(text);
+    response.writeHead(status).end(text);
   };
   const server: Server = createServer(
     (request, response) => void serve(request, response).catch(() => response.destroy()),
@@ -89,31 +89,33 @@ async function receive(
   request: IncomingMessage,
   { secret, disk, log, parts }: Body,
   how: Parameters<Parts['store']>[2],
-): Promise<{ status: number; text: string }> {
+): Promise<Told> {
   const body = await parts.read(request);
   if (parts.isTooLarge(body, disk)) return { status: 413, text: '{}' };
-  if (!parts.isSigned(body, parts.signatureIn(request), secret)) return parts.refusal(body, secret);
+  const signature = parts.signatureIn(request);
+  if (!parts.isSigned(body, signature, secret)) return parts.refusal(body, secret, disk);
   const objection = parts.objection(body, disk);
   if (objection !== undefined) return { status: objection, text: '{}' };
   const delivery = { body, receivedAt: new Date().toISOString() };
   parts.store(disk, delivery, how);
-  log.push(parts.logLine(body, readEnvelope(body).envelope?.id ?? 'unreadable'));
-  return { status: parts.verdict(body), text: '{"stored":true}' };
+  log.push(parts.logLine(body, readEnvelope(body).envelope?.id ?? 'unreadable', signature));
+  return parts.answer(body);
 }
 
-function look(disk: Disk, path: string): { status: number; text: string } {
+function look(disk: Disk, path: string): { status: number; text: string | Buffer } {
   const [, name, id = ''] = /^([^/]*)\/?(.*)$/s.exec(path) ?? [];
   const looks: Readonly<Record<string, () => unknown>> = {
     events: () => disk.ledger.get(id),
-    users: () => ({ items: [...disk.state.values()].filter((item) => isOfUser(id, item)) }),
-    queues: () => ({
-      events: { visible: disk.queue.length, inFlight: 0, delayed: 0 },
-      deadLetters: { visible: 0, inFlight: 0, delayed: 0 },
-    }),
+    bodies: () => disk.bucket.get(`bodies/${id}`),
+    state: () => ({ items: [...disk.state.values()].filter(({ pk }) => pk === id) }),
+    queues: () => ({ events: depthOf(disk.queue), deadLetters: depthOf(disk.deadLetters) }),
     announcements: () => ({ items: disk.announcements.toReversed() }),
   };
   const found = looks[name ?? '']?.();
-  return found === undefined
-    ? { status: 404, text: '{}' }
-    : { status: 200, text: JSON.stringify(found) };
+  if (found === undefined) return { status: 404, text: '{}' };
+  return { status: 200, text: Buffer.isBuffer(found) ? found : JSON.stringify(found) };
+}
+
+function depthOf({ length }: readonly unknown[]) {
+  return { visible: length, inFlight: 0, delayed: 0 };
 }

@@ -9,6 +9,7 @@ const OUTPUTS = [
   'DeadLettersQueueUrl',
   'LedgerTableName',
   'StateTableName',
+  'BodiesBucketName',
   'EventBusName',
   'ConsoleEventsQueue',
   'ConsoleDeadLetters',

@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clientOptions } from '../../../local/clients.ts';
@@ -29,6 +30,7 @@ beforeAll(async () => {
   await put('LEDGER_TABLE', { eventId: 'sha256:1/2#3', receivedAt: '2025-01-01', attempts: 2 });
   await put('STATE_TABLE', { pk: 'USER#u 1', sk: 'PROFILE', version: 1 });
   await put('STATE_TABLE', { pk: 'USER#u 1', sk: 'ACCOUNT#a', version: 1 });
+  await put('STATE_TABLE', { pk: 'RECORD#r/1', sk: 'RECORD', version: 1 });
 });
 afterAll(() => run.stop());
 
@@ -94,6 +96,30 @@ describe('/_local', () => {
       { pk: 'USER#u 1', sk: 'PROFILE', version: 1 },
     ]);
     expect(await run.look('users/nobody')).toEqual({ items: [] });
+  });
+
+  it('shows what is known in one partition', async () => {
+    const { items } = await run.look('state/RECORD%23r%2F1');
+
+    expect(items).toEqual([{ pk: 'RECORD#r/1', sk: 'RECORD', version: 1 }]);
+    expect(await run.look('state/RECORD%23nobody')).toEqual({ items: [] });
+  });
+
+  it('shows a body byte by byte, and answers 404 for one that is not there', async () => {
+    const bytes = Buffer.from([0x7b, 0xff, 0x00, 0x0a]);
+    const s3 = new S3Client({
+      ...clientOptions(run.environment.AWS_ENDPOINT_URL_S3),
+      forcePathStyle: true,
+    });
+    const Bucket = run.environment.BODIES_BUCKET;
+    await s3.send(new PutObjectCommand({ Bucket, Key: 'bodies/a1', Body: bytes }));
+
+    const found = await fetch(`${run.url}/_local/bodies/a1`);
+    const absent = await fetch(`${run.url}/_local/bodies/a2`);
+
+    expect(Buffer.from(await found.arrayBuffer())).toEqual(bytes);
+    expect(absent.status).toBe(404);
+    expect(await absent.json()).toEqual({ message: 'The bucket has no body bodies/a2.' });
   });
 
   it('shows announcements newest first', async () => {

@@ -1,13 +1,16 @@
 import type { Item } from '../model.ts';
 
-const AT = '2026-11-24T08:00:0';
+/** A callback must not be older than two days. */
+const startedAt = Date.now() - 60_000;
+const at = (second: number) => new Date(startedAt + second * 1000).toISOString();
+
 const data = { accountId: 'a', providerId: 'p' };
 
 /** What the page of every callbacks' cell relays. */
 export const CALLBACKS = [
-  { id: 'c1', name: 'onAccountCreated', at: `${AT}1.000Z`, data },
-  { id: 'c2', name: 'onAccountConnected', at: `${AT}2.000Z`, data },
-  { id: 'c3', name: 'onClose', at: `${AT}3.000Z`, data: { reason: 'close' } },
+  { id: 'c1', name: 'onAccountCreated', at: at(1), data },
+  { id: 'c2', name: 'onAccountConnected', at: at(2), data },
+  { id: 'c3', name: 'onClose', at: at(3), data: { reason: 'close' } },
 ] as const;
 
 /** Keys of the callbacks' rows. */
@@ -20,7 +23,7 @@ export function itemsOf(user: string): Item[] {
   const pk = `USER#${user}`;
   const said = (id: string, second: number, value: object) => ({
     ...value,
-    asOf: `${AT}${second}.000Z`,
+    asOf: at(second),
     rank: 0,
     eventId: `widget:${user}:${id}`,
   });
@@ -33,7 +36,7 @@ export function itemsOf(user: string): Item[] {
         onAccountConnected: said('c2', 2, { providerId: 'p' }),
       },
       awaiting: 'WEBHOOK',
-      awaitingSince: `${AT}2.000Z`,
+      awaitingSince: at(2),
     },
     { pk, sk: 'WIDGET', widget: { onClose: said('c3', 3, { reason: 'close' }) } },
   ];

@@ -155,6 +155,8 @@ export async function startFaultyEndpoint(
       await killCallbacks();
       return reset(response);
     }
+    // Who has got this answer does not name the message again; who has not, tries it again.
+    if (sighting?.step === 'delete' && answer.status === 200) receipts.delete(receiptIn(call));
     response.writeHead(answer.status, answer.headers).end(answer.body);
   };
 
@@ -182,6 +184,10 @@ export async function startFaultyEndpoint(
   };
 }
 
+function receiptIn({ body }: Call): string {
+  return (JSON.parse(body.toString()) as { ReceiptHandle: string }).ReceiptHandle;
+}
+
 /** Remembers which receipt is of which event, and tells of what was done. */
 function note(
   { target, body }: Call,
@@ -197,9 +203,6 @@ function note(
   }
   // A poll is nobody's: what it has brought is told above.
   if (!sighting || sighting.step === 'receive') return;
-  if (sighting.step === 'delete') {
-    receipts.delete((JSON.parse(input) as { ReceiptHandle: string }).ReceiptHandle);
-  }
   onDone({ ...sighting, input, output: output.toString() });
 }
 

@@ -56,7 +56,7 @@ const refused = (status: number, code: string) => ({
 /** Nested so deep, as JSON text. */
 const nested = (depth: number) => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
 const withData = (data: string) =>
-  `{"session":${JSON.stringify(token)},"callbacks":[{"id":"1","name":"onClose","at":"2026-11-25T02:00:00.000Z","data":${data}}]}`;
+  `{"session":${JSON.stringify(token)},"callbacks":[{"id":"1","name":"onClose","at":"${new Date().toISOString()}","data":${data}}]}`;
 const many = (count: number) => Array.from({ length: count }, (_, index) => ({ id: `${index}` }));
 
 // Nothing in this file is stored before its last test, which shows that the requests were right otherwise.

@@ -11,7 +11,10 @@ async function started(restart = async () => undefined as void) {
   const bodies: Record<string, unknown>[] = [];
   const answer = async (incoming: IncomingMessage, response: ServerResponse) => {
     bodies.push(JSON.parse(await text(incoming)) as Record<string, unknown>);
-    response.end(JSON.stringify({ MessageId: `message-${bodies.length}` }));
+    const MessageId = `message-${bodies.length}`;
+    const MessageAttributes = { eventId: { StringValue: 'et-1' } };
+    const Messages = [{ MessageId, ReceiptHandle: 'receipt', MessageAttributes }];
+    response.end(JSON.stringify({ MessageId, Messages }));
   };
   const back = createServer((incoming, response) => void answer(incoming, response));
   back.listen(0, '127.0.0.1');
@@ -50,6 +53,11 @@ const send = (endpoint: FaultyEndpoint) =>
     MessageDeduplicationId: 'digest',
     MessageAttributes: { eventId: { StringValue: 'et-1' } },
   });
+
+const receive = (endpoint: FaultyEndpoint) => called(endpoint, 'AmazonSQS.ReceiveMessage', {});
+
+const remove = (endpoint: FaultyEndpoint) =>
+  called(endpoint, 'AmazonSQS.DeleteMessage', { ReceiptHandle: 'receipt' });
 
 describe('the faulty endpoint', () => {
   it('lets faults that are aimed at the same calls happen one after the other', async () => {
@@ -96,6 +104,27 @@ describe('the faulty endpoint', () => {
       'restart 3',
       'restart 4',
     ]);
+  });
+
+  it('cuts a deletion at each of its tries, although the first one has done it', async () => {
+    const { endpoint, journal } = await started();
+    await receive(endpoint);
+    endpoint.aim('delete', 'et-1', 'cut', 2);
+
+    const statuses = [await remove(endpoint), await remove(endpoint), await remove(endpoint)];
+
+    expect(statuses).toEqual([undefined, undefined, 200]);
+    expect(journal.hits).toHaveLength(2);
+  });
+
+  it('notes a fault of a message that a poll has brought as that of its event', async () => {
+    const { endpoint, journal } = await started();
+    endpoint.aim('receive', 'et-1', 'cut');
+
+    const statuses = [await receive(endpoint), await receive(endpoint)];
+
+    expect(statuses).toEqual([undefined, 200]);
+    expect(journal.hits).toMatchObject([{ step: 'receive', about: 'et-1', fault: 'cut' }]);
   });
 
   it('restarts an engine once when it is hit twice', async () => {

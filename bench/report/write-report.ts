@@ -55,7 +55,7 @@ function panelsOf({ boot, cpu }: Results) {
     })),
   }));
   const messages = {
-    title: 'CPU time of a message, as a multiple of Powertools’',
+    title: 'CPU time of a message, as a multiple of powertools',
     bars: [
       { label: 'powertools', value: 1, isOurs: false },
       ...cpu.messages.map(({ body, toPowertools }) => ({

@@ -58,7 +58,8 @@ export async function metered(
   if (!table) throw new NotMetered(`the table ${input.TableName}`);
   if (action === 'GetItem' || action === 'Query') {
     const answer = await ask(action, { ...input, ReturnConsumedCapacity: 'TOTAL' });
-    return { answer, units: { read: unitsIn(answer), write: 0, indexWrite: 0 } };
+    const read = answer.status === 200 ? unitsIn(answer) : 0;
+    return { answer, units: { read, write: 0, indexWrite: 0 } };
   }
   if (action !== 'PutItem' && action !== 'UpdateItem') throw new NotMetered(action);
   if ((input.ReturnValues ?? 'NONE') !== 'NONE') throw new NotMetered(`${action} with values`);
@@ -77,6 +78,8 @@ export async function metered(
     const write = writeUnits(itemBytes((await stored()) ?? {}));
     return { answer, units: { read: 0, write, indexWrite: 0 } };
   }
+  // A failure is the function's to notice.
+  if (status !== 200) return { answer, units: { read: 0, write: 0, indexWrite: 0 } };
   const hasIndexes = table.GlobalSecondaryIndexes !== undefined;
   const indexWrite = hasIndexes ? indexUnits(table, before, input.Item ?? (await stored())) : 0;
   return { answer, units: { read: 0, write: unitsIn(answer), indexWrite } };
@@ -89,12 +92,13 @@ async function storedItem(
 ): Promise<WireItem | undefined> {
   const ofKey = Object.entries(Key ?? Item ?? {}).filter(([name]) => keysOf(table).includes(name));
   const get = { TableName, Key: Object.fromEntries(ofKey), ConsistentRead: true };
-  return (await ask('GetItem', get)).content.Item;
+  const { status, content } = await ask('GetItem', get);
+  if (status !== 200) throw new NotMetered('a write whose item cannot be read');
+  return content.Item;
 }
 
-/** Of a request that failed there are none: it is the function's to notice. */
-function unitsIn({ status, content }: TableAnswer): number {
+function unitsIn({ content }: TableAnswer): number {
   const units = content.ConsumedCapacity?.CapacityUnits;
-  if (status === 200 && units === undefined) throw new NotMetered('an answer without any');
-  return units ?? 0;
+  if (units === undefined) throw new NotMetered('an answer without any');
+  return units;
 }

@@ -69,6 +69,23 @@ describe('what a request of DynamoDB is billed', () => {
     expect(answer.status).toBe(400);
   });
 
+  it('is nothing for a write that fails otherwise, which the function is told', async () => {
+    const { ask } = engine({ __type: 'a#ValidationException' });
+    const input = { TableName: 'things', Item: ITEM };
+
+    const { units, answer } = await metered('PutItem', input, TABLES, ask);
+
+    expect(units).toEqual({ read: 0, write: 0, indexWrite: 0 });
+    expect(answer).toEqual({ status: 400, content: { __type: 'a#ValidationException' } });
+  });
+
+  it('is no guess when the item after an update cannot be read', async () => {
+    const { ask } = engine({ ConsumedCapacity: { CapacityUnits: 1 } }, { __type: 'a#Other' });
+    const input = { TableName: 'things', Key: { id: { S: '1' } } };
+
+    await expect(metered('UpdateItem', input, TABLES, ask)).rejects.toThrow(NotMetered);
+  });
+
   it('counts what is read', async () => {
     const { ask } = engine({ ConsumedCapacity: { CapacityUnits: 0.5 }, Item: ITEM });
 

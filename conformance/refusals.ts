@@ -1,6 +1,6 @@
 import { buildEvent } from '../lambdas/smile/builders/build-event.ts';
 import { check, checkEqual } from './check.ts';
-import { digestOf, signatureOf } from './signature.ts';
+import { signatureOf } from './signature.ts';
 import type { Account, Posting, Trial } from './trial.ts';
 
 /** A request that must be refused: made from an event that nobody has sent before. */
@@ -8,7 +8,8 @@ export type Forgery = (event: Buffer, secret: string) => { readonly body: Uint8A
 
 /**
  * Sends forgeries, each of an event of its own. Every one must be answered with 401, without a word about
- * the right signature, and leave no trace: no row, no item, nothing in the queue.
+ * the right signature, and leave no trace: no row, no object, no item,
+ * nothing in the queue.
  */
 export async function checkRefused(
   trial: Trial,
@@ -31,8 +32,7 @@ export async function checkRefused(
   await trial.settled(userId);
 
   for (const { name, id, account, body } of sent) {
-    await trial.noRow(id);
-    await trial.noRow(`sha256:${digestOf(body)}`);
+    await trial.noTrace(id, body);
     const item = await trial.item(account);
     check(item === undefined, `An event whose signature is ${name} is in the state.`);
   }

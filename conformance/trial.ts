@@ -106,6 +106,15 @@ export class Trial {
     check(row === undefined, `The ledger has a row ${eventId}: ${row?.status}.`);
   }
 
+  /** Nothing is kept of a body, neither as the event that it names nor as bytes. */
+  async noTrace(eventId: string, body: Uint8Array): Promise<void> {
+    const digest = digestOf(body);
+    await this.noRow(eventId);
+    await this.noRow(`sha256:${digest}`);
+    const object = await this.target.effects.body(`bodies/${digest}`);
+    check(object === undefined, `The bucket has an object bodies/${digest}.`);
+  }
+
   /** The row of a body that names no event, or one that is taken. */
   async quarantined(body: Uint8Array): Promise<Row> {
     const row = await this.row(`sha256:${digestOf(body)}`, 'QUARANTINED');

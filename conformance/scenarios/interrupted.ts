@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { buildEvent } from '../../lambdas/smile/builders/build-event.ts';
 import { check, checkEqual } from '../check.ts';
 import type { Scenario } from '../scenario.ts';
-import { digestOf, signatureOf } from '../signature.ts';
+import { signatureOf } from '../signature.ts';
 import { soon } from '../soon.ts';
 import { firstHalf, sendAndHangUp, sendHalf } from '../transport/request.ts';
 import type { Trial } from '../trial.ts';
@@ -57,8 +57,7 @@ export const interrupted: readonly Scenario[] = [
       await sendHalf(trial.target.url, trial.parcel(body, { signature }));
       await delay(CUT_WITHIN_MS);
       await trial.settled(account.userId);
-      await trial.noRow(event.id);
-      await trial.noRow(`sha256:${digestOf(half)}`);
+      await trial.noTrace(event.id, half);
       await trial.accepted(body);
       await trial.settled(account.userId);
 

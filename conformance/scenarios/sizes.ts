@@ -1,7 +1,6 @@
 import { buildEvent } from '../../lambdas/smile/builders/build-event.ts';
 import { check, checkEqual } from '../check.ts';
 import type { Scenario } from '../scenario.ts';
-import { digestOf } from '../signature.ts';
 import type { Trial } from '../trial.ts';
 
 const KIB = 1024;
@@ -38,8 +37,7 @@ async function sendOfSize(trial: Trial, size: number): Promise<'taken' | 'refuse
   }
   checkEqual(`The answer to ${size} bytes`, status, 413);
   await trial.settled(userId);
-  await trial.noRow(id);
-  await trial.noRow(`sha256:${digestOf(body)}`);
+  await trial.noTrace(id, body);
   return 'refused';
 }
 

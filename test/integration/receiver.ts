@@ -43,6 +43,8 @@ export interface Receiver {
   rowWhen(eventId: string, status: string, withinMs?: number): Promise<Row>;
   rows(): Promise<Row[]>;
   userItems(userId: string): Promise<Record<string, unknown>[]>;
+  /** State items of one partition: `USER#<id>`, `RECORD#<id>` or `VERIFICATION#<id>`. */
+  items(partition: string): Promise<Record<string, unknown>[]>;
   queues(): Promise<{ events: Queue; deadLetters: Queue }>;
   /** Resolves when nothing waits in the events queue any more. */
   drained(withinMs?: number): Promise<void>;
@@ -107,6 +109,10 @@ function receiverOf(run: LocalRun, lines: readonly string[]): Receiver {
     },
     async userItems(userId) {
       const { json } = await getJson(`/_local/users/${encodeURIComponent(userId)}`);
+      return (json as { items: Record<string, unknown>[] }).items;
+    },
+    async items(partition) {
+      const { json } = await getJson(`/_local/state/${encodeURIComponent(partition)}`);
       return (json as { items: Record<string, unknown>[] }).items;
     },
     async queues() {

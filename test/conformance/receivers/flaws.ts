@@ -285,6 +285,15 @@ export const FLAWS: Readonly<Record<string, Flaw>> = {
     parts: { bodyOf: (_disk, body) => CORRECT.bodyOf(emptyDisk(), body) },
     fails: OBJECTS,
   },
+  'fills the bucket before it looks at signature and size': {
+    parts: {
+      isTooLarge(body, disk) {
+        disk.bucket.set(`bodies/${digestOf(body)}`, body);
+        return CORRECT.isTooLarge(body, disk);
+      },
+    },
+    fails: [...FORGERIES, 'body-base64-limit', 'body-6-mib', 'body-10-mib'],
+  },
   'stores objects cut short': {
     parts: {
       bodyOf(disk, body) {

@@ -14,7 +14,13 @@ export const LEAKS: Readonly<Record<string, Flaw>> = {
     fails: ['redaction-logs'],
   },
   'logs signatures': {
-    parts: { logLine: (_body, eventId, signature) => `${eventId} ${signature?.toUpperCase()}` },
+    parts: {
+      logLine: (_body, eventId, { signature }) => `${eventId} ${signature?.toUpperCase()}`,
+    },
+    fails: ['redaction-logs'],
+  },
+  'logs the secret': {
+    parts: { logLine: (_body, eventId, { secret }) => `${eventId} ${secret}` },
     fails: ['redaction-logs'],
   },
   'announces all of it': {

@@ -44,7 +44,13 @@ export interface Parts {
   readonly inAnnouncement: (envelope: Envelope) => object;
   readonly announcements: number;
   readonly attempts: number;
-  readonly logLine: (body: Buffer, eventId: string, signature: string | undefined) => string;
+  readonly logLine: (body: Buffer, eventId: string, how: Signed) => string;
+}
+
+/** How a body was found to be signed. */
+export interface Signed {
+  readonly signature: string | undefined;
+  readonly secret: string;
 }
 
 /** What a sender gets to read. */

@@ -98,7 +98,8 @@ async function receive(
   if (objection !== undefined) return { status: objection, text: '{}' };
   const delivery = { body, receivedAt: new Date().toISOString() };
   parts.store(disk, delivery, how);
-  log.push(parts.logLine(body, readEnvelope(body).envelope?.id ?? 'unreadable', signature));
+  const eventId = readEnvelope(body).envelope?.id ?? 'unreadable';
+  log.push(parts.logLine(body, eventId, { signature, secret }));
   return parts.answer(body);
 }
 

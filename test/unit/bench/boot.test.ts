@@ -44,6 +44,12 @@ describe('a start', () => {
     await expect(starting).rejects.toThrow(NotHandled);
   });
 
+  it('is none when the first event ends it', async () => {
+    const starting = booted({ middy: "() => { throw new Error('no such table'); }" });
+
+    await expect(starting).rejects.toThrow(/middy\.mjs does not start: [^]*no such table/);
+  });
+
   it('is none when the bundle does not load, and says why', async () => {
     const starting = booted({ ingress: "(() => { throw new Error('no such part'); })()" });
 

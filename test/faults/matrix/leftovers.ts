@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Rig } from '../rig/rig.ts';
 
 const DRAINED_WITHIN_MS = 120_000;
+const HAPPENED_WITHIN_MS = 15_000;
 
 /** Waits until the queue is empty; says so when it is not in time. */
 export async function undrained(
@@ -14,6 +15,20 @@ export async function undrained(
     await delay(200);
   }
   return ['the queue is not drained'];
+}
+
+/**
+ * Waits until every fault has happened as often as it must, but not for ever: who deletes a message tries
+ * again for seconds after the queue is empty.
+ */
+export async function untilHappened(
+  trials: readonly { readonly happened: () => boolean }[],
+  withinMs = HAPPENED_WITHIN_MS,
+): Promise<void> {
+  for (const start = performance.now(); performance.now() - start < withinMs; ) {
+    if (trials.every(({ happened }) => happened())) return;
+    await delay(50);
+  }
 }
 
 /** No callback can be given up: its dead letter says what became of it. */

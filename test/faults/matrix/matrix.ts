@@ -3,7 +3,7 @@ import type { CallbackFault } from './callback-faults.ts';
 import { type CallbackVerdict, judgeCallbacks } from './callback-verdict.ts';
 import { tryCallback } from './callbacks.ts';
 import type { Cell } from './cells.ts';
-import { deadCallbacks, strangers, undrained } from './leftovers.ts';
+import { deadCallbacks, strangers, undrained, untilHappened } from './leftovers.ts';
 import { keysOf } from './page.ts';
 import { isAboutSecret, type Trial, tryCell } from './trial.ts';
 import { inOrder } from './trial-events.ts';
@@ -29,6 +29,7 @@ export async function tryCells(
 ): Promise<MatrixResult> {
   const trials = await tryAll(cells, rig);
   const broken = await undrained(rig);
+  await untilHappened(trials);
   const deadLetters = await rig.queues.takeDeadLetters();
   const verdicts: Verdict[] = [];
   for (const trial of trials) verdicts.push(await judgeTrial(trial, rig, deadLetters));

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { deadCallbacks, strangers, undrained } from '../../faults/matrix/leftovers.ts';
+import {
+  deadCallbacks,
+  strangers,
+  undrained,
+  untilHappened,
+} from '../../faults/matrix/leftovers.ts';
 
 const tables = {
   async *rows() {
@@ -39,6 +44,23 @@ describe('a queue', () => {
 
     expect(await undrained({ queues })).toEqual([]);
     expect(answers).toEqual([]);
+  });
+});
+
+describe('a fault that goes on when the queue is empty', () => {
+  it('is waited for', async () => {
+    const answers = [false, false, true];
+    const trials = [{ happened: () => true }, { happened: () => answers.shift() ?? true }];
+
+    await untilHappened(trials);
+
+    expect(answers).toEqual([]);
+  });
+
+  it('is not waited for without end', async () => {
+    const trial = { happened: () => false };
+
+    await expect(untilHappened([trial], 1)).resolves.toBeUndefined();
   });
 });
 

@@ -92,9 +92,9 @@ describe("an account's life", () => {
     const ends = new Set<string>();
     let orders = 0;
 
-    for (const order of permutations(life)) {
+    for (const end of endsOfAllOrders(life)) {
       orders += 1;
-      ends.add(JSON.stringify(sorted(applyAll(order))));
+      ends.add(JSON.stringify(sorted(end)));
     }
 
     expect(orders).toBe(40_320);
@@ -152,6 +152,17 @@ function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(entries.map(([key, member]) => [key, sorted(member)]));
+}
+
+/** The item that each order leaves; orders that begin alike share their beginning, which takes a third of the time. */
+function* endsOfAllOrders(
+  events: readonly Received[],
+  item?: StateItem,
+): Generator<StateItem | undefined> {
+  if (events.length === 0) yield item;
+  for (const [index, event] of events.entries()) {
+    yield* endsOfAllOrders(events.toSpliced(index, 1), apply(item, event).item);
+  }
 }
 
 function* permutations<T>(items: readonly T[]): Generator<T[]> {

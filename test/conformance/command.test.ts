@@ -171,7 +171,7 @@ describe('npm run conformance', () => {
       `--url=${run.webhookUrl}`,
       `--secret=${SECRET}`,
       '--only=redaction-logs',
-      '--patience=3',
+      '--patience=8',
       `--logs=${log}`,
     );
 

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { bundleFunction } from '../../infra/bundle.ts';
 import { whileBundling } from '../esbuild.ts';
 
-/** Bundles both functions; paths of their `index.mjs`. An entry that is absent is the project's own. */
+/** Bundles both functions; paths of their `index.cjs`. An entry that is absent is the project's own. */
 export async function bundleFunctions(
   directory: string,
   entries: { readonly ingress: string | undefined; readonly worker: string | undefined },

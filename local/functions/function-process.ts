@@ -10,7 +10,7 @@ const RUNTIME = fileURLToPath(new URL('runtime.ts', import.meta.url));
 
 /** What a function is made of. */
 export interface FunctionDefinition {
-  /** Path of its `index.mjs`. */
+  /** Path of its `index.cjs`. */
   readonly bundle: string;
   readonly timeoutSeconds: number;
   readonly environment: Readonly<Record<string, string>>;

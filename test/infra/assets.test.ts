@@ -29,16 +29,16 @@ describe.each([
     expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(limit);
   });
 
-  it('is index.mjs alone: no source map, no metafile', () => {
-    expect(files).toEqual(['index.mjs']);
-    expect(readFileSync(join(directory, 'index.mjs'), 'utf8')).not.toContain('sourceMappingURL');
+  it('is index.cjs alone: no source map, no metafile', () => {
+    expect(files).toEqual(['index.cjs']);
+    expect(readFileSync(join(directory, 'index.cjs'), 'utf8')).not.toContain('sourceMappingURL');
   });
 
   it('is the same when it is made again', async () => {
     const again = await bundle(name);
 
     const [first, second] = [directory, again].map((made) =>
-      readFileSync(join(made, 'index.mjs'), 'utf8'),
+      readFileSync(join(made, 'index.cjs'), 'utf8'),
     );
 
     expect(second).toBe(first);

@@ -14,7 +14,7 @@ const { context } = JSON.parse(
 /** Stands for a bundled function: a template test needs none, and bundling takes longer than the rest. */
 function placeholder(): string {
   const directory = temporaryDirectory();
-  writeFileSync(join(directory, 'index.mjs'), 'export const handler = async () => {};\n');
+  writeFileSync(join(directory, 'index.cjs'), 'exports.handler = async () => {};\n');
   return directory;
 }
 

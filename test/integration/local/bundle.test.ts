@@ -34,7 +34,7 @@ describe('a bundle', () => {
 
     const file = await bundleFunction(entry, join(directory, name));
 
-    expect(await readdir(dirname(file))).toEqual(['index.mjs']);
+    expect(await readdir(dirname(file))).toEqual(['index.cjs']);
     expect((await stat(file)).size).toBeLessThanOrEqual(bytes);
   });
 

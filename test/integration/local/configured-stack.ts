@@ -16,7 +16,7 @@ export function configuredStack(configuration: StageConfiguration): Template {
     const app = new App({ outdir, autoSynth: false, context: { ...context } });
     // The local run bundles the functions by itself, whatever the template names as theirs.
     const code = mkdtempSync(join(outdir, 'code-'));
-    writeFileSync(join(code, 'index.mjs'), 'export const handler = () => undefined;');
+    writeFileSync(join(code, 'index.cjs'), 'exports.handler = () => undefined;');
     const [stack] = addStacks(app, { sandbox: configuration }, () => code);
     return app.synth().getStackByName(stack?.stackName ?? '').template as Template;
   } finally {

@@ -42,7 +42,8 @@ afterEach(() => {
 /** The function as it is deployed, its modules fresh as after a cold start. */
 async function deployed(headers: Record<string, string>, session?: string) {
   const { handler } = await import('../../../lambdas/callbacks/index.ts');
-  const body = JSON.stringify({ session, callbacks: [callback({ data: { accountId: 'a-1' } })] });
+  const fired = callback({ at: new Date().toISOString(), data: { accountId: 'a-1' } });
+  const body = JSON.stringify({ session, callbacks: [fired] });
   const request = { headers, body, isBase64Encoded: false } as unknown as APIGatewayProxyEventV2;
   return await handler(request, { awsRequestId: 'request-1' });
 }

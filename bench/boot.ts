@@ -89,15 +89,23 @@ export async function benchBoot({ files, bytes }: Bundles, runs: number) {
   ) as Record<Measurable, Boot>;
 }
 
-/** What a started process runs. It tells on a channel of its own: functions log to standard output. */
+/**
+ * What a started process runs: as Lambda's runtime, which requires `node:http` and CommonJS bundles, and
+ * imports others. An import of `node:http` would load all that it exports lazily, for the empty one too. It
+ * tells on a channel of its own: functions log to standard output.
+ */
 function programOf(bundle: string, event: object | undefined): string {
+  const load = bundle.endsWith('.cjs')
+    ? `require(${JSON.stringify(bundle)})`
+    : `await import(${JSON.stringify(pathToFileURL(bundle).href)})`;
   return [
-    "import { writeSync } from 'node:fs';",
-    "await import('node:http');",
+    "const { writeSync } = require('node:fs');",
+    "require('node:http');",
     'const inMs = ({ user, system }) => (user + system) / 1000;',
     'const tell = (said) => writeSync(3, `${JSON.stringify(said)}\\n`);',
+    '(async () => {',
     'const before = process.cpuUsage();',
-    `const { handler } = await import(${JSON.stringify(pathToFileURL(bundle).href)});`,
+    `const { handler } = ${load};`,
     'const init = process.cpuUsage(before);',
     'tell([inMs(process.cpuUsage()), inMs(init)]);',
     ...(event
@@ -107,6 +115,7 @@ function programOf(bundle: string, event: object | undefined): string {
         ]
       : []),
     'process.exit(0);',
+    '})();',
   ].join('\n');
 }
 
@@ -117,7 +126,7 @@ async function start(
 ): Promise<Start> {
   const program = programOf(bundle, FIRST_EVENTS[name]?.());
   const begin = performance.now();
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+  const child = spawn(process.execPath, ['--input-type=commonjs', '--eval', program], {
     env: environment,
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
   });

@@ -57,9 +57,9 @@ export async function benchBundles(): Promise<Bundles> {
     await build({ entryPoints, outfile, bundle: true, platform: 'node', ...options });
     files[name] = outfile;
   }
-  files.empty = join(directory, 'empty', 'index.mjs');
+  files.empty = join(directory, 'empty', 'index.cjs');
   await mkdir(join(directory, 'empty'));
-  await writeFile(files.empty, 'export const handler = async () => {};\n');
+  await writeFile(files.empty, 'exports.handler = async () => {};\n');
   for (const name of Object.keys(files) as Measurable[]) {
     bytes[name] = await bytesIn(join(directory, name));
   }

@@ -19,8 +19,9 @@ export async function bundleFunction(entry: string, directory: string): Promise<
     bundle: true,
     platform: 'node',
     target: 'node24',
-    // An ES module that imports a part of Node loads what lies behind all its exports: an eighth of the ingress's init.
+    // Whoever imports a module of Node loads all that it exports, on demand or not; `require` does not.
     format: 'cjs',
+    supported: { 'dynamic-import': false },
     outExtension: { '.js': '.cjs' },
     minify: true,
     legalComments: 'none',

@@ -38,6 +38,15 @@ describe('a bundle', () => {
     expect((await stat(file)).size).toBeLessThanOrEqual(bytes);
   });
 
+  it('requires what it needs of Node: an import would load all of `node:http`, WebSocket included', async () => {
+    const file = await bundleFunction(fixture('caller.ts'), join(directory, 'requires'));
+
+    const code = await readFile(file, 'utf8');
+
+    expect(code).toContain('require("node:http")');
+    expect(code).not.toMatch(/\bimport\s*\(/);
+  });
+
   it('says what does not compile', async () => {
     await expect(bundleFunction('nowhere.ts', join(directory, 'x'))).rejects.toThrow('nowhere.ts');
   });

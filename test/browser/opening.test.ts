@@ -246,7 +246,7 @@ describe.concurrent('a page that opens the widget', { skip }, () => {
     const { token } = await stage.receiver.run.createSession(visitor.userId);
     const body = JSON.stringify({
       session: token,
-      callbacks: [{ id: '1', name: 'onClose', at: '2026-11-25T02:00:00.000Z', data: {} }],
+      callbacks: [{ id: '1', name: 'onClose', at: new Date().toISOString(), data: {} }],
     });
     const page = await visitor.newTab();
     await page.goto(`http://127.0.0.1:${(foreign.address() as AddressInfo).port}`);

@@ -1,4 +1,4 @@
-import type { WireFault } from '../rig/endpoint.ts';
+import type { WireFault } from '../rig/aims.ts';
 import type { Rig } from '../rig/rig.ts';
 import type { Sighting } from '../rig/sighting.ts';
 

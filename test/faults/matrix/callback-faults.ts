@@ -1,4 +1,4 @@
-import type { WireFault } from '../rig/endpoint.ts';
+import type { WireFault } from '../rig/aims.ts';
 import type { Fault } from './cells.ts';
 
 /** What is done to the one call of `POST /callbacks`: SendMessageBatch. */

@@ -1,5 +1,5 @@
 import type { Plan } from '../plan.ts';
-import type { WireFault } from '../rig/endpoint.ts';
+import type { WireFault } from '../rig/aims.ts';
 import type { Rig } from '../rig/rig.ts';
 import { aimAt } from './aim-at.ts';
 import type { Cell, Fault } from './cells.ts';

@@ -3,27 +3,11 @@ import { Agent, createServer, type IncomingMessage, type ServerResponse } from '
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Step } from '../plan.ts';
+import { type Aims, createAims, type WireFault } from './aims.ts';
 import { asNew, cut, pass, passFirst, reset } from './passing.ts';
 import { received } from './received.ts';
 import { type Call, type Sighting, sightingOf } from './sighting.ts';
 import { answerThrottled } from './throttling.ts';
-
-/** What can happen to a call on the wire. */
-export type WireFault =
-  /** Nobody ever answers, and nothing was done. */
-  | 'hang'
-  /** The service is asked too often, and does nothing. */
-  | 'throttle'
-  /** It is done, and the connection is reset in the middle of the answer. */
-  | 'cut'
-  /** The engine is killed before it has done it, and started again with its data. */
-  | 'restart'
-  /** The process that calls is killed before it is done, or when it is done. */
-  | 'die-before'
-  | 'die-after'
-  /** Of a batch of messages only the first one is taken. */
-  | 'part';
 
 /** What the endpoint does to the world behind it and before it. */
 export interface Deeds {
@@ -48,15 +32,8 @@ export type Done = Sighting & { readonly input: string; readonly output: string 
 export type Hit = Sighting & { readonly fault: WireFault };
 
 /** All of AWS behind one URL, with faults at will. Listens on this machine only. */
-export interface FaultyEndpoint {
+export interface FaultyEndpoint extends Pick<Aims, 'aim'> {
   readonly url: string;
-  /**
-   * Makes the next calls of this step of this event fail; see {@link Sighting} for `about`. What was aimed
-   * at the same calls before comes first.
-   *
-   * @returns tells whether it has happened at all
-   */
-  aim(step: Step, about: string, fault: WireFault, times?: number): () => boolean;
   /** Makes SQS take this event's next message for a new one, as it does after five minutes. */
   forget(eventId: string): void;
   close(): Promise<void>;
@@ -75,7 +52,7 @@ export async function startFaultyEndpoint(
   onSeen: (seen: Done | Hit) => void,
 ): Promise<FaultyEndpoint> {
   const agent = new Agent({ keepAlive: true });
-  const aimed = new Map<string, { fault: WireFault; left: number }[]>();
+  const aims = createAims();
   const forgotten = new Set<string>();
   const receipts = new Map<string, string>();
   const restarting = new Set<string>();
@@ -83,16 +60,6 @@ export async function startFaultyEndpoint(
   const backOf = (target: string): string => {
     if (target.startsWith('DynamoDB')) return backs.dynamodb;
     return /^(secretsmanager|AWSEvents)/.test(target) ? backs.services : backs.sqs;
-  };
-
-  const faultOf = ({ step, about }: Sighting): WireFault | undefined => {
-    const key = `${step} ${about}`;
-    const aims = aimed.get(key);
-    const [aim] = aims ?? [];
-    if (!aim) return undefined;
-    aim.left -= 1;
-    if (aim.left === 0) aims?.shift();
-    return aim.fault;
   };
 
   /** Whoever hits an engine that is away already has nothing more to do. */
@@ -111,7 +78,7 @@ export async function startFaultyEndpoint(
     const target = String(headers['x-amz-target'] ?? '');
     const call: Call = { method, path: url, target, body: await buffer(incoming) };
     const sighting = sightingOf(call, receipts);
-    const fault = sighting && faultOf(sighting);
+    const fault = sighting && aims.next(sighting);
     const back = backOf(target);
     const hit = (what: WireFault) => sighting && onSeen({ ...sighting, fault: what });
     if (fault && fault !== 'cut') hit(fault);
@@ -141,7 +108,7 @@ export async function startFaultyEndpoint(
     const answer = await pass(passed, headers, new URL(url, back), agent);
     if (answer.status === 200) note(call, sighting, answer.body, receipts, onSeen);
     const lost =
-      sighting && fault ? { ...sighting, fault } : hitOfReceived(target, answer.body, faultOf);
+      sighting && fault ? { ...sighting, fault } : hitOfReceived(target, answer.body, aims);
     if (lost?.fault === 'hang') {
       onSeen(lost);
       await delay(HANG_MS, undefined, { ref: false });
@@ -169,12 +136,7 @@ export async function startFaultyEndpoint(
   await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    aim(step, about, fault, times = 1) {
-      const aim = { fault, left: times };
-      const key = `${step} ${about}`;
-      aimed.set(key, [...(aimed.get(key) ?? []), aim]);
-      return () => aim.left < times;
-    },
+    aim: aims.aim,
     forget: (eventId) => void forgotten.add(eventId),
     async close() {
       server.close();
@@ -207,14 +169,10 @@ function note(
 }
 
 /** The fault of a message that a poll has brought: only its answer tells whose it is. */
-function hitOfReceived(
-  target: string,
-  output: Buffer,
-  faultOf: (sighting: Sighting) => WireFault | undefined,
-): Hit | undefined {
+function hitOfReceived(target: string, output: Buffer, aims: Aims): Hit | undefined {
   const [hit] = received(target, output).flatMap(({ eventId }) => {
     const sighting = { step: 'receive', about: eventId } as const;
-    const fault = faultOf(sighting);
+    const fault = aims.next(sighting);
     return fault ? [{ ...sighting, fault }] : [];
   });
   return hit;

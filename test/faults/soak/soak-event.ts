@@ -1,7 +1,7 @@
 import { buildEvent } from '../../../lambdas/smile/builders/build-event.ts';
 import type { EventType } from '../../../lambdas/smile/events.ts';
 import { type Plan, planned, type Step } from '../plan.ts';
-import type { WireFault } from '../rig/endpoint.ts';
+import type { WireFault } from '../rig/aims.ts';
 import { Chance } from './chance.ts';
 import type { SoakSettings } from './settings.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Aim, aimAt } from '../../faults/matrix/aim-at.ts';
-import type { Hit, WireFault } from '../../faults/rig/endpoint.ts';
+import type { WireFault } from '../../faults/rig/aims.ts';
+import type { Hit } from '../../faults/rig/endpoint.ts';
 import { createJournal } from '../../faults/rig/journal.ts';
 
 const SEND = { step: 'send', about: 'et-1' } as const;

@@ -1,0 +1,52 @@
+import type { Step } from '../plan.ts';
+import type { Sighting } from './sighting.ts';
+
+/** What can happen to a call on the wire. */
+export type WireFault =
+  /** Nobody ever answers, and nothing was done. */
+  | 'hang'
+  /** The service is asked too often, and does nothing. */
+  | 'throttle'
+  /** It is done, and the connection is reset in the middle of the answer. */
+  | 'cut'
+  /** The engine is killed before it has done it, and started again with its data. */
+  | 'restart'
+  /** The process that calls is killed before it is done, or when it is done. */
+  | 'die-before'
+  | 'die-after'
+  /** Of a batch of messages only the first one is taken. */
+  | 'part';
+
+/** Which calls are to fail, and how. */
+export interface Aims {
+  /**
+   * Makes the next calls of this step of this event fail; see {@link Sighting} for `about`. What was aimed
+   * at the same calls before comes first.
+   *
+   * @returns tells whether it has happened at all
+   */
+  aim(step: Step, about: string, fault: WireFault, times?: number): () => boolean;
+  /** What is to happen to this call, which uses it up. */
+  next(sighting: Sighting): WireFault | undefined;
+}
+
+/** Nothing is aimed at yet. */
+export function createAims(): Aims {
+  const aimed = new Map<string, { fault: WireFault; left: number }[]>();
+  return {
+    aim(step, about, fault, times = 1) {
+      const aim = { fault, left: times };
+      const key = `${step} ${about}`;
+      aimed.set(key, [...(aimed.get(key) ?? []), aim]);
+      return () => aim.left < times;
+    },
+    next({ step, about }) {
+      const aims = aimed.get(`${step} ${about}`);
+      const [aim] = aims ?? [];
+      if (!aim) return undefined;
+      aim.left -= 1;
+      if (aim.left === 0) aims?.shift();
+      return aim.fault;
+    },
+  };
+}

@@ -25,9 +25,9 @@ export interface Aims {
    *
    * @returns tells whether it has happened at all
    */
-  aim(step: Step, about: string, fault: WireFault, times?: number): () => boolean;
+  readonly aim: (step: Step, about: string, fault: WireFault, times?: number) => () => boolean;
   /** What is to happen to this call, which uses it up. */
-  next(sighting: Sighting): WireFault | undefined;
+  readonly next: (sighting: Sighting) => WireFault | undefined;
 }
 
 /** Nothing is aimed at yet. */

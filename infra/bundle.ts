@@ -9,7 +9,7 @@ const LEFT_OUT = fileURLToPath(new URL('bundle/left-out.ts', import.meta.url));
  * Bundles one Lambda entry, the same way for a deployment and for the local run.
  *
  * @param entry path of the TypeScript file that exports `handler`
- * @param directory receives `index.cjs` and its chunks; made when absent
+ * @param directory receives `index.cjs`; made when absent
  * @returns path of `index.cjs`; rejects with esbuild's `BuildFailure` when the entry does not compile
  */
 export async function bundleFunction(entry: string, directory: string): Promise<string> {
@@ -26,6 +26,8 @@ export async function bundleFunction(entry: string, directory: string): Promise<
     minify: true,
     legalComments: 'none',
     logLevel: 'silent',
+    // CommonJS has none, and esbuild would put an empty object in its place.
+    logOverride: { 'empty-import-meta': 'error' },
     // Without `module` first, the SDK's CommonJS builds are taken: no tree shaking, 130 KB more.
     mainFields: ['module', 'main'],
     alias: {

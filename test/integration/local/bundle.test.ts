@@ -50,4 +50,10 @@ describe('a bundle', () => {
   it('says what does not compile', async () => {
     await expect(bundleFunction('nowhere.ts', join(directory, 'x'))).rejects.toThrow('nowhere.ts');
   });
+
+  it('is refused where it would ask for `import.meta`, which CommonJS has not', async () => {
+    const bundling = bundleFunction(fixture('import-meta.ts'), join(directory, 'import-meta'));
+
+    await expect(bundling).rejects.toThrow('"import.meta" is not available');
+  });
 });

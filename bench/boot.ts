@@ -71,7 +71,7 @@ export async function benchBoot({ files, bytes }: Bundles, runs: number) {
     standIn.stop();
   }
   const medianOf = (name: Measurable, what: keyof Start) =>
-    median((starts.get(name) ?? []).map((each) => each[what] ?? Number.NaN));
+    median((starts.get(name) ?? []).flatMap((each) => each[what] ?? []));
   const toEmpty = (name: Measurable, what: keyof Start) =>
     rounded(medianOf(name, what) / medianOf('empty', what));
   return Object.fromEntries(
@@ -124,7 +124,8 @@ async function start(
   bundle: string,
   environment: Readonly<Record<string, string>>,
 ): Promise<Start> {
-  const program = programOf(bundle, FIRST_EVENTS[name]?.());
+  const event = FIRST_EVENTS[name]?.();
+  const program = programOf(bundle, event);
   const begin = performance.now();
   const child = spawn(process.execPath, ['--input-type=commonjs', '--eval', program], {
     env: environment,
@@ -138,7 +139,11 @@ async function start(
   }
   const [status] = (await ended) as [number | null];
   const [boot, first] = told;
-  if (status !== 0 || !boot) throw new Error(`${bundle} does not start: ${await errors}`);
+  const isAnswered = first !== undefined || event === undefined;
+  if (status !== 0 || !boot || !isAnswered) {
+    const doesNot = boot && event ? 'does not answer its first event' : 'does not start';
+    throw new Error(`${bundle} ${doesNot} (exit code ${status}): ${await errors}`);
+  }
   if (first && name !== 'empty') assertHandled(bundle, JSON.parse(first.line));
   const [bootCpuMs, initCpuMs] = JSON.parse(boot.line) as [number, number];
   return { bootMs: boot.afterMs, bootCpuMs, initCpuMs, firstAnswerMs: first?.afterMs };

@@ -8,7 +8,9 @@ export class ChildFailed extends Error {
   override readonly name = 'ChildFailed';
   readonly code = 'child-failed';
   constructor(name: string, code: unknown, said: string) {
-    super(`The child ${name} ended with ${String(code)} and no result.\n${said}`);
+    super(
+      `The child ${name} ended with ${String(code)} and no result. What it wrote says what to mend:\n${said}`,
+    );
   }
 }
 

@@ -23,7 +23,8 @@ export class NotCounted extends Error {
   override readonly name = 'NotCounted';
   readonly code = 'not-counted';
   constructor(action: string, cause: unknown) {
-    super(`${action} was not counted: ${cause instanceof Error ? cause.message : ''}`, { cause });
+    const why = cause instanceof Error ? cause.message : '';
+    super(`${action} was not counted, run the bench again once this is mended: ${why}`, { cause });
   }
 }
 

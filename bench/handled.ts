@@ -3,7 +3,9 @@ export class NotHandled extends Error {
   override readonly name = 'NotHandled';
   readonly code = 'not-handled';
   constructor(file: string, answer: unknown) {
-    super(`${file} does not do what is measured: it answered ${JSON.stringify(answer)}.`);
+    super(
+      `${file} does not do what is measured: it answered ${JSON.stringify(answer)}. Mend it, or its event in bench/events.ts.`,
+    );
   }
 }
 

@@ -74,8 +74,9 @@ export async function metered(
   const answer = { status, content: rest };
   const stored = async () => await storedItem(input, table, ask);
   if (fault?.endsWith('ConditionalCheckFailedException')) {
-    // The engine counts nothing for a refusal; AWS counts the item that is there.
-    const write = writeUnits(itemBytes((await stored()) ?? {}));
+    // The engine counts nothing for a refusal; AWS counts the larger of the item that is there and the new one.
+    const items = [(await stored()) ?? {}, input.Item ?? {}];
+    const write = writeUnits(Math.max(...items.map(itemBytes)));
     return { answer, units: { read: 0, write, indexWrite: 0 } };
   }
   // A failure is the function's to notice.

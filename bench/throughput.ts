@@ -47,7 +47,8 @@ async function post(url: string, bodies: string[]): Promise<void> {
     const headers = { 'Smile-Signature': sign(body, SECRET) };
     const signal = AbortSignal.timeout(ANSWERED_WITHIN_MS);
     const response = await fetch(url, { method: 'POST', body, headers, signal });
-    if (!response.ok) throw new NotDone(`The receiver answered ${response.status}.`);
+    if (!response.ok)
+      throw new NotDone(`The receiver answered ${response.status}: look for why with npm start.`);
     await response.arrayBuffer();
   }
 }
@@ -72,10 +73,13 @@ export async function untilDone(queues: string, withinMs: number): Promise<void>
       'events' | 'deadLetters',
       Depth
     >;
-    if (messagesIn(deadLetters) > 0) throw new NotDone('Events are in the dead letters.');
+    if (messagesIn(deadLetters) > 0)
+      throw new NotDone('Events are in the dead letters: look for why with npm start.');
     if (messagesIn(events) === 0) return;
     if (performance.now() > end) {
-      throw new NotDone(`${messagesIn(events)} events are not done after ${withinMs / 1000} s.`);
+      throw new NotDone(
+        `${messagesIn(events)} events are not done after ${withinMs / 1000} s: look for why with npm start.`,
+      );
     }
     await delay(50);
   }

@@ -4,5 +4,5 @@ export const accountName = (userId: string): string => `a-${userId}`;
 
 /** The user of the n-th of so many events, which are spread evenly over all users. */
 export function userOfEvent(n: number, events: number, users: number): string {
-  return userName(Math.floor((n * users) / events) % users);
+  return userName(Math.floor((n * users) / events));
 }

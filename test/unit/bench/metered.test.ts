@@ -69,6 +69,18 @@ describe('what a request of DynamoDB is billed', () => {
     expect(answer.status).toBe(400);
   });
 
+  it.each([
+    ['an item', { Item: { id: { S: '1' } } }],
+    ['no item', {}],
+  ])('is the new item, when that is refused and larger, where there is %s', async (_, there) => {
+    const Item = { id: { S: '1' }, body: { S: 'x'.repeat(3000) } };
+    const { ask } = engine({ __type: 'a#ConditionalCheckFailedException' }, there);
+
+    const { units } = await metered('PutItem', { TableName: 'things', Item }, TABLES, ask);
+
+    expect(units).toEqual({ read: 0, write: 3, indexWrite: 0 });
+  });
+
   it('is nothing for a write that fails otherwise, which the function is told', async () => {
     const { ask } = engine({ __type: 'a#ValidationException' });
     const input = { TableName: 'things', Item: ITEM };

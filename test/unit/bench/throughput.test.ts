@@ -7,7 +7,10 @@ import { NotDone, untilDone } from '../../../bench/throughput.ts';
 const EMPTY = { visible: 0, inFlight: 0, delayed: 0 };
 const servers: Server[] = [];
 afterEach(() => {
-  for (const server of servers.splice(0)) server.closeAllConnections();
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    server.close();
+  }
 });
 
 /** Where queues tell these depths, one after the other, the last one for ever. */
@@ -34,7 +37,7 @@ describe('the wait for the last event', () => {
     const waiting = untilDone(url, 100);
 
     await expect(waiting).rejects.toThrow(NotDone);
-    await expect(waiting).rejects.toThrow('7 events are not done after 0.1 s.');
+    await expect(waiting).rejects.toThrow('7 events are not done after 0.1 s: look for');
   });
 
   it('is no success with an event in the dead letters', async () => {

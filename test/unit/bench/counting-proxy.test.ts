@@ -1,15 +1,20 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { CountingProxies, NotCounted } from '../../../bench/counting-proxy.ts';
 
 const servers: Server[] = [];
 const proxies = new CountingProxies({});
 
 afterEach(() => {
-  for (const server of servers.splice(0)) server.closeAllConnections();
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    server.close();
+  }
 });
+
+afterAll(() => proxies.stop());
 
 async function listening(answer: RequestListener): Promise<string> {
   const server = createServer(answer).listen(0, '127.0.0.1');
@@ -66,6 +71,7 @@ describe('a counting proxy', () => {
     ['a request that it cannot meter', 'DynamoDB_20120810.Scan', 'Scan was not counted'],
   ])('tells instead of a figure of %s', async (_, target, message) => {
     const failing = new CountingProxies({});
+    onTestFinished(() => failing.stop());
     const address = await failing.before(
       await listening((request) => {
         request.socket.destroy();
@@ -76,6 +82,5 @@ describe('a counting proxy', () => {
 
     expect(() => failing.taken()).toThrow(NotCounted);
     expect(() => failing.taken()).toThrow(message);
-    failing.stop();
   });
 });

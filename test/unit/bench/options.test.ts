@@ -34,6 +34,8 @@ describe('the options of the bench', () => {
 
     const { status, stdout, stderr } = spawnSync(process.execPath, [main, '--runs', 'x'], {
       encoding: 'utf8',
+      timeout: 15_000,
+      killSignal: 'SIGKILL',
     });
 
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });

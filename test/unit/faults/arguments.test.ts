@@ -56,7 +56,10 @@ describe('the command line of the matrix', () => {
 
   it('ends the command with 2 before anything starts when it is wrong', async () => {
     const main = fileURLToPath(new URL('../../faults/matrix/main.ts', import.meta.url));
-    const run = promisify(execFile)(process.execPath, [main, '--jsn', 'report.json']);
+    const run = promisify(execFile)(process.execPath, [main, '--jsn', 'report.json'], {
+      timeout: 15_000,
+      killSignal: 'SIGKILL',
+    });
 
     await expect(run).rejects.toMatchObject({
       code: 2,

@@ -398,7 +398,10 @@ describe('the settings', () => {
 
   it('that are wrong end the command with 2 before anything starts', async () => {
     const main = fileURLToPath(new URL('../../faults/soak/main.ts', import.meta.url));
-    const run = promisify(execFile)(process.execPath, [main, '--events', 'abc']);
+    const run = promisify(execFile)(process.execPath, [main, '--events', 'abc'], {
+      timeout: 15_000,
+      killSignal: 'SIGKILL',
+    });
 
     await expect(run).rejects.toMatchObject({
       code: 2,

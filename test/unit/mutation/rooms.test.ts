@@ -22,7 +22,7 @@ describe('the rooms of mutation', () => {
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
       ['test/mutation/main.ts', 'smile', name],
-      { encoding: 'utf8' },
+      { encoding: 'utf8', timeout: 15_000, killSignal: 'SIGKILL' },
     );
 
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });

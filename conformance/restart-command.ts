@@ -27,7 +27,8 @@ export class RestartFailed extends Error {
 
 /**
  * Restarts the receiver by a shell command. What it starts in the background may stay: its output goes
- * where that of the kit's errors goes, and only the end of the shell is waited for.
+ * where that of the kit's errors goes, and only the end of the shell is waited for. If that does not come in
+ * time, the shell is killed with all that it has started.
  *
  * @returns rejects with {@link RestartFailed}
  */
@@ -36,11 +37,13 @@ export function restartCommand(
   endsWithinMilliseconds = ENDS_WITHIN_MS,
 ): () => Promise<void> {
   return async () => {
-    const shell = spawn(command, { shell: true, stdio: ['ignore', 2, 2] });
+    // Detached it leads a process group, which can be killed as one.
+    const shell = spawn(command, { shell: true, detached: true, stdio: ['ignore', 2, 2] });
     let isKilled = false;
-    const timer = setTimeout(() => (isKilled = shell.kill('SIGKILL')), endsWithinMilliseconds);
-    const [code, signal] = await once(shell, 'exit');
-    clearTimeout(timer);
+    const timer = setTimeout(() => {
+      isKilled = process.kill(-Number(shell.pid), 'SIGKILL');
+    }, endsWithinMilliseconds);
+    const [code, signal] = await once(shell, 'exit').finally(() => clearTimeout(timer));
     if (isKilled) throw RestartFailed.stayed(endsWithinMilliseconds);
     if (code !== 0) throw RestartFailed.ended(code ?? signal);
   };

@@ -43,8 +43,9 @@ async function tryAll({ scenarios, target, reports }: Prepared): Promise<number>
 async function prepared(): Promise<Prepared | undefined> {
   try {
     const wanted = readArguments(process.argv.slice(2), SCENARIOS);
-    const reports = await openReports(wanted);
-    return { scenarios: wanted.scenarios, target: await openTarget(wanted), reports };
+    const target = await openTarget(wanted);
+    // Last of all: what is in an earlier report is gone then.
+    return { scenarios: wanted.scenarios, target, reports: await openReports(wanted) };
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n`);
     return undefined;

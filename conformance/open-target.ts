@@ -1,5 +1,6 @@
 import { stages } from '../infra/stages.ts';
 import { readConfiguration } from '../local/configuration.ts';
+import { StageOutOfReach } from '../local/trigger/stage-out-of-reach.ts';
 import type { ConformanceArguments } from './arguments.ts';
 import { ConformanceMisused } from './conformance-misused.ts';
 import { localEffects } from './effects/local-effects.ts';
@@ -55,13 +56,22 @@ async function ofStage(stage: string, { url, secret }: ConformanceArguments): Pr
     );
   }
   const { deployedOutputs } = await import('../local/trigger/deployed-names.ts');
-  const { signingSecret } = await import('../local/trigger/signing-secret.ts');
   const { EFFECT_OUTPUTS, stageEffects } = await import('./effects/stage-effects.ts');
   const needed = { ...EFFECT_OUTPUTS, url: 'WebhookUrl', secret: 'SecretName' } as const;
   const names = await deployedOutputs(stage, needed);
   return {
     url: url ?? names.url,
-    secret: secret ?? (await signingSecret(names.secret)),
+    secret: secret ?? (process.env.SMILE_SECRET || (await secretOfStage(names.secret))),
     effects: stageEffects(names),
   };
+}
+
+async function secretOfStage(name: string): Promise<string> {
+  const { signingSecret } = await import('../local/trigger/signing-secret.ts');
+  try {
+    return await signingSecret(name);
+  } catch (error) {
+    if (!(error instanceof StageOutOfReach)) throw error;
+    throw new StageOutOfReach(error.code, `${error.message} Or give the secret as SMILE_SECRET.`);
+  }
 }

@@ -61,8 +61,10 @@ const identity = () => ({
   AWS_ENDPOINT_URL_DYNAMODB: run.environment.AWS_ENDPOINT_URL_DYNAMODB,
 });
 
-async function conformance(...args: string[]) {
-  const { exited, output, errors } = startProcess(MAIN, identity(), args);
+const conformance = (...args: string[]) => conformanceWith({}, ...args);
+
+async function conformanceWith(environment: Record<string, string>, ...args: string[]) {
+  const { exited, output, errors } = startProcess(MAIN, { ...identity(), ...environment }, args);
   const code = await exited;
   expect(output() + errors()).not.toContain(SECRET);
   return { code, output: output(), errors: errors() };
@@ -190,21 +192,50 @@ describe('npm run conformance', () => {
     ],
     ['with a folder as its report', [`--json=${tmpdir()}`], /cannot be written \(EISDIR\)/],
   ])('tries nothing %s, says why, and exits with 2', async (_what, args, sentence) => {
-    const { code, output, errors } = await conformance(...args);
+    const url = `--url=${run.webhookUrl}`;
+
+    const { code, output, errors } = await conformance(url, ...args);
 
     expect({ code, output }).toEqual({ code: 2, output: '' });
     expect(errors).toMatch(sentence);
     expect(errors).toMatch(/^.+\n$/);
   });
 
-  it('says what the AWS identity lacks', async () => {
-    const granted = answers.GetSecretValue as () => StandInAnswer;
-    answers.GetSecretValue = () => jsonFault(400, 'AccessDeniedException', 'User: arn …');
+  it('leaves an earlier report as it is when it tries nothing', async () => {
+    const earlier = join(directory, 'earlier.json');
+    await writeFile(earlier, '{}');
 
-    const { code, errors } = await conformance('--stage=sandbox');
-    answers.GetSecretValue = granted;
+    const { code } = await conformance('--url=http://127.0.0.1:1/webhooks', `--json=${earlier}`);
 
     expect(code).toBe(2);
-    expect(errors).toMatch(/needs secretsmanager:GetSecretValue/);
+    expect(await readFile(earlier, 'utf8')).toBe('{}');
+  });
+
+  describe('of a stage whose secret the AWS identity may not read', () => {
+    let granted: () => StandInAnswer;
+    beforeAll(() => {
+      granted = answers.GetSecretValue as () => StandInAnswer;
+      answers.GetSecretValue = () => jsonFault(400, 'AccessDeniedException', 'User: arn …');
+    });
+    afterAll(() => {
+      answers.GetSecretValue = granted;
+    });
+
+    it('says what is lacking, and what would do as well', async () => {
+      const { code, errors } = await conformance('--stage=sandbox');
+
+      expect(code).toBe(2);
+      expect(errors).toMatch(/needs secretsmanager:GetSecretValue on .+as SMILE_SECRET\.\n$/);
+    });
+
+    it('takes it from SMILE_SECRET', async () => {
+      const { code, errors } = await conformanceWith(
+        { SMILE_SECRET: SECRET },
+        '--stage=sandbox',
+        '--only=signature-upper-case',
+      );
+
+      expect({ code, errors }).toEqual({ code: 0, errors: '' });
+    });
   });
 });

@@ -2,6 +2,9 @@ import type { WireFault } from '../rig/aims.ts';
 import type { Rig } from '../rig/rig.ts';
 import type { Sighting } from '../rig/sighting.ts';
 
+/** A fault that outlasts a client, which tries three times. */
+export const EVERY_TRY = 3;
+
 /** What is done to which calls, and how often. */
 export interface Aim {
   readonly fault: WireFault;

@@ -1,4 +1,5 @@
 import type { WireFault } from '../rig/aims.ts';
+import { EVERY_TRY } from './aim-at.ts';
 import type { Fault } from './cells.ts';
 
 /** What is done to the one call of `POST /callbacks`: SendMessageBatch. */
@@ -9,8 +10,6 @@ export interface CallbackFault {
   /** Whether the first posting gets a 2xx; undefined: either is right. */
   readonly firstAccepted: boolean | undefined;
 }
-
-const EVERY_TRY = 3;
 
 export const CALLBACK_FAULTS: readonly CallbackFault[] = [
   { name: 'crash before', wire: 'die-before', times: 1, firstAccepted: false },

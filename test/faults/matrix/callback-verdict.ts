@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { withoutVersion } from '../rig/tables.ts';
+import { type Stored, withoutVersion } from '../rig/tables.ts';
 import type { CallbackFault } from './callback-faults.ts';
 import type { CallbackTrial } from './callbacks.ts';
 import { brokenOf } from './claim.ts';
-import { itemsOf, keysOf } from './page.ts';
+import { eventsOf, itemsOf, keysOf } from './page.ts';
 import type { Evidence } from './verdict.ts';
 
 /** What a page's batch came to. */
@@ -14,7 +15,7 @@ export interface CallbackVerdict {
   readonly statuses: readonly (number | undefined)[];
 }
 
-/** Judges a page's batch by its rows, items and effects. */
+/** Judges a page's batch by its rows, bodies, items and effects. */
 export async function judgeCallbacks(
   { fault, user, statuses, happened }: CallbackTrial,
   { tables, journal }: Pick<Evidence, 'tables' | 'journal'>,
@@ -23,6 +24,7 @@ export async function judgeCallbacks(
   const rows = await Promise.all(keys.map((key) => tables.row(key)));
   const items = (await tables.items(`USER#${user}`)).map(withoutVersion);
   const { firstAccepted } = fault;
+  const events = eventsOf(user);
   const broken = brokenOf([
     [happened(), 'the fault did not happen as often as it had to'],
     [statuses.at(-1) === 200, `never accepted: ${statuses.join(' ')}`],
@@ -34,8 +36,20 @@ export async function judgeCallbacks(
       rows.every((row) => row?.status === 'DONE' && row.attempts === 1),
       'not every callback is done at its first attempt',
     ],
+    [
+      rows.every((row, n) => row === undefined || holds(row, events[n])),
+      'not every callback’s body is what was relayed',
+    ],
     [keys.every((key) => journal.effects.get(key) === 1), 'not every callback had one effect'],
+    [!journal.effectsAfterEnd.some((key) => keys.includes(key)), 'an effect after the end'],
     [isDeepStrictEqual(items, itemsOf(user)), 'the state is not what was said'],
   ]);
   return { fault, user, broken, statuses };
+}
+
+/** Whether a row holds this event, under its own digest. */
+function holds({ body, bodySha256 }: Stored, event: object | undefined): boolean {
+  const text = String(body);
+  const digest = createHash('sha256').update(text).digest('hex');
+  return bodySha256 === digest && isDeepStrictEqual(JSON.parse(text), event);
 }

@@ -31,6 +31,13 @@ export async function untilHappened(
   }
 }
 
+/** Dead letters of nobody's events. */
+export function strayLetters(deadLetters: readonly string[], known: ReadonlySet<string>): string[] {
+  return deadLetters
+    .filter((id) => !known.has(id))
+    .map((id) => `a dead letter of no event: ${id || 'without an id'}`);
+}
+
 /** No callback can be given up: its dead letter says what became of it. */
 export async function deadCallbacks({
   queues,

@@ -3,7 +3,7 @@ import type { CallbackFault } from './callback-faults.ts';
 import { type CallbackVerdict, judgeCallbacks } from './callback-verdict.ts';
 import { tryCallback } from './callbacks.ts';
 import type { Cell } from './cells.ts';
-import { deadCallbacks, strangers, undrained, untilHappened } from './leftovers.ts';
+import { deadCallbacks, strangers, strayLetters, undrained, untilHappened } from './leftovers.ts';
 import { keysOf } from './page.ts';
 import { isAboutSecret, type Trial, tryCell } from './trial.ts';
 import { inOrder } from './trial-events.ts';
@@ -27,12 +27,16 @@ export async function tryCells(
   callbackFaults: readonly CallbackFault[],
   rig: Rig,
 ): Promise<MatrixResult> {
-  const trials = await tryAll(cells, rig);
-  const broken = await undrained(rig);
+  const broken: string[] = [];
+  const trials = await tryAll(cells, rig, broken);
+  broken.push(...(await undrained(rig)));
   await untilHappened(trials);
   const deadLetters = await rig.queues.takeDeadLetters();
   const verdicts: Verdict[] = [];
   for (const trial of trials) verdicts.push(await judgeTrial(trial, rig, deadLetters));
+  const tried = trials.flatMap(({ events }) => inOrder(events));
+  const named = new Set(tried.flatMap(({ id, key }) => [id, key]));
+  broken.push(...strayLetters(deadLetters, named));
 
   const callbacks: CallbackVerdict[] = [];
   for (const fault of callbackFaults) {
@@ -40,15 +44,13 @@ export async function tryCells(
   }
   broken.push(...(await undrained(rig)), ...(await deadCallbacks(rig)));
 
-  const known = [
-    ...trials.flatMap(({ events }) => inOrder(events).map(({ key }) => key)),
-    ...callbacks.flatMap(({ user }) => keysOf(user)),
-  ];
+  const known = [...tried.map(({ key }) => key), ...callbacks.flatMap(({ user }) => keysOf(user))];
   broken.push(...(await strangers(new Set(known), rig)));
   return { verdicts, callbacks, broken };
 }
 
-async function tryAll(cells: readonly Cell[], rig: Rig): Promise<Trial[]> {
+/** @param broken takes what is found between the cells */
+async function tryAll(cells: readonly Cell[], rig: Rig, broken: string[]): Promise<Trial[]> {
   const { aimed = [], alone = [] } = Object.groupBy(cells, (cell) =>
     isForAll(cell) ? 'alone' : 'aimed',
   );
@@ -63,7 +65,7 @@ async function tryAll(cells: readonly Cell[], rig: Rig): Promise<Trial[]> {
   );
   for (const cell of alone) {
     // It must find every engine, and none that an event of another one will still take away.
-    await undrained(rig);
+    broken.push(...(await undrained(rig)));
     trials.push(await tryCell(cell, rig));
   }
   return trials;

@@ -18,6 +18,14 @@ export function keysOf(user: string): string[] {
   return CALLBACKS.map(({ id }) => `widget:${user}:${id}`);
 }
 
+/** The events that the callbacks become (docs/architecture.md, The widget). */
+export function eventsOf(user: string): object[] {
+  return CALLBACKS.map(({ id, name, at: createdAt, data: said }) => {
+    const ofUser = { ...said, userId: user };
+    return { id: `widget:${user}:${id}`, version: 1, type: name, createdAt, data: ofUser };
+  });
+}
+
 /** What the three callbacks say (docs/architecture.md, State): each name its latest, on its thing. */
 export function itemsOf(user: string): Item[] {
   const pk = `USER#${user}`;

@@ -1,12 +1,11 @@
 import type { Plan } from '../plan.ts';
 import type { WireFault } from '../rig/aims.ts';
 import type { Rig } from '../rig/rig.ts';
-import { aimAt } from './aim-at.ts';
+import { aimAt, EVERY_TRY } from './aim-at.ts';
 import type { Cell, Fault } from './cells.ts';
 import { bodyKey, type TrialEvents } from './trial-events.ts';
 
-/** The clients try three times; the event source's own one six times. */
-const EVERY_TRY = 3;
+/** The event source's own client tries six times. */
 const EVERY_DELETE = 6;
 const HOURS = 3600;
 

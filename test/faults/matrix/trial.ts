@@ -23,6 +23,7 @@ const AFTER_ANOTHER = 'the-secret-after-another-rotation';
 const MOST_POSTINGS = 12;
 const RESEND_MS = 500;
 const DONE_WITHIN_MS = 60_000;
+const GONE_WITHIN_MS = 30_000;
 
 /** Tries a cell: its fault, its events, and what Smile would do about the answers. */
 export async function tryCell(cell: Cell, rig: Rig): Promise<Trial> {
@@ -116,18 +117,40 @@ async function postUntilDone(event: TrialEvent, rig: Rig) {
   return posted;
 }
 
-/** Processes that have not read the secret yet. */
-async function coldIngress(rig: Rig): Promise<void> {
-  const old = killIngress(rig);
-  while (!areGone(old, rig)) await delay(10);
+/** What knows the processes of the ingress. */
+interface Ingress {
+  readonly run: Pick<Rig['run'], 'ingressPids'>;
 }
 
-function killIngress({ run }: Rig): number[] {
+/**
+ * Makes way for processes that have not read the secret yet.
+ *
+ * @throws StillThere when those that have do not go
+ */
+export async function coldIngress(rig: Ingress, withinMs = GONE_WITHIN_MS): Promise<void> {
+  const old = killIngress(rig);
+  for (const start = performance.now(); !areGone(old, rig); await delay(10)) {
+    if (performance.now() - start > withinMs) throw new StillThere(old);
+  }
+}
+
+/** Killed processes of the ingress are still told to run. */
+export class StillThere extends Error {
+  override readonly name = 'StillThere';
+  readonly code = 'still-there';
+  constructor(pids: readonly number[]) {
+    super(
+      `The ingress's processes ${pids.join(', ')} were killed and do not go: end them by hand.`,
+    );
+  }
+}
+
+function killIngress({ run }: Ingress): number[] {
   const pids = run.ingressPids();
   for (const pid of pids) process.kill(pid, 'SIGKILL');
   return pids;
 }
 
-function areGone(pids: readonly number[], { run }: Rig): boolean {
+function areGone(pids: readonly number[], { run }: Ingress): boolean {
   return !run.ingressPids().some((pid) => pids.includes(pid));
 }

@@ -1,12 +1,19 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { CALLBACK_FAULTS } from '../../faults/matrix/callback-faults.ts';
 import { judgeCallbacks } from '../../faults/matrix/callback-verdict.ts';
 import type { CallbackTrial } from '../../faults/matrix/callbacks.ts';
-import { itemsOf, keysOf } from '../../faults/matrix/page.ts';
+import { eventsOf, itemsOf, keysOf } from '../../faults/matrix/page.ts';
 import type { Evidence } from '../../faults/matrix/verdict.ts';
 
 const USER = 'page';
 const [FIRST, SECOND, THIRD] = keysOf(USER) as [string, string, string];
+
+function rowOf(event: object = {}) {
+  const body = JSON.stringify(event);
+  const bodySha256 = createHash('sha256').update(body).digest('hex');
+  return { status: 'DONE', attempts: 1, body, bodySha256 };
+}
 
 /** A page's batch after which all is as it has to be, in parts that can be spoiled. */
 function wellDone() {
@@ -17,9 +24,10 @@ function wellDone() {
       statuses: [503, 200],
       happened: () => true,
     } as CallbackTrial,
-    rows: new Map(keysOf(USER).map((key) => [key, { status: 'DONE', attempts: 1 }])),
+    rows: new Map<string, object>(keysOf(USER).map((key, n) => [key, rowOf(eventsOf(USER)[n])])),
     items: [...itemsOf(USER)] as object[],
     effects: new Map(keysOf(USER).map((key) => [key, 1])),
+    effectsAfterEnd: [] as string[],
   };
 }
 
@@ -34,6 +42,10 @@ async function broken(spoil: (world: World) => void): Promise<readonly string[]>
   } as unknown as Evidence;
   return (await judgeCallbacks(world.trial, evidence)).broken;
 }
+
+/** Changes a row. */
+const amend = ({ rows }: World, key: string, change: object) =>
+  rows.set(key, { ...rows.get(key), ...change });
 
 describe('the judgement of a callbacks’ cell', () => {
   it('finds nothing when all is as it has to be', async () => {
@@ -63,12 +75,12 @@ describe('the judgement of a callbacks’ cell', () => {
     ],
     [
       'a callback that is not done',
-      ({ rows }) => rows.set(SECOND, { status: 'STARTED', attempts: 1 }),
+      (world) => amend(world, SECOND, { status: 'STARTED' }),
       'not every callback is done at its first attempt',
     ],
     [
       'an attempt spent on AWS',
-      ({ rows }) => rows.set(THIRD, { status: 'DONE', attempts: 2 }),
+      (world) => amend(world, THIRD, { attempts: 2 }),
       'not every callback is done at its first attempt',
     ],
     [
@@ -80,6 +92,21 @@ describe('the judgement of a callbacks’ cell', () => {
       'a callback that was handled twice',
       ({ effects }) => effects.set(FIRST, 2),
       'not every callback had one effect',
+    ],
+    [
+      'another callback in its place',
+      ({ rows }) => rows.set(SECOND, rowOf(eventsOf(USER)[0])),
+      'not every callback’s body is what was relayed',
+    ],
+    [
+      'a digest of another body',
+      (world) => amend(world, SECOND, { bodySha256: '0'.repeat(64) }),
+      'not every callback’s body is what was relayed',
+    ],
+    [
+      'an effect after the end',
+      ({ effectsAfterEnd }) => effectsAfterEnd.push(THIRD),
+      'an effect after the end',
     ],
     ['a state of its own', ({ items }) => items.pop(), 'the state is not what was said'],
   ])('finds %s, and nothing else', async (_name, spoil, what) => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   deadCallbacks,
   strangers,
+  strayLetters,
   undrained,
   untilHappened,
 } from '../../faults/matrix/leftovers.ts';
@@ -61,6 +62,17 @@ describe('a fault that goes on when the queue is empty', () => {
     const trial = { happened: () => false };
 
     await expect(untilHappened([trial], 1)).resolves.toBeUndefined();
+  });
+});
+
+describe('dead letters of nobody', () => {
+  it('are named, and those of events are not', () => {
+    const found = strayLetters(['et-1', 'et-2', ''], new Set(['et-1']));
+
+    expect(found).toEqual([
+      'a dead letter of no event: et-2',
+      'a dead letter of no event: without an id',
+    ]);
   });
 });
 

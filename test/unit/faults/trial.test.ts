@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Cell } from '../../faults/matrix/cells.ts';
 import { tryCells } from '../../faults/matrix/matrix.ts';
-import { tryCell } from '../../faults/matrix/trial.ts';
+import { coldIngress, StillThere, tryCell } from '../../faults/matrix/trial.ts';
+import type { Step } from '../../faults/plan.ts';
+import type { WireFault } from '../../faults/rig/aims.ts';
 import { createJournal } from '../../faults/rig/journal.ts';
 import type { Rig } from '../../faults/rig/rig.ts';
 
@@ -71,10 +73,50 @@ describe('a trial', () => {
   });
 });
 
+describe('an ingress that has to start anew', () => {
+  it('is not waited for without end: the processes that do not go are named', async () => {
+    const { pid = 0 } = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1000)']);
+    const run = { ingressPids: () => [pid] };
+
+    const waiting = coldIngress({ run }, 1);
+
+    await expect(waiting).rejects.toThrow(StillThere);
+    await expect(waiting).rejects.toThrow(String(pid));
+  });
+});
+
 describe('what is left of all cells', () => {
+  it('is looked at before a cell that must find every engine, too', async () => {
+    // Two minutes pass while the queue is asked for the first time.
+    let now = 0;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => now);
+    onTestFinished(() => clock.mockRestore());
+    const rig = rigOf({});
+    const whole = {
+      ...rig,
+      endpoint: {
+        aim(step: Step, about: string, fault: WireFault) {
+          for (let twice = 0; twice < 2; twice += 1) rig.journal.note({ step, about, fault });
+        },
+      },
+      queues: {
+        async waiting() {
+          now += 120_000;
+          return now === 120_000 ? 1 : 0;
+        },
+        takeDeadLetters: async () => [],
+      },
+      tables: { row: async () => undefined, items: async () => [], async *rows() {} },
+    } as unknown as Rig;
+
+    const { broken } = await tryCells([{ step: 'begin', fault: 'engine restarted' }], [], whole);
+
+    expect(broken).toEqual(['the queue is not drained']);
+  });
+
   it('is looked at once more after the callbacks', async () => {
     let asked = 0;
-    const deadLetters = [[], ['widget:page:c1']];
+    const deadLetters = [['et-2'], ['widget:page:c1']];
     const rig = {
       queues: {
         async waiting() {
@@ -92,7 +134,11 @@ describe('what is left of all cells', () => {
 
     const { broken } = await tryCells([], [], rig);
 
-    expect(broken).toEqual(['a dead letter of widget:page:c1', 'a row of no event: et-1']);
+    expect(broken).toEqual([
+      'a dead letter of no event: et-2',
+      'a dead letter of widget:page:c1',
+      'a row of no event: et-1',
+    ]);
     expect(asked).toBe(2);
   });
 });

@@ -24,44 +24,54 @@ export function localEffects(base: string): Effects {
       throw new EffectsUnseen(`${url.href} does not answer. Start the run, or name its --inspect.`);
     }
   };
-  const bytesAt = async (path: string): Promise<Buffer | undefined> => {
+  /** @param absent the code of the 404 that means that nothing is there; any other is of a missing path */
+  const bytesAt = async (path: string, absent?: string): Promise<Buffer | undefined> => {
     const { status, bytes } = await look(path);
-    if (status === 404) return undefined;
     if (status === 200) return bytes;
-    throw new EffectsUnseen(`/_local/${path} answers ${status}, not 200.`);
+    if (status !== 404) throw new EffectsUnseen(`/_local/${path} answers ${status}, not 200.`);
+    if (absent !== undefined && codeIn(bytes) === absent) return undefined;
+    throw new EffectsUnseen(`There is no /_local/${path} at ${base}. Name another --inspect.`);
   };
-  const found = async (path: string): Promise<unknown> => {
-    const text = (await bytesAt(path))?.toString();
+  const found = async (path: string, absent?: string): Promise<unknown> => {
+    const bytes = await bytesAt(path, absent);
     try {
-      return text === undefined ? undefined : JSON.parse(text);
+      return bytes && JSON.parse(bytes.toString());
     } catch {
       throw new EffectsUnseen(`/_local/${path} answers with what is no JSON.`);
     }
   };
-  const list = async (path: string) => {
-    const json = (await found(path)) as { items: unknown[] } | undefined;
-    return json?.items;
+  const list = async (path: string, absent?: string) => {
+    const json = (await found(path, absent)) as { items?: unknown } | null | undefined;
+    if (json === undefined) return undefined;
+    if (Array.isArray(json?.items)) return json.items as unknown[];
+    throw new EffectsUnseen(`/_local/${path} answers without items.`);
   };
 
   return {
     async row(eventId) {
-      return (await found(`events/${encodeURIComponent(eventId)}`)) as Row | undefined;
+      const path = `events/${encodeURIComponent(eventId)}`;
+      return (await found(path, 'no-event')) as Row | undefined;
     },
     async body(ref) {
-      return await bytesAt(ref);
+      return await bytesAt(ref, 'no-body');
     },
     async items(partition) {
-      const items = await list(`state/${encodeURIComponent(partition)}`);
-      if (items) return items as Item[];
-      throw new EffectsUnseen(`There is no /_local/state at ${base}. Name another --inspect.`);
+      return (await list(`state/${encodeURIComponent(partition)}`)) as Item[];
     },
     async queues() {
-      const depths = await found('queues');
-      if (depths) return depths as Depths;
-      throw new EffectsUnseen(`There is no /_local/queues at ${base}. Name another --inspect.`);
+      return (await found('queues')) as Depths;
     },
     async announcements() {
-      return (await list('announcements')) as Announcement[] | undefined;
+      return (await list('announcements', 'bus-unseen')) as Announcement[] | undefined;
     },
   };
+}
+
+/** The code of an error (local/inspection/refusal.ts), if there is one. */
+function codeIn(bytes: Buffer): unknown {
+  try {
+    return (JSON.parse(bytes.toString()) as { code?: unknown } | null)?.code;
+  } catch {
+    return undefined;
+  }
 }

@@ -57,7 +57,10 @@ async function answer(
     const seen = await look(decode(id ?? ''), query);
     return seen instanceof Uint8Array ? bytesAnswer(200, seen) : jsonAnswer(200, seen);
   } catch (error) {
-    if (error instanceof Refusal) return jsonAnswer(error.status, { message: error.message });
+    if (error instanceof Refusal) {
+      const { status, code, message } = error;
+      return jsonAnswer(status, { code, message });
+    }
     return jsonAnswer(503, { message: `An engine does not answer: ${String(error)}` });
   }
 }

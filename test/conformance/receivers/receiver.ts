@@ -113,7 +113,10 @@ function look(disk: Disk, path: string): { status: number; text: string | Buffer
     announcements: () => ({ items: disk.announcements.toReversed() }),
   };
   const found = looks[name ?? '']?.();
-  if (found === undefined) return { status: 404, text: '{}' };
+  if (found === undefined) {
+    const code = name === 'bodies' ? 'no-body' : 'no-event';
+    return { status: 404, text: JSON.stringify({ code }) };
+  }
   return { status: 200, text: Buffer.isBuffer(found) ? found : JSON.stringify(found) };
 }
 

@@ -71,6 +71,7 @@ describe('/_local', () => {
 
     expect(response.status).toBe(400);
     expect(await response.json()).toEqual({
+      code: 'bad-limit',
       message: `limit must be a whole number from 1 to 10000, not "${limit}".`,
     });
   });
@@ -85,7 +86,10 @@ describe('/_local', () => {
     const response = await fetch(`${run.url}/_local/events/nobody`);
 
     expect(response.status).toBe(404);
-    expect(await response.json()).toEqual({ message: 'The ledger has no row for nobody.' });
+    expect(await response.json()).toEqual({
+      code: 'no-event',
+      message: 'The ledger has no row for nobody.',
+    });
   });
 
   it('shows a user’s state items', async () => {
@@ -119,7 +123,10 @@ describe('/_local', () => {
 
     expect(Buffer.from(await found.arrayBuffer())).toEqual(bytes);
     expect(absent.status).toBe(404);
-    expect(await absent.json()).toEqual({ message: 'The bucket has no body bodies/a2.' });
+    expect(await absent.json()).toEqual({
+      code: 'no-body',
+      message: 'The bucket has no body bodies/a2.',
+    });
   });
 
   it('shows announcements newest first', async () => {

@@ -1,5 +1,5 @@
-import { closeSync, openSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { fileFault } from '../file-fault.ts';
 import { CALLBACK_FAULTS, type CallbackFault, callbackCell } from './callback-faults.ts';
 import { type Cell, cellName, CELLS } from './cells.ts';
 import { MatrixMisused } from './matrix-misused.ts';
@@ -15,8 +15,7 @@ export interface MatrixArguments {
 }
 
 /**
- * Reads the command line, and tries the files: whoever waits for minutes wants no report that cannot be
- * written then.
+ * Reads the command line, and tries the files.
  *
  * @throws MatrixMisused
  */
@@ -27,8 +26,8 @@ export function readArguments(argv: readonly string[]): MatrixArguments {
   if (cells.length + callbackFaults.length === 0) {
     throw new MatrixMisused(`No cell's name holds "${only}". One is "write-state, throttled".`);
   }
-  checkFile('json', json);
-  checkFile('log', log);
+  const fault = fileFault('json', json) ?? fileFault('log', log);
+  if (fault !== undefined) throw new MatrixMisused(fault);
   return { cells, callbackFaults, json, log };
 }
 
@@ -38,15 +37,5 @@ function parse(argv: readonly string[]) {
     return parseArgs({ args: [...argv], options: { only: text, json: text, log: text } }).values;
   } catch (error) {
     throw new MatrixMisused((error as Error).message);
-  }
-}
-
-function checkFile(name: string, path: string | undefined): void {
-  if (path === undefined) return;
-  try {
-    closeSync(openSync(path, 'a'));
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new MatrixMisused(`--${name} names no file that can be written (${code}): "${path}".`);
   }
 }

@@ -17,28 +17,35 @@ export type WireFault =
   /** Of a batch of messages only the first one is taken. */
   | 'part';
 
+/** A fault that is to happen to a call. */
+export type Aimed = Sighting & {
+  readonly fault: WireFault;
+  /** Keeps in mind that it has done its harm. */
+  readonly harmed: () => void;
+};
+
 /** Which calls are to fail, and how. */
 export interface Aims {
   /**
    * Makes the next calls of this step of this event fail; see {@link Sighting} for `about`. What was aimed
    * at the same calls before comes first.
    *
-   * @returns tells whether it has happened at all
+   * @returns tells whether it has done any harm; a call to an engine that is away uses it up without
    */
   readonly aim: (step: Step, about: string, fault: WireFault, times?: number) => () => boolean;
   /** What is to happen to this call, which uses it up. */
-  readonly next: (sighting: Sighting) => WireFault | undefined;
+  readonly next: (sighting: Sighting) => Aimed | undefined;
 }
 
 /** Nothing is aimed at yet. */
 export function createAims(): Aims {
-  const aimed = new Map<string, { fault: WireFault; left: number }[]>();
+  const aimed = new Map<string, { fault: WireFault; left: number; hasHarmed: boolean }[]>();
   return {
     aim(step, about, fault, times = 1) {
-      const aim = { fault, left: times };
+      const aim = { fault, left: times, hasHarmed: false };
       const key = `${step} ${about}`;
       aimed.set(key, [...(aimed.get(key) ?? []), aim]);
-      return () => aim.left < times;
+      return () => aim.hasHarmed;
     },
     next({ step, about }) {
       const aims = aimed.get(`${step} ${about}`);
@@ -46,7 +53,10 @@ export function createAims(): Aims {
       if (!aim) return undefined;
       aim.left -= 1;
       if (aim.left === 0) aims?.shift();
-      return aim.fault;
+      const harmed = () => {
+        aim.hasHarmed = true;
+      };
+      return { step, about, fault: aim.fault, harmed };
     },
   };
 }

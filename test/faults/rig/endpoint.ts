@@ -3,7 +3,7 @@ import { Agent, createServer, type IncomingMessage, type ServerResponse } from '
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Aims, createAims, type WireFault } from './aims.ts';
+import { type Aimed, type Aims, createAims, type WireFault } from './aims.ts';
 import { asNew, cut, pass, passFirst, reset } from './passing.ts';
 import { received } from './received.ts';
 import { type Call, type Sighting, sightingOf } from './sighting.ts';
@@ -73,32 +73,36 @@ export async function startFaultyEndpoint(
     }
   };
 
+  const hit = ({ step, about, fault, harmed }: Aimed) => {
+    harmed();
+    onSeen({ step, about, fault });
+  };
+
   const serve = async (incoming: IncomingMessage, response: ServerResponse) => {
     const { method = '', url = '/', headers } = incoming;
     const target = String(headers['x-amz-target'] ?? '');
     const call: Call = { method, path: url, target, body: await buffer(incoming) };
     const sighting = sightingOf(call, receipts);
-    const fault = sighting && aims.next(sighting);
+    const aimed = sighting && aims.next(sighting);
     const back = backOf(target);
-    const hit = (what: WireFault) => sighting && onSeen({ ...sighting, fault: what });
-    if (fault && fault !== 'cut') hit(fault);
-    if (fault === 'hang') {
+    if (aimed && aimed.fault !== 'cut') hit(aimed);
+    if (aimed?.fault === 'hang') {
       await delay(HANG_MS, undefined, { ref: false });
       return reset(response);
     }
-    if (fault === 'throttle') return answerThrottled(target, response);
-    if (fault === 'restart') {
+    if (aimed?.fault === 'throttle') return answerThrottled(target, response);
+    if (aimed?.fault === 'restart') {
       reset(response);
       await restartOnce(back);
-      hit(fault);
+      hit(aimed);
       return;
     }
     if (restarting.has(back)) return reset(response);
-    if (fault === 'die-before') {
+    if (aimed?.fault === 'die-before') {
       await killCallbacks();
       return reset(response);
     }
-    if (fault === 'part') {
+    if (aimed?.fault === 'part') {
       response.end(await passFirst(call, headers, new URL(url, back), agent));
       return;
     }
@@ -107,15 +111,14 @@ export async function startFaultyEndpoint(
     const passed = isForgotten ? asNew(call) : call;
     const answer = await pass(passed, headers, new URL(url, back), agent);
     if (answer.status === 200) note(call, sighting, answer.body, receipts, onSeen);
-    const lost =
-      sighting && fault ? { ...sighting, fault } : hitOfReceived(target, answer.body, aims);
+    const lost = aimed ?? aimedAtReceived(target, answer.body, aims);
     if (lost?.fault === 'hang') {
-      onSeen(lost);
+      hit(lost);
       await delay(HANG_MS, undefined, { ref: false });
       return reset(response);
     }
     if (lost?.fault === 'cut') {
-      onSeen(lost);
+      hit(lost);
       return cut(response);
     }
     if (lost?.fault === 'die-after') {
@@ -169,11 +172,9 @@ function note(
 }
 
 /** The fault of a message that a poll has brought: only its answer tells whose it is. */
-function hitOfReceived(target: string, output: Buffer, aims: Aims): Hit | undefined {
-  const [hit] = received(target, output).flatMap(({ eventId }) => {
-    const sighting = { step: 'receive', about: eventId } as const;
-    const fault = aims.next(sighting);
-    return fault ? [{ ...sighting, fault }] : [];
-  });
-  return hit;
+function aimedAtReceived(target: string, output: Buffer, aims: Aims): Aimed | undefined {
+  const [aimed] = received(target, output).flatMap(
+    ({ eventId }) => aims.next({ step: 'receive', about: eventId }) ?? [],
+  );
+  return aimed;
 }

@@ -22,7 +22,7 @@ export interface Sent {
   readonly forgotten: ReadonlySet<string>;
   /** Statuses other than 200, and how often. */
   readonly refusals: Readonly<Record<string, number>>;
-  /** Of each event that was sent to meet a fault, whether the fault has happened. */
+  /** Of each event that was sent to meet a fault, whether the fault has happened and done harm. */
   readonly happened: ReadonlyMap<string, () => boolean>;
 }
 
@@ -36,7 +36,8 @@ export interface SendingLimits {
 }
 
 const LIMITS: SendingLimits = { tries: 60, retryMs: 1000, stalledMs: 120_000 };
-const CONCURRENT = 16;
+/** Events that are sent at a time. */
+export const CONCURRENT = 16;
 /** Sending waits while so many are accepted and not ended: what piles up proves nothing more. */
 const MOST_OPEN = 400;
 

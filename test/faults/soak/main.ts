@@ -5,7 +5,7 @@ import { findingsOf } from './findings.ts';
 import { type Sent, sendAll } from './load.ts';
 import { watchMemory } from './memory.ts';
 import { problemsOf, type SoakReport, textOf } from './report.ts';
-import { guardJson, readSettings, type SoakSettings } from './settings.ts';
+import { readSettings, SettingsInvalid, type SoakSettings } from './settings.ts';
 
 // Sends many events with duplicates and faults through the whole system, and holds what is left against
 // the model. Exit code 1 when anything is lost, doubled or otherwise not as it should be, 2 when the command
@@ -13,8 +13,7 @@ import { guardJson, readSettings, type SoakSettings } from './settings.ts';
 
 const DRAINED_WITHIN_MS = 15 * 60_000;
 
-const settings = await prepared();
-if (!settings) process.exit(2);
+const settings = settingsOrExit();
 const rig = await startRig({ logLine: () => undefined, logLevel: 'ERROR' });
 const memory = watchMemory();
 const progress = setInterval(() => say(`${rig.journal.finished.size} done`), 30_000);
@@ -53,15 +52,13 @@ try {
   await rig.stop();
 }
 
-/** Undefined, and a word about it, when the command line is wrong. */
-async function prepared(): Promise<SoakSettings | undefined> {
+function settingsOrExit(): SoakSettings {
   try {
-    const wanted = readSettings(process.argv.slice(2));
-    await guardJson(wanted);
-    return wanted;
+    return readSettings(process.argv.slice(2));
   } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n`);
-    return undefined;
+    if (!(error instanceof SettingsInvalid)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(2);
   }
 }
 

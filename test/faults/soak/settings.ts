@@ -1,5 +1,5 @@
-import { open } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { fileFault } from '../file-fault.ts';
 
 /** What a soak is made of; the same settings make the same events, duplicates and faults. */
 export interface SoakSettings {
@@ -14,9 +14,15 @@ export interface SoakSettings {
   readonly json: string | undefined;
 }
 
-/** @throws SettingsInvalid */
+/**
+ * Reads the command line, and tries the file.
+ *
+ * @throws SettingsInvalid
+ */
 export function readSettings(args: readonly string[]): SoakSettings {
   const values = parse(args);
+  const fault = fileFault('json', values.json);
+  if (fault !== undefined) throw new SettingsInvalid(fault);
   return {
     events: wholeNumber('events', values.events, 1, 1_000_000),
     users: wholeNumber('users', values.users, 1, 100_000),
@@ -25,23 +31,6 @@ export function readSettings(args: readonly string[]): SoakSettings {
     duplicates: wholeNumber('duplicates', values.duplicates, 0, 100),
     json: values.json,
   };
-}
-
-/**
- * Sees before the run that its report can be written.
- *
- * @throws SettingsInvalid
- */
-export async function guardJson({ json }: SoakSettings): Promise<void> {
-  if (json === undefined) return;
-  try {
-    await (await open(json, 'a')).close();
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new SettingsInvalid(
-      `--json must name a file that can be written, not "${json}" (${code}).`,
-    );
-  }
 }
 
 const USAGE =

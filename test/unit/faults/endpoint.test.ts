@@ -76,6 +76,22 @@ describe('the faulty endpoint', () => {
     expect(journal.hits).toHaveLength(3);
   });
 
+  it('does not count a cut that meets an engine that is away: that has done nothing', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const { endpoint, journal } = await started(() => promise);
+    endpoint.aim('send', 'et-1', 'restart');
+    const cut = endpoint.aim('send', 'et-1', 'cut', 2);
+
+    const away = [await send(endpoint), await send(endpoint)];
+    const whileAway = cut();
+    resolve();
+    await expect.poll(() => journal.hits).toHaveLength(2);
+    const back = await send(endpoint);
+
+    expect([...away, back]).toEqual([undefined, undefined, undefined]);
+    expect([whileAway, cut()]).toEqual([false, true]);
+  });
+
   it('makes SQS take one message of a forgotten event for a new one', async () => {
     const { endpoint, bodies } = await started();
     endpoint.forget('et-1');

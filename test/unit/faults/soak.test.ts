@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { planIn, type Step } from '../../faults/plan.ts';
 import type { Hit } from '../../faults/rig/endpoint.ts';
 import type { Repeat } from '../../faults/rig/journal.ts';
@@ -15,7 +15,7 @@ import { findingsOf } from '../../faults/soak/findings.ts';
 import type { Sent } from '../../faults/soak/load.ts';
 import { postings } from '../../faults/soak/order.ts';
 import { problemsOf, type SoakReport, textOf } from '../../faults/soak/report.ts';
-import { guardJson, readSettings, SettingsInvalid } from '../../faults/soak/settings.ts';
+import { readSettings, SettingsInvalid } from '../../faults/soak/settings.ts';
 import { type SoakEvent, soakEvent } from '../../faults/soak/soak-event.ts';
 import { isTooFew } from '../../faults/soak/tally.ts';
 
@@ -386,14 +386,13 @@ describe('the settings', () => {
 
   it('refuse a report that cannot be written, before the run', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'soak-'));
+    onTestFinished(() => rm(directory, { recursive: true }));
     const json = join(directory, 'report.json');
+    const nowhere = join(directory, 'no', 'report.json');
 
-    await expect(
-      guardJson({ ...SETTINGS, json: join(directory, 'no', 'report.json') }),
-    ).rejects.toThrow(/--json .*ENOENT/);
-    await expect(guardJson({ ...SETTINGS, json: directory })).rejects.toThrow(SettingsInvalid);
-    await guardJson({ ...SETTINGS, json });
-    await rm(directory, { recursive: true });
+    expect(() => readSettings(['--json', nowhere])).toThrow(/--json .*ENOENT/);
+    expect(() => readSettings(['--json', directory])).toThrow(SettingsInvalid);
+    expect(readSettings(['--json', json]).json).toBe(json);
   });
 
   it('that are wrong end the command with 2 before anything starts', async () => {

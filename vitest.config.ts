@@ -1,6 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
 /**
+ * The CDK validates a template for seconds at each synthesis. One that users make, `cdk synth` in
+ * `synthesis.test.ts`, is validated; templates that are only looked at are not.
+ */
+const NOT_VALIDATED = { CDK_VALIDATION: 'false' };
+
+/**
  * Five projects, by cost. `unit` runs in milliseconds and starts no engine. `infra` synthesizes the stack,
  * offline. `integration` starts the local run: real SDK clients, real protocols, real child processes.
  * `conformance` tries receivers from outside, broken ones and the local run. `browser` opens the demo page of
@@ -20,6 +26,7 @@ export default defineConfig({
           testTimeout: 60_000,
           // The CDK is loaded once for all files: that alone takes seconds.
           isolate: false,
+          env: NOT_VALIDATED,
         },
       },
       {
@@ -29,6 +36,7 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 60_000,
           maxConcurrency: 20,
+          env: NOT_VALIDATED,
         },
       },
       {

@@ -60,7 +60,10 @@ describe('a run with an endpoint of somebody else', () => {
     const stopping = run.engines.sqs.stop();
 
     await expect(stopping).rejects.toThrow('AWS_ENDPOINT_URL');
-    expect(announcements).toEqual({ message: expect.stringContaining('AWS_ENDPOINT_URL') });
+    expect(announcements).toEqual({
+      code: 'bus-unseen',
+      message: expect.stringContaining('AWS_ENDPOINT_URL'),
+    });
     await run.stop();
   });
 

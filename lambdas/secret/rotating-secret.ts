@@ -15,7 +15,7 @@ export interface RotatingSecret {
   accepted(signal: AbortSignal): Promise<readonly string[]>;
   /**
    * Reads the secret anew after a mismatch, at most every 30 seconds; undefined when it is too early
-   * to ask again. Throws `SecretUnreadable`, also as long as the last reading is one that failed.
+   * to ask again. Throws `SecretUnreadable`, and until it may ask again also when the last reading failed.
    */
   refreshed(signal: AbortSignal): Promise<readonly string[] | undefined>;
 }

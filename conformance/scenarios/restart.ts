@@ -12,6 +12,7 @@ const EVENTS = 10;
 const UP_WITHIN_MS = 60_000;
 /** A process that is gone has no connections; the news of it may take a moment. */
 const ENDED_WITHIN_MS = 2000;
+const FROM_BEFORE = 'A request from before the restart';
 
 /** Restarts the receiver, and sees that it ended: a request that was under way must end with it. */
 async function restarted(trial: Trial): Promise<void> {
@@ -21,8 +22,9 @@ async function restarted(trial: Trial): Promise<void> {
   const { ended, hangUp } = await holdHalf(target.url, trial.parcel(unfinished));
   try {
     await target.restart();
-    const isEnded = await Promise.race([ended.then(() => true), delay(ENDED_WITHIN_MS, false)]);
-    check(isEnded, 'A request from before the restart is still open: the receiver has not ended.');
+    const end = await Promise.race([ended, delay(ENDED_WITHIN_MS, undefined)]);
+    check(end !== undefined, `${FROM_BEFORE} is still open: the receiver has not ended.`);
+    check(!end.isAnswered, `${FROM_BEFORE} was answered, half as it was: nothing tells of an end.`);
   } finally {
     hangUp();
   }

@@ -65,8 +65,11 @@ export async function sendHalf(url: string, parcel: Parcel): Promise<void> {
 
 /** A request that its sender does not end. */
 export interface Held {
-  /** Resolves when the connection has ended; while it is held, only the receiver can end it. */
-  readonly ended: Promise<void>;
+  /**
+   * Resolves when the connection has ended, to whether there was an answer before; while it is held, only the
+   * receiver can end it.
+   */
+  readonly ended: Promise<{ readonly isAnswered: boolean }>;
   readonly hangUp: () => void;
 }
 
@@ -74,9 +77,14 @@ export interface Held {
 export async function holdHalf(url: string, parcel: Parcel): Promise<Held> {
   const request = open(url, parcel);
   const { promise: gone, resolve, reject } = Promise.withResolvers<void>();
-  const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+  const { promise: ended, resolve: end } = Promise.withResolvers<{ isAnswered: boolean }>();
+  let isAnswered = false;
+  request.on('response', (response) => {
+    isAnswered = true;
+    response.resume();
+  });
   request.on('error', (cause) => reject(new NoAnswer(url, cause)));
-  request.on('close', () => end());
+  request.on('close', () => end({ isAnswered }));
   request.write(firstHalf(Buffer.concat(parcel.parts)), () => resolve());
   await gone;
   return { ended, hangUp: () => void request.destroy() };

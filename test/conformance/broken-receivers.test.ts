@@ -1,6 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { type Result, runScenarios } from '../../conformance/run.ts';
 import { SCENARIOS } from '../../conformance/scenarios.ts';
+import type { Target } from '../../conformance/target.ts';
 import { FLAWS } from './receivers/flaws.ts';
 import { CORRECT, type Parts } from './receivers/parts.ts';
 import { localEffects } from '../../conformance/effects/local-effects.ts';
@@ -11,10 +13,23 @@ import { LEAKS } from './receivers/leaks.ts';
 const SECRET = 'canary-secret-0123456789abcdef';
 
 /** Tries a receiver in memory with everything but the scenario that waits for five minutes. */
-async function tryOut(flaw: Partial<Parts> = {}, scenarios = SCENARIOS): Promise<Result[]> {
+async function tryOut(
+  flaw: Partial<Parts> = {},
+  scenarios = SCENARIOS,
+  more: Partial<Target> = {},
+): Promise<Result[]> {
   const { url, logs, restart, close } = await startMemoryReceiver(SECRET, flaw);
   const effects = localEffects(new URL(url).origin);
-  const target = { url, secret: SECRET, effects, logs, restart, patience: 1000, slow: false };
+  const target = {
+    url,
+    secret: SECRET,
+    effects,
+    logs,
+    restart,
+    patience: 1000,
+    slow: false,
+    ...more,
+  };
   const results: Result[] = [];
   for await (const result of runScenarios(scenarios, target)) results.push(result);
   await close();
@@ -52,6 +67,25 @@ describe('a delivery whose sender hung up', () => {
     expect(result).toMatchObject({
       outcome: 'ok',
       notes: ['the first delivery did not arrive: only the retry was seen'],
+    });
+  });
+});
+
+const readForHalfASecond: Parts['read'] = async (request) =>
+  await Promise.race([CORRECT.read(request), delay(500, Buffer.from('half'))]);
+const restartNothing = async () => undefined;
+
+describe('a restart that is none', () => {
+  it('is not taken for one where half a request is answered', async () => {
+    const [result] = await tryOut(
+      { read: readForHalfASecond },
+      SCENARIOS.filter(({ needs }) => needs === 'restart'),
+      { restart: restartNothing },
+    );
+
+    expect(result).toMatchObject({
+      outcome: 'failed',
+      reason: expect.stringContaining('was answered'),
     });
   });
 });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { send } from '../../conformance/transport/request.ts';
+import { holdHalf, send } from '../../conformance/transport/request.ts';
 
 const TIMES = 10;
 
@@ -28,4 +28,10 @@ it.each([
   for (let time = 0; time < TIMES; time += 1) answers.push(await send(url, parcel));
 
   expect(answers).toEqual(Array.from({ length: TIMES }, () => ({ status: 413, text: '{}' })));
+});
+
+it('tells of a held request that the receiver has answered it', async () => {
+  const { ended } = await holdHalf(url, { headers: {}, parts: [Buffer.from('{"id":"et-1"}')] });
+
+  await expect(ended).resolves.toEqual({ isAnswered: true });
 });

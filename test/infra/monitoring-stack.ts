@@ -11,6 +11,7 @@ import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { Monitoring, type MonitoringConfiguration } from '../../infra/monitoring/monitoring.ts';
 import type { KnownMetric } from './monitoring-emitted.ts';
 import { words } from './template.ts';
+import { temporaryDirectory } from './temporary.ts';
 
 /** An alarm of the template, in words that a test can compare. */
 export interface TemplateAlarm {
@@ -36,7 +37,7 @@ export function monitoredStack(
   stage = 'sandbox',
   hasWidget = true,
 ) {
-  const app = new App();
+  const app = new App({ outdir: temporaryDirectory() });
   const stack = new Stack(app, 'Smile');
   const restApi = new RestApi(stack, 'Api', { restApiName: `smile-${stage}` });
   restApi.root.addMethod('POST');

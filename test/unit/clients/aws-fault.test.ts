@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AwsFault, onAws } from '../../../lambdas/clients/aws-fault.ts';
 
-const thrown = (name: string) => Object.assign(new Error('for Ana García'), { name });
+const thrown = (name: string) => Object.assign(new Error('for canary-señal'), { name });
 const failing = (error: unknown) =>
   onAws(async () => {
     throw error;
@@ -42,7 +42,7 @@ describe('a call to AWS', () => {
   it('that fails tells nothing of what AWS said', async () => {
     const error = new AwsFault(thrown('ThrottlingException'));
 
-    expect(`${error.message} ${error.stack}`).not.toContain('Ana García');
+    expect(`${error.message} ${error.stack}`).not.toContain('canary-señal');
     expect(error.cause).toBeUndefined();
   });
 });

@@ -4,7 +4,7 @@ import { HandAgain } from '../../../lambdas/worker/hand-again.ts';
 import { letGo } from '../../../lambdas/worker/let-go.ts';
 import { connected, createRig } from './rig.ts';
 
-const mistake = () => Object.assign(new TypeError('for Ana García'), { code: 'E_WHY' });
+const mistake = () => Object.assign(new TypeError('for canary-señal'), { code: 'E_WHY' });
 
 afterEach(() => {
   vi.restoreAllMocks();

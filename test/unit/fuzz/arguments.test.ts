@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { FuzzMisused, readArguments } from '../../fuzz/arguments.ts';
 
+const MAIN = fileURLToPath(new URL('../../fuzz/main.ts', import.meta.url));
 const TARGETS = ['waits', 'stamps'];
 const read = (...argv: string[]) => readArguments(argv, TARGETS);
 
@@ -38,11 +40,11 @@ describe('the arguments of the fuzzing', () => {
 
 describe('npm run fuzz', () => {
   it('ends with exit code 2, its reason and its usage, before anything is tried', () => {
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      ['test/fuzz/main.ts', '--only', 'nosuch'],
-      { encoding: 'utf8' },
-    );
+    const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, '--only', 'nosuch'], {
+      encoding: 'utf8',
+      timeout: 50_000,
+      killSignal: 'SIGKILL',
+    });
 
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toMatch(/^--only must be one of .*"nosuch"\.\n\nnpm run fuzz/);

@@ -9,7 +9,10 @@ import type { Trial } from '../trial.ts';
 
 const AT_ONCE = 10;
 
-/** The event's own thing, of which nobody else has told, says what the event has told, and nothing more. */
+/**
+ * The event's own thing, of which nobody else has told, is the only one, at its first version, and says what the
+ * event has told.
+ */
 async function checkState(trial: Trial, event: SmileWireEvent): Promise<void> {
   const { pk, sk, path, value } = factOf(event);
   const items = await trial.target.effects.items(pk);

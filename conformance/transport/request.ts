@@ -47,6 +47,7 @@ export async function send(url: string, parcel: Parcel): Promise<Answer> {
 /** Sends all of it and hangs up without an answer, as a client does whose time is over. */
 export async function sendAndHangUp(url: string, parcel: Parcel): Promise<void> {
   const request = open(url, parcel);
+  giveUpInTime(request);
   const { promise: gone, resolve, reject } = Promise.withResolvers<void>();
   request.on('error', (cause) => reject(new NoAnswer(url, cause)));
   for (const part of parcel.parts) request.write(part);
@@ -76,6 +77,7 @@ export interface Held {
 /** Announces the whole, sends its first half, and leaves it at that. Rejects with {@link NoAnswer}. */
 export async function holdHalf(url: string, parcel: Parcel): Promise<Held> {
   const request = open(url, parcel);
+  giveUpInTime(request);
   const { promise: gone, resolve, reject } = Promise.withResolvers<void>();
   const { promise: ended, resolve: end } = Promise.withResolvers<{ isAnswered: boolean }>();
   let isAnswered = false;
@@ -87,6 +89,8 @@ export async function holdHalf(url: string, parcel: Parcel): Promise<Held> {
   request.on('close', () => end({ isAnswered }));
   request.write(firstHalf(Buffer.concat(parcel.parts)), () => resolve());
   await gone;
+  // From here on it may last as long as it takes.
+  request.setTimeout(0);
   return { ended, hangUp: () => void request.destroy() };
 }
 
@@ -105,10 +109,15 @@ function open(url: string, { headers, parts, chunked = false }: Parcel): ClientR
   return overHttp(url, { ...options, createConnection: connectTo });
 }
 
-async function answerTo(url: string, request: ClientRequest): Promise<Answer> {
+/** Ends a request on whose connection nothing has happened for too long. */
+function giveUpInTime(request: ClientRequest): void {
   request.setTimeout(ANSWER_WITHIN_MS, () => {
     request.destroy(Object.assign(new Error('No answer in time.'), { code: 'ETIMEDOUT' }));
   });
+}
+
+async function answerTo(url: string, request: ClientRequest): Promise<Answer> {
+  giveUpInTime(request);
   try {
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
       request.on('response', resolve).on('error', reject);

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 
 /** What no text in a body may ever become: a log field, a metric, an error, an attribute. */
-export const CANARY = 'Juana dela Cruz 0917-123-4567';
+export const CANARY = 'Canary of Names 0917-123-4567';
 
 /** Members by which careless code changes the prototype of an object, or calls what it should not. */
 const PROTOTYPE_KEYS = [

@@ -4,7 +4,7 @@ import { EntryNotSent } from '../../../lambdas/clients/sqs.ts';
 import { forge, NOW, SECRET } from '../session/forge.ts';
 import { bench, callback, sessionOf } from './bench.ts';
 
-const CANARY = 'Juana-dela-Cruz-09171234567';
+const CANARY = 'Canary-of-Names-09171234567';
 
 /** Callbacks that hold what nobody may read in a log: it is in an upload, and in place of ids. */
 const PERSONAL = [

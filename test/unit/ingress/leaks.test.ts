@@ -4,7 +4,7 @@ import { buildEvent } from '../../../lambdas/smile/builders/build-event.ts';
 import { sign } from '../../../lambdas/smile/signature.ts';
 import { bench, SECRET, signed } from './bench.ts';
 
-const CANARY = 'Juana-dela-Cruz-09171234567';
+const CANARY = 'Canary-of-Names-09171234567';
 const BODY = JSON.stringify(
   buildEvent('ACCOUNT_CONNECTED', { data: { loginName: CANARY, note: CANARY } }),
 );

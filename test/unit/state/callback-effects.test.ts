@@ -39,7 +39,7 @@ const SAYS: [CallbackName, object, string, object][] = [
     { eventName: 'LoginPageOpened', providerId: 'p1' },
   ],
   ['onUIEvent', {}, 'WIDGET', {}],
-  ['onUIEvent', { eventName: 'Your password, Juana' }, 'WIDGET', {}],
+  ['onUIEvent', { eventName: 'Your password, Canary' }, 'WIDGET', {}],
 ];
 
 function callbackOf(type: CallbackName, data: object) {
@@ -70,9 +70,9 @@ describe('the effect of a callback', () => {
 
   it.each([
     ...CALLBACKS.map((name) => [name, 'LoginPageOpened'] as const),
-    ['onUIEvent', 'Juana dela Cruz'] as const,
+    ['onUIEvent', 'Canary of Names'] as const,
   ])('of %s keeps what a person may have said out of every item', (name, eventName) => {
-    const CANARY = 'Juana dela Cruz <juana@example.com>';
+    const CANARY = 'Canary of Names <canary@example.com>';
     const data = {
       accountId: 'a1',
       providerId: CANARY,
@@ -91,6 +91,6 @@ describe('the effect of a callback', () => {
     const item = applyEach([{ ...callbackOf(name, data), receivedAt: '2026-11-25T02:00:01.000Z' }]);
 
     expect(item?.widget).toHaveProperty(name);
-    expect(JSON.stringify(item)).not.toContain('Juana');
+    expect(JSON.stringify(item)).not.toContain('Canary');
   });
 });

@@ -124,7 +124,7 @@ describe('the status of a user', () => {
     expect(userStatus([failed(code)]).archives[0]?.errorCode).toBe(code);
   });
 
-  it.each(['Juana’s password is wrong.', 'invalid', 'X'.repeat(65), '', '9', 'X Y', 'X\n'])(
+  it.each(['Canary’s password is wrong.', 'invalid', 'X'.repeat(65), '', '9', 'X Y', 'X\n'])(
     'tells no sentence in place of a code: %j',
     (code) => {
       expect(userStatus([failed(code)]).archives[0]).not.toHaveProperty('errorCode');
@@ -162,7 +162,7 @@ describe('what a page is told', () => {
 
     const told = JSON.stringify(userStatus([...rig.items.values()]));
     expect(rig.rows.get('widget:u-1:c-1')).toMatchObject({ outcome: 'APPLIED' });
-    expect(told).not.toContain('Juana');
-    expect(JSON.stringify([...rig.items.values()])).not.toContain('Juana');
+    expect(told).not.toContain('Canary');
+    expect(JSON.stringify([...rig.items.values()])).not.toContain('Canary');
   });
 });

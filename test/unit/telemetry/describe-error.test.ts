@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { describeError, stackFrames } from '../../../lambdas/telemetry/describe-error.ts';
 
-const CANARY = 'Juana dela Cruz';
+const CANARY = 'Canary of Names';
 const named = (fields: object) => Object.assign(new Error(CANARY), fields);
 
 describe('the description of an error', () => {
@@ -22,7 +22,7 @@ describe('the description of an error', () => {
     ['a name that is far too long', { name: 'x'.repeat(65) }],
     ['a sentence as code', { code: CANARY }],
     ['a number as code', { code: 23_505 }],
-    ['an address as code', { code: 'juana@example.com' }],
+    ['an address as code', { code: 'canary@example.com' }],
     ['lines as code', { code: `E\n${CANARY}` }],
   ])('does not believe %s', (_, fields) => {
     expect(describeError(named(fields))).toEqual({ class: 'Error' });

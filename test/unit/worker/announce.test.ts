@@ -79,7 +79,7 @@ describe('an announcement', () => {
     expect(detail).toMatchObject({ accountId: 'a#b#c' });
   });
 
-  it.each(['Juana dela Cruz', 'connected', '', 'X'.repeat(65), 7, null, { a: 1 }])(
+  it.each(['Canary of Names', 'connected', '', 'X'.repeat(65), 7, null, { a: 1 }])(
     'takes for a status only what looks like a code, not %j',
     (status) => {
       const event = { ...connected(), data: { userId: 'u-1', status } };

@@ -219,7 +219,7 @@ describe('a callback of the widget', () => {
     const rig = createRig();
     await rig.deliver(rig.message(connected()));
 
-    await rig.deliver(messageOf(rig, relayed({ data: { status: 'SUCCEEDED', name: 'Juana' } })));
+    await rig.deliver(messageOf(rig, relayed({ data: { status: 'SUCCEEDED', name: 'Canary' } })));
 
     expect(rig.announced[1]).toEqual({
       eventId: KEY,

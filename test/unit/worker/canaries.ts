@@ -3,7 +3,7 @@ import { isRecord } from '../../../lambdas/smile/envelope.ts';
 import type { EventType } from '../../../lambdas/smile/events.ts';
 
 /** What nobody but the owner of the data may ever read. */
-export const CANARY = 'Juana dela Cruz <juana@example.com> 0917';
+export const CANARY = 'Canary of Names <canary@example.com> 0917';
 export const CANARY_AMOUNT = 98_765_432;
 
 /** The fields whose text names a thing or a kind of thing, and no person. */

@@ -12,7 +12,7 @@ import {
   withHandler,
 } from './rig.ts';
 
-const WENT_WRONG = Object.assign(new TypeError('for Ana García'), { code: 'no-such-thing' });
+const WENT_WRONG = Object.assign(new TypeError('for Canario Ñu'), { code: 'no-such-thing' });
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-01-02T03:04:06Z') });
@@ -77,7 +77,7 @@ describe('a handler that throws', () => {
       code: 'no-such-thing',
     });
     expect(attempt?.fields.frames).toContain('failures.test.ts');
-    expect(rig.records.said()).not.toContain('Ana García');
+    expect(rig.records.said()).not.toContain('Canario Ñu');
   });
 
   it('gets the number of each attempt', async () => {
@@ -151,10 +151,10 @@ describe('a handler that throws', () => {
   });
 
   it.each<[string, unknown]>([
-    ['a string', 'Ana García'],
+    ['a string', 'Canario Ñu'],
     ['undefined', undefined],
     ['null', null],
-    ['an object', { name: 'Ana García', message: 'Ana García' }],
+    ['an object', { name: 'Canario Ñu', message: 'Canario Ñu' }],
   ])('fails its attempt as well with %s', async (_, thrown) => {
     const rig = createRig();
     const record = rig.message(connected());

@@ -67,7 +67,7 @@ describe('an event that is given up', () => {
       },
     };
     let record = rig.message(connected());
-    rig.fail('handler', Object.assign(new TypeError('for Ana García'), fields), 5);
+    rig.fail('handler', Object.assign(new TypeError('for Canario Ñu'), fields), 5);
 
     for (let receive = 1; receive <= 5; receive += 1) {
       await rig.deliverTo({ deadLetters }, record);

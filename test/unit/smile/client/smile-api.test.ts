@@ -132,9 +132,9 @@ describe('an answer that is no token', () => {
   });
 
   it.each([
-    ['a sentence', 'The user Juana dela Cruz is unknown.'],
+    ['a sentence', 'The user Canary of Names is unknown.'],
     ['a token', TOKEN.accessToken],
-    ['an address', 'juana@example.com'],
+    ['an address', 'canary@example.com'],
     ['something long', 'A'.repeat(65)],
     ['a number', 9171234567],
   ])('is not quoted where an identifier should stand and %s does', async (_, text) => {

@@ -8,8 +8,7 @@ export type Forgery = (event: Buffer, secret: string) => { readonly body: Uint8A
 
 /**
  * Sends forgeries, each of an event of its own. Every one must be answered with 401, without a word about
- * the right signature, and leave no trace: no row, no object, no item,
- * nothing in the queue.
+ * the right signature, and leave no trace: no row, no object, no item, nothing in the queue.
  */
 export async function checkRefused(
   trial: Trial,

@@ -2,8 +2,8 @@ import { Duration } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 
-/** The `source` of every announcement (lambdas/worker/announce.ts). */
-const ANNOUNCEMENTS = 'smile.events';
+/** The `source` of every announcement, of events and of callbacks (lambdas/worker/announce.ts). */
+const ANNOUNCEMENTS = ['smile.events', 'smile.widget'];
 
 export interface AnnouncementBusProps {
   readonly stage: string;
@@ -23,7 +23,9 @@ export class AnnouncementBus extends Construct {
     });
     if (archiveDays > 0) {
       this.bus.archive('Archive', {
-        eventPattern: { source: [ANNOUNCEMENTS] },
+        // 48 characters are the most: a generated name would have more (CreateArchive, ArchiveName).
+        archiveName: `smile-${stage}`,
+        eventPattern: { source: ANNOUNCEMENTS },
         retention: Duration.days(archiveDays),
         description: 'Announcements, to be replayed to a rule that missed them.',
       });

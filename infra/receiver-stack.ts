@@ -80,6 +80,7 @@ export class ReceiverStack extends Stack {
       ingress: ingress.function,
       worker: worker.function,
       eventsQueue: queues.events,
+      visibilityTimeoutSeconds: settings.events.visibilityTimeoutSeconds,
       deadLettersQueue: queues.deadLetters,
       widget: widget?.watched,
     };

@@ -12,8 +12,7 @@ export interface AlarmDefinition {
   /** Ends the alarm's name and its anchor in the runbook. */
   readonly id: string;
   readonly metric: (watched: Watched) => IMetric;
-  /** Fires at this value and above; or below it. */
-  readonly threshold: { readonly atLeast: number } | { readonly below: number };
+  readonly threshold: Threshold | ((watched: Watched) => Threshold);
   /** How many periods must be bad, of how many. */
   readonly periods: { readonly bad: number; readonly of: number };
   readonly missingData: TreatMissingData;
@@ -22,6 +21,9 @@ export interface AlarmDefinition {
   /** For a shell of the account and region; prints nothing personal. */
   readonly firstCommand: (watched: Watched) => string;
 }
+
+/** Fires at this value and above; or below it. */
+export type Threshold = { readonly atLeast: number } | { readonly below: number };
 
 /** The entry's anchor in docs/operations.md. */
 export const anchorOf = ({ id }: AlarmDefinition): string => `alarm-${id}`;
@@ -33,7 +35,11 @@ export function createAlarm(
   watched: Watched,
   runbook: string,
 ): Alarm {
-  const { id, metric, threshold, periods, missingData, cause, firstCommand } = definition;
+  const { id, metric, periods, missingData, cause, firstCommand } = definition;
+  const threshold =
+    typeof definition.threshold === 'function'
+      ? definition.threshold(watched)
+      : definition.threshold;
   const isFloor = 'below' in threshold;
   return new Alarm(scope, id, {
     // Read in the subject of an e-mail. It goes with its stack, so a name of its own blocks no deploy.

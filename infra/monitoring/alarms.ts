@@ -18,11 +18,10 @@ import { widgetAlarms } from './widget-alarms.ts';
 /** Smile documents no timeout of its own; the ingress gives up by itself after 8 s. */
 export const SLOW_MS = 3000;
 
-/** The longest wait that the worker sets is 15 minutes, and five crashes take 15 minutes. */
-export const OLD_SECONDS = 20 * 60;
-
-/** Between two tries of a message that meets a fault of AWS. */
+/** Between two tries of a message: what the worker waits at a fault of AWS, and a handler may ask for. */
 const LONGEST_WAIT = Duration.minutes(15);
+const CRASHES = 5;
+const SPARE_SECONDS = 5 * 60;
 
 /** CloudWatch looks back for seven days at most (PutMetricAlarm, Period). */
 export const MAX_NO_EVENT_HOURS = 7 * 24;
@@ -36,6 +35,12 @@ const SILENCE_IS_GOOD = TreatMissingData.NOT_BREACHING;
 
 /** SQS says nothing of a queue that has been empty and untouched for six hours. */
 const SILENCE_IS_EMPTY = TreatMissingData.NOT_BREACHING;
+
+/** Longer than the longest wait, and than five crashes, which take a visibility timeout each. */
+export function oldSeconds({ visibilityTimeoutSeconds }: Watched): number {
+  const retries = Math.max(LONGEST_WAIT.toSeconds(), CRASHES * visibilityTimeoutSeconds);
+  return retries + SPARE_SECONDS;
+}
 
 /** In the order of an event's way. */
 const ALWAYS: readonly AlarmDefinition[] = [
@@ -129,11 +134,11 @@ const ALWAYS: readonly AlarmDefinition[] = [
   {
     id: 'queue-age',
     metric: ({ eventsQueue }) => oldestMessageAge(eventsQueue),
-    threshold: { atLeast: OLD_SECONDS },
+    threshold: (watched) => ({ atLeast: oldSeconds(watched) }),
     periods: ONCE,
     missingData: SILENCE_IS_EMPTY,
     cause:
-      'An event has waited for 20 minutes, longer than any retry takes. Nothing is lost for 14 days, but its user sees old data. AWS trouble, a handler that keeps asking for later, too little concurrency, or the worker is not running.',
+      'An event has waited longer than any retry takes. Nothing is lost for 14 days, but its user sees old data. The worker is not running, or has too little concurrency. SQS may leave messages that are received again and again out of this age: worker-faults and handlers-wait tell of these.',
     firstCommand: ({ worker }) => logCommand(worker, '1h', '"event comes again"'),
   },
   {
@@ -145,6 +150,16 @@ const ALWAYS: readonly AlarmDefinition[] = [
     missingData: SILENCE_IS_GOOD,
     cause:
       'The worker has met faults of AWS for most of an hour: a missing right, throttling, an outage, no way out of its VPC. Events wait, no attempt is spent, and neither its errors nor the dead letters show it; SQS may leave such messages out of the age of the oldest one.',
+    firstCommand: ({ worker }) => logCommand(worker, '1h', '"event comes again"'),
+  },
+  {
+    id: 'handlers-wait',
+    metric: ({ stage }) => countByReason(stage, 'Retries', 'retry-later', LONGEST_WAIT),
+    threshold: { atLeast: 1 },
+    periods: { bad: 3, of: 4 },
+    missingData: SILENCE_IS_GOOD,
+    cause:
+      'Handlers have thrown RetryLater for most of an hour: what they call is away or refuses. Such events wait, each holds the later ones of its user, and no attempt is spent. Neither errors nor dead letters show it, until SQS gives an event up after 1,000 receives.',
     firstCommand: ({ worker }) => logCommand(worker, '1h', '"event comes again"'),
   },
   {

@@ -1,5 +1,5 @@
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
-import { OLD_SECONDS, SLOW_MS } from './alarms.ts';
+import { oldSeconds, SLOW_MS } from './alarms.ts';
 import {
   duration,
   errors,
@@ -97,7 +97,7 @@ const stored = ({ stage, ingress }: Watched): Row => ({
   ],
 });
 
-const waits = ({ eventsQueue }: Watched): Row => ({
+const waits = (watched: Watched): Row => ({
   text: `## 3 · Waiting
 One event at a time for each user, users beside each other.
 
@@ -106,13 +106,13 @@ A failed event holds its user's next ones for two minutes, trouble of AWS for up
     {
       title: 'Oldest message',
       unit: 'seconds',
-      metrics: [oldestMessageAge(eventsQueue)],
-      alarmAt: OLD_SECONDS,
+      metrics: [oldestMessageAge(watched.eventsQueue)],
+      alarmAt: oldSeconds(watched),
     },
     {
       title: 'Messages',
       unit: 'messages',
-      metrics: [waiting(eventsQueue), inFlight(eventsQueue)],
+      metrics: [waiting(watched.eventsQueue), inFlight(watched.eventsQueue)],
     },
   ],
 });

@@ -14,6 +14,8 @@ export interface Watched {
   /** With a log group of its own. */
   readonly worker: LambdaFunction;
   readonly eventsQueue: Queue;
+  /** Of the events queue: an event whose worker dies comes back after it. */
+  readonly visibilityTimeoutSeconds: number;
   readonly deadLettersQueue: Queue;
   /** Undefined: the stage has no widget. */
   readonly widget?: WatchedWidget | undefined;

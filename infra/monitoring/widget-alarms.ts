@@ -61,7 +61,7 @@ export function widgetAlarms(widget: WatchedWidget): readonly AlarmDefinition[] 
       periods: ONCE,
       missingData: SILENCE_IS_GOOD,
       cause:
-        'The widget has connected an account, and no webhook of it came in time. Smile sends an event three times within a minute or two, so it is probably lost, and others with it. Fires anew for every further account; the dashboard shows how many there are.',
+        'The widget has connected an account, and no webhook of it came in time. Smile sends an event three times within a minute or two, so it is probably lost, and others with it. Goes back a quarter of an hour after the last such account; the dashboard shows how many there are.',
       firstCommand: () => logCommand(widget.lossDetector, '1h', '"account without a webhook"'),
     },
     {

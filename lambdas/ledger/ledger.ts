@@ -33,7 +33,10 @@ export interface Ledger {
   readonly release: (lease: Lease, error: LastError) => Promise<void>;
   /** The event is given up; its message is in the dead letters. */
   readonly bury: (lease: Lease, error: LastError) => Promise<void>;
-  /** Keeps what is signed but unreadable. False when it is kept already. */
+  /**
+   * Keeps what is signed but unreadable. False when an earlier message brought it: a write whose answer
+   * was lost, or whose worker died before it told of it, counts as new again.
+   */
   readonly quarantine: (arrival: Arrival, reason: string) => Promise<boolean>;
 }
 
@@ -125,7 +128,9 @@ export function ledgerTable(table: string, limits: AttemptLimits, retentionDays:
         lastError,
         completedAt: arrival.receivedAt,
       };
-      return await putItem(table, row, absentOrExpired());
+      if (await putItem(table, row, absentOrExpired())) return true;
+      const kept = await getItem(table, { eventId: arrival.eventId });
+      return kept?.status === 'QUARANTINED' && kept.messageId === arrival.messageId;
     },
   };
 }

@@ -7,17 +7,20 @@ const MINUTE_MS = 60 * 1000;
 const WATCHED_MS = 24 * 60 * MINUTE_MS;
 /** As the schedule of infra/ has it. */
 const RUNS_EVERY_MINUTES = 5;
-/** Runs do not start to the second. With this no account falls between two; that some are new twice is no harm. */
+/** Two runs in a row may fail, or start late: a third one that did would raise an alarm of its own. */
+const NEW_FOR_RUNS = 3;
+/** Runs do not start to the second. */
 const JITTER_MINUTES = 1;
-const NEW_MS = (RUNS_EVERY_MINUTES + JITTER_MINUTES) * MINUTE_MS;
+/** No account falls between two runs; that it is new three times or four is no harm. */
+const NEW_MS = (NEW_FOR_RUNS * RUNS_EVERY_MINUTES + JITTER_MINUTES) * MINUTE_MS;
 /** More accounts in a row than this are one cause, and a hundred lines are enough to find it. */
 const MAX_FOUND = 100;
 
 /** What the loss detector needs of the world. */
 export interface LossDetectorParts {
-  /** A webhook of an account should have come so many minutes after the widget reported it connected. */
+  /** A webhook of an account should have come so many minutes after the widget's word of it was written. */
   readonly lossAfterMinutes: number;
-  /** Accounts without a webhook, by the time at which the widget reported them; ISO 8601. */
+  /** Accounts without a webhook, by the time since which they wait; ISO 8601. */
   readonly readAwaiting: (search: {
     readonly from: string;
     readonly to: string;
@@ -32,8 +35,8 @@ export interface LossDetectorParts {
  * time: their webhooks may be lost. Counts them, also when there are none, and names each in the log.
  *
  * Each stays in that count for a day, and the next loss could not be told from it. So those that became
- * overdue since the last run have a count of their own; they are read apart from the older ones, of which
- * there may be more than are found.
+ * overdue within the last three runs have a count of their own; they are read apart from the older ones, of
+ * which there may be more than are found.
  */
 export function createLossDetector(parts: LossDetectorParts) {
   return async (
@@ -64,7 +67,7 @@ function fieldsOf({ pk, sk, awaitingSince }: AwaitingAccount, isNew: boolean): L
   return {
     subject: pk.replace('USER#', ''),
     accountId: sk.replace('ACCOUNT#', ''),
-    connectedAt: awaitingSince,
+    awaitingSince,
     isNew,
   };
 }

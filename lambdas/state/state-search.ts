@@ -21,8 +21,7 @@ export async function readUser(
 export type AwaitingAccount = ThingKey & Required<AwaitingKeys>;
 
 /**
- * Accounts that the widget reported connected in this time, and of which no webhook has told anything;
- * the oldest first.
+ * Accounts that wait for their first webhook since some time within these two; the oldest first.
  *
  * @param from ISO 8601, as `to`; both belong to the time
  */

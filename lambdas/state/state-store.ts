@@ -21,7 +21,7 @@ export function stateTable(table: string): StateStore {
       return found && withoutIndexKeys(found as unknown as StateItem & AwaitingKeys);
     },
     async write(item) {
-      const successor = { ...item, version: item.version + 1, ...awaitingKeys(item) };
+      const successor = { ...item, version: item.version + 1, ...awaitingKeys(item, Date.now()) };
       return await putItem(
         table,
         successor,
@@ -33,7 +33,7 @@ export function stateTable(table: string): StateStore {
   };
 }
 
-/** They follow from the item, and are made anew with every write. */
+/** They follow from the item and the time, and are made anew with every write. */
 function withoutIndexKeys({
   awaiting: _awaiting,
   awaitingSince: _awaitingSince,

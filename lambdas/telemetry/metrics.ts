@@ -3,7 +3,7 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 /**
  * Every metric, named once. Counts, except `AgeToDone`: milliseconds from `createdAt` to done; and
  * `AccountsWithoutWebhook`: how many there are now;
- * `AccountsNewlyWithoutWebhook`: how many of them there were not when it was last looked.
+ * `AccountsNewlyWithoutWebhook`: how many of them there were not a quarter of an hour ago.
  */
 export type MetricName =
   | 'Received'

@@ -36,7 +36,9 @@ export async function applyEvent(
     await run(parts.registry.fallback, envelope, undefined, 'UNKNOWN_TYPE', attempt, parts);
     return 'UNKNOWN_TYPE';
   }
-  const { event, effect, handle, runsWhenStale } = known;
+  const { event, handle, runsWhenStale } = known;
+  // Its lists are the event's, and the event is the handler's to do with as it likes.
+  const effect = structuredClone(known.effect);
   const { receivedAt } = attempt.lease;
   const stamp = stampOf(event, effect.rank, receivedAt);
   // A callback's time is its browser's, and says nothing of Smile's clock.
@@ -71,7 +73,7 @@ async function run<E extends Envelope>(
   // A replay wants its calls to the outside to happen again: its ledger key is a new one.
   const handed = { ...event, id: lease.eventId };
   const context = {
-    state,
+    state: structuredClone(state),
     log,
     signal,
     attempt: lease.attempt,

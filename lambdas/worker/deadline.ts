@@ -42,15 +42,23 @@ class StartedTooLate extends Error {
   readonly code = 'started-too-late';
 }
 
-/** Waits for the work, but no longer than the signal; then throws {@link DeadlinePassed}. */
+const MINUTE_MS = 60_000;
+
+/**
+ * Waits for the work, but no longer than the signal; then throws {@link DeadlinePassed}. The timer of a
+ * signal does not keep a process running: Lambda would end the invocation of a handler that waits for
+ * nothing that Node knows of as if it had crashed.
+ */
 export async function before<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   const { promise: passed, reject } = Promise.withResolvers<never>();
   const onAbort = () => reject(new DeadlinePassed());
   signal.addEventListener('abort', onAbort);
   if (signal.aborted) onAbort();
+  const running = setInterval(() => undefined, MINUTE_MS);
   try {
     return await Promise.race([work, passed]);
   } finally {
+    clearInterval(running);
     signal.removeEventListener('abort', onAbort);
   }
 }

@@ -70,6 +70,29 @@ function asOwn(request: APIGatewayProxyEventV2): APIGatewayProxyEventV2 {
   }
 }
 
+interface RelayedEvent {
+  readonly id: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** A relay whose events are changed before they are sent. */
+const retold =
+  (change: (event: RelayedEvent) => object): typeof createCallbacks =>
+  (parts) =>
+    createCallbacks({
+      ...parts,
+      send: async (messages, signal) => {
+        const changed = messages.map(({ text, attributes: { receivedAt = '' } }) =>
+          toMessage({
+            body: Buffer.from(JSON.stringify(change(JSON.parse(text)))),
+            origin: 'widget',
+            receivedAt,
+          }),
+        );
+        await parts.send(changed, signal);
+      },
+    });
+
 const hasNoOffset = (text: string) => /[t ][\d:.]+$/i.test(text);
 
 const asText = (bytes: Uint8Array) => Buffer.from(Buffer.from(bytes).toString());
@@ -296,6 +319,25 @@ export const BROKEN: readonly Broken[] = [
     complaint: '200 for a bad batch',
   },
   {
+    mistake: 'a relay that keeps who it was and not what it told',
+    target: callbacksTarget(
+      retold(({ data: { userId }, ...event }) => ({ ...event, data: { userId } })),
+    ),
+    complaint: 'another field',
+  },
+  {
+    mistake: 'a relay that makes one callback of all',
+    target: callbacksTarget(retold((event) => ({ ...event, id: 'widget:tenant-1:x' }))),
+    complaint: 'another callback',
+  },
+  {
+    mistake: 'a relay that passes on what nobody knows',
+    target: callbacksTarget(
+      retold(({ data, ...event }) => ({ ...event, data: { ...data, note: 'n' } })),
+    ),
+    complaint: 'what nobody knows',
+  },
+  {
     mistake: 'a ledger that counts an outage as a crash',
     target: ledgerTarget((row, arrival, now, limits) =>
       judge({ ...row, receives: arrival.receives - 1 }, arrival, now, limits),
@@ -382,6 +424,20 @@ export const BROKEN: readonly Broken[] = [
       createWorker({ ...parts, deadLetters: { send: async () => {} } }),
     ),
     complaint: 'dead without a dead letter',
+  },
+  {
+    mistake: 'a worker that drops the second body under an id',
+    target: workerTarget((parts) =>
+      createWorker({
+        ...parts,
+        ledger: {
+          ...parts.ledger,
+          quarantine: async (arrival, reason) =>
+            reason === 'conflict' || (await parts.ledger.quarantine(arrival, reason)),
+        },
+      }),
+    ),
+    complaint: 'settled without a trace',
   },
   {
     mistake: 'a worker that writes down what a handler threw',

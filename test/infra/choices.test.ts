@@ -88,6 +88,14 @@ describe('the room for business code', () => {
     );
   });
 
+  it('moves the age at which an event is too old with them', () => {
+    const template = sandboxWith({ handlers: { timeoutSeconds: 120 } });
+    const age = one(template, 'AWS::CloudWatch::Alarm', 'Monitoringqueueage');
+
+    // Five crashes, a visibility timeout each, and five minutes.
+    expect(property(age, 'Threshold')).toBe(5 * 720 + 300);
+  });
+
   it('gives the worker what its handlers may do', () => {
     const crm = 'arn:aws:dynamodb:eu-central-1:123456789012:table/crm';
     const template = sandboxWith({

@@ -92,7 +92,9 @@ describe('the dashboard', () => {
   });
 
   it('has no row of a widget that the stage does not have', () => {
-    const { headings } = dashboardIn(templateOf(monitoredStack({}, 'sandbox', false)));
+    const { headings } = dashboardIn(
+      templateOf(monitoredStack({}, 'sandbox', { hasWidget: false })),
+    );
 
     expect(headings).not.toContain('8 · Widget');
     expect(headings).toHaveLength(dashboard.headings.length - 1);

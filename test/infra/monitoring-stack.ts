@@ -35,7 +35,7 @@ export interface TemplateAlarm {
 export function monitoredStack(
   configuration: MonitoringConfiguration = {},
   stage = 'sandbox',
-  hasWidget = true,
+  { hasWidget = true, visibilityTimeoutSeconds = 180 } = {},
 ) {
   const app = new App({ outdir: temporaryDirectory() });
   const stack = new Stack(app, 'Smile');
@@ -55,6 +55,7 @@ export function monitoredStack(
     ingress: lambda('Ingress'),
     worker: lambda('Worker'),
     eventsQueue: queue('Events'),
+    visibilityTimeoutSeconds,
     deadLettersQueue: queue('DeadLetters'),
     widget: hasWidget ? widgetIn(stack, lambda) : undefined,
   };

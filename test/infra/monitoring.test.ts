@@ -153,6 +153,7 @@ describe('an alarm', () => {
         'notBreaching',
       ],
       ['worker-faults', 'Retries', 'Sum', '≥', 1, '3 of 4 × 15 min', 'notBreaching'],
+      ['handlers-wait', 'Retries', 'Sum', '≥', 1, '3 of 4 × 15 min', 'notBreaching'],
       ['worker-errors', 'Errors', 'Sum', '≥', 1, '1 of 1 × 5 min', 'notBreaching'],
       ['worker-throttles', 'Throttles', 'Sum', '≥', 1, '3 of 3 × 5 min', 'notBreaching'],
       [
@@ -272,6 +273,29 @@ describe('the description of an alarm', () => {
   });
 });
 
+describe('the alarm about old messages', () => {
+  it.each([
+    [60, 20],
+    [180, 20],
+    [360, 35],
+    [5400, 455],
+  ])('with a visibility timeout of %d s leaves five crashes %d minutes', (seconds, minutes) => {
+    const stack = monitoredStack({}, 'sandbox', { visibilityTimeoutSeconds: seconds });
+    const all = alarmsIn(templateOf(stack));
+
+    expect(all.find(({ id }) => id === 'queue-age')?.threshold).toBe(minutes * 60);
+  });
+});
+
+describe('the alarms about retries', () => {
+  it.each([
+    ['worker-faults', 'fault'],
+    ['handlers-wait', 'retry-later'],
+  ])('%s counts those with the reason %s', (id, reason) => {
+    expect(alarm(id).metrics[0]?.dimensions).toEqual({ stage: 'sandbox', reason });
+  });
+});
+
 describe('the alarm about silence', () => {
   it('is off unless it was asked for', () => {
     const names = alarmsIn(templateOf(monitoredStack())).map(({ id }) => id);
@@ -297,7 +321,9 @@ describe('the alarm about silence', () => {
 
 describe('the alarms about the widget', () => {
   it('are there only in a stage that has one', () => {
-    const without = alarmsIn(templateOf(monitoredStack({ noEventHours: 24 }, 'sandbox', false)));
+    const without = alarmsIn(
+      templateOf(monitoredStack({ noEventHours: 24 }, 'sandbox', { hasWidget: false })),
+    );
 
     expect(
       alarms.map(({ id }) => id).filter((id) => !without.some((one) => one.id === id)),

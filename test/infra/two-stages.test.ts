@@ -47,6 +47,7 @@ describe('two stages in one account and region', () => {
     expect(names.toSorted()).toEqual([
       'AWS::ApiGateway::RestApi smile-production-widget',
       'AWS::ApiGatewayV2::Api smile-production-widget-widget',
+      'AWS::Events::Archive smile-production-widget',
       'AWS::Events::EventBus smile-production-widget',
       'AWS::SQS::Queue smile-production-widget-dead-letters.fifo',
       'AWS::SQS::Queue smile-production-widget-events.fifo',

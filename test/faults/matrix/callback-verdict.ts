@@ -42,9 +42,19 @@ export async function judgeCallbacks(
     ],
     [keys.every((key) => journal.effects.get(key) === 1), 'not every callback had one effect'],
     [!journal.effectsAfterEnd.some((key) => keys.includes(key)), 'an effect after the end'],
-    [isDeepStrictEqual(items, itemsOf(user)), 'the state is not what was said'],
+    [isDeepStrictEqual(items.map(withoutWait), itemsOf(user)), 'the state is not what was said'],
+    [items.filter(waitsSinceNow).length === 1, 'the account does not wait for its webhook'],
   ]);
   return { fault, user, broken, statuses };
+}
+
+function withoutWait({ awaitingSince: _awaitingSince, ...item }: Stored): Stored {
+  return item;
+}
+
+/** The trial is over in minutes, and the browser's time is an hour old. */
+function waitsSinceNow({ awaitingSince }: Stored): boolean {
+  return Math.abs(Date.now() - Date.parse(String(awaitingSince))) < 15 * 60 * 1000;
 }
 
 /** Whether a row holds this event, under its own digest. */

@@ -1,7 +1,7 @@
 import type { Item } from '../model.ts';
 
-/** A callback must not be older than two days. */
-const startedAt = Date.now() - 60_000;
+/** A callback must not be older than two days; this page was offline for one hour. */
+const startedAt = Date.now() - 60 * 60 * 1000;
 const at = (second: number) => new Date(startedAt + second * 1000).toISOString();
 
 const data = { accountId: 'a', providerId: 'p' };
@@ -26,7 +26,10 @@ export function eventsOf(user: string): object[] {
   });
 }
 
-/** What the three callbacks say (docs/architecture.md, State): each name its latest, on its thing. */
+/**
+ * What the three callbacks say (docs/architecture.md, State): each name its latest, on its thing. Since when
+ * the account waits for its webhook depends on when it was written.
+ */
 export function itemsOf(user: string): Item[] {
   const pk = `USER#${user}`;
   const said = (id: string, second: number, value: object) => ({
@@ -44,7 +47,6 @@ export function itemsOf(user: string): Item[] {
         onAccountConnected: said('c2', 2, { providerId: 'p' }),
       },
       awaiting: 'WEBHOOK',
-      awaitingSince: at(2),
     },
     { pk, sk: 'WIDGET', widget: { onClose: said('c3', 3, { reason: 'close' }) } },
   ];

@@ -23,6 +23,8 @@ export interface Tables {
   items(pk: string): Promise<Stored[]>;
   /** All rows, page by page, without their bodies. */
   rows(): AsyncGenerator<Stored>;
+  /** The same with all that they hold. */
+  wholeRows(): AsyncGenerator<Stored>;
   allItems(): AsyncGenerator<Stored>;
   close(): void;
 }
@@ -70,6 +72,7 @@ export function lookInto(url: string, environment: LocalEnvironment): Tables {
     },
     rows: () =>
       scan(LEDGER_TABLE, ['eventId', 'status', 'outcome', 'attempts', 'receivedAt', 'lastError']),
+    wholeRows: () => scan(LEDGER_TABLE),
     allItems: () => scan(STATE_TABLE),
     close: () => client.destroy(),
   };

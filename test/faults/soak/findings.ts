@@ -2,13 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Item, outcomesOf, stateOf, type Told } from '../model.ts';
 import type { Rig } from '../rig/rig.ts';
 import { type Stored, withoutVersion } from '../rig/tables.ts';
+import { isHeld, withDigest } from './held.ts';
 import type { Sent } from './load.ts';
 import type { SoakSettings } from './settings.ts';
 import { unexplainedRepeats } from './repeats.ts';
 import { type SoakEvent, soakEvent } from './soak-event.ts';
 import { FaultCount, type Tally, withOneMore } from './tally.ts';
 
-/** What a soak has shown. Every list holds ids; the first five must be empty. */
+/** What a soak has shown. Every list holds ids; the first six must be empty. */
 export interface Findings {
   /** Accepted, and not in the ledger, or not ended as they should. */
   readonly lost: readonly string[];
@@ -17,6 +18,8 @@ export interface Findings {
    * more dead letters than messages.
    */
   readonly doubled: readonly string[];
+  /** Rows that do not hold, or lead to, the very bytes that were posted. */
+  readonly bodyDiffers: readonly string[];
   /** State items that are not what the model says. */
   readonly stateDiffers: readonly string[];
   /** Ended as `APPLIED` or `STALE` against the order in which they were handled. */
@@ -44,15 +47,18 @@ export interface Findings {
 
 /** Holds what is in the tables and queues against the model. */
 export async function findingsOf(rig: Rig, settings: SoakSettings, sent: Sent): Promise<Findings> {
-  const { journal, tables, queues } = rig;
+  const { journal, tables, bucket, queues } = rig;
   const rows = new Map<string, Stored>();
-  for await (const row of tables.rows()) rows.set(String(row.eventId), row);
+  for await (const row of tables.wholeRows()) {
+    rows.set(String(row.eventId), await withDigest(row, bucket));
+  }
   const deadLetters = Map.groupBy(await queues.takeDeadLetters(), (id) => id);
 
   const told = new Map<string, Told>();
   const found = {
     lost: [] as string[],
     doubled: [...journal.effectsAfterEnd],
+    bodyDiffers: [] as string[],
     effectDiffers: [] as string[],
     attemptsSpentOnAws: [] as string[],
   };
@@ -76,6 +82,7 @@ export async function findingsOf(rig: Rig, settings: SoakSettings, sent: Sent): 
       forgotten = withOneMore(forgotten, (journal.received.get(event.id)?.size ?? 0) > 1);
     }
     if (!row) continue;
+    if (!isHeld(event, row)) found.bodyDiffers.push(event.id);
     if (event.expected === 'DONE' && event.isKnown) told.set(event.id, asTold(event, row));
     if (row.status === 'DONE') counts.handled += 1;
     if (row.outcome === 'APPLIED') counts.applied += 1;

@@ -26,6 +26,7 @@ export interface SoakReport extends Findings {
 const MUST_BE_EMPTY = [
   'lost',
   'doubled',
+  'bodyDiffers',
   'stateDiffers',
   'outcomeDiffers',
   'effectDiffers',
@@ -62,6 +63,7 @@ export function textOf(report: SoakReport): string {
     ['handled', report.handled],
     ['lost', report.lost.length],
     ['doubled', report.doubled.length],
+    ['body differs', report.bodyDiffers.length],
     ['state differs', report.stateDiffers.length],
     ['outcome differs', report.outcomeDiffers.length],
     ['effect differs', report.effectDiffers.length],

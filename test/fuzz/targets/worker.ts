@@ -285,9 +285,11 @@ function worldOf({ endings, disturbances }: Input) {
       if (message.bodyRef) bodies.set(message.bodyRef, body);
       return message;
     },
-    /** A settled message has a row that says how, or is in the dead letters. */
+    /** A settled message has a row of its very bytes that says how, or is in the dead letters. */
     assertKept({ eventId, deduplicationId }: EventMessage, messageId: string): void {
-      const row = rows.get(eventId) ?? rows.get(`sha256:${deduplicationId}`);
+      const row = [rows.get(eventId), rows.get(`sha256:${deduplicationId}`)].find(
+        (kept) => kept?.bodySha256 === deduplicationId,
+      );
       const isDead = deadLetters.some((letter) => letter.deduplicationId === messageId);
       const isSettled = ['DONE', 'DEAD', 'QUARANTINED'].includes(row?.status ?? '');
       assert.ok(isDead || isSettled, `settled without a trace: ${row?.status}`);

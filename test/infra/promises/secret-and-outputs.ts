@@ -93,10 +93,13 @@ export const secretAndOutputs: readonly Promised[] = [
         name: [property(one(template, 'AWS::Events::EventBus'), 'Name'), `smile-${stage}`],
         archives: [
           all(template, 'AWS::Events::Archive').map((archive) => [
+            property(archive, 'ArchiveName'),
             property(archive, 'RetentionDays'),
             property(archive, 'EventPattern'),
           ]),
-          mode === 'production' ? [[30, { source: ['smile.events'] }]] : [],
+          mode === 'production'
+            ? [[`smile-${stage}`, 30, { source: ['smile.events', 'smile.widget'] }]]
+            : [],
         ],
       }),
   },

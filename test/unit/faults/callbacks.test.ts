@@ -17,6 +17,7 @@ function rowOf(event: object = {}) {
 
 /** A page's batch after which all is as it has to be, in parts that can be spoiled. */
 function wellDone() {
+  const [account, ...others] = itemsOf(USER);
   return {
     trial: {
       fault: { name: 'throttled', wire: 'throttle', times: 3, firstAccepted: false },
@@ -25,7 +26,7 @@ function wellDone() {
       happened: () => true,
     } as CallbackTrial,
     rows: new Map<string, object>(keysOf(USER).map((key, n) => [key, rowOf(eventsOf(USER)[n])])),
-    items: [...itemsOf(USER)] as object[],
+    items: [{ ...account, awaitingSince: new Date().toISOString() }, ...others] as object[],
     effects: new Map(keysOf(USER).map((key) => [key, 1])),
     effectsAfterEnd: [] as string[],
   };
@@ -46,6 +47,8 @@ async function broken(spoil: (world: World) => void): Promise<readonly string[]>
 /** Changes a row. */
 const amend = ({ rows }: World, key: string, change: object) =>
   rows.set(key, { ...rows.get(key), ...change });
+
+const anHourAgo = () => new Date(Date.now() - 60 * 60 * 1000).toISOString();
 
 describe('the judgement of a callbacks’ cell', () => {
   it('finds nothing when all is as it has to be', async () => {
@@ -107,6 +110,11 @@ describe('the judgement of a callbacks’ cell', () => {
       'an effect after the end',
       ({ effectsAfterEnd }) => effectsAfterEnd.push(THIRD),
       'an effect after the end',
+    ],
+    [
+      'an account that waits since the time of its browser',
+      ({ items }) => Object.assign(items[0] ?? {}, { awaitingSince: anHourAgo() }),
+      'the account does not wait for its webhook',
     ],
     ['a state of its own', ({ items }) => items.pop(), 'the state is not what was said'],
   ])('finds %s, and nothing else', async (_name, spoil, what) => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { bodyDigest } from '../../../lambdas/message/body-digest.ts';
 import { planIn, type Step } from '../../faults/plan.ts';
 import type { Hit } from '../../faults/rig/endpoint.ts';
 import type { Repeat } from '../../faults/rig/journal.ts';
@@ -41,11 +42,15 @@ function wellDone() {
     return { id, type, createdAt, data, receivedAt: RECEIVED_AT };
   });
   const inTurn = told.toSorted((one, other) => (one.createdAt < other.createdAt ? -1 : 1));
-  for (const { id, expected, isKnown } of EVENTS) {
+  for (const { id, expected, isKnown, event } of EVENTS) {
     const outcome = isKnown ? 'APPLIED' : 'UNKNOWN_TYPE';
     const isDone = expected === 'DONE';
+    const body = JSON.stringify(event);
+    const bodySha256 = bodyDigest(Buffer.from(body));
     rows.set(id, {
       eventId: id,
+      bodySha256,
+      ...(body.length > 16 * 1024 ? { bodyRef: `bodies/${bodySha256}` } : { body }),
       status: expected,
       attempts: 1,
       receivedAt: RECEIVED_AT,
@@ -53,8 +58,12 @@ function wellDone() {
     });
     if (isDone) effects.set(id, 1);
   }
+  const large = EVENTS.map(({ event }) => Buffer.from(JSON.stringify(event))).filter(
+    ({ length }) => length > 16 * 1024,
+  );
   return {
     rows,
+    objects: new Map(large.map((body) => [`bodies/${bodyDigest(body)}`, body])),
     messages,
     received,
     effects,
@@ -77,7 +86,12 @@ type World = ReturnType<typeof wellDone>;
 async function found(world: World) {
   const rig = {
     journal: world,
-    tables: { rows: () => world.rows.values(), allItems: () => world.items.values() },
+    tables: {
+      rows: () => world.rows.values(),
+      wholeRows: () => world.rows.values(),
+      allItems: () => world.items.values(),
+    },
+    bucket: { object: async (key: string) => world.objects.get(key) },
     queues: { takeDeadLetters: async () => world.deadLetters },
   } as unknown as Rig;
   const sent: Sent = {
@@ -188,13 +202,13 @@ describe("a soak's events", () => {
 
 describe('what a soak finds', () => {
   it('is nothing when all is as it has to be', async () => {
-    const { lost, doubled, stateDiffers, effectDiffers, handled, deadLetters } = await found(
-      wellDone(),
-    );
+    const { lost, doubled, bodyDiffers, stateDiffers, effectDiffers, handled, deadLetters } =
+      await found(wellDone());
 
-    expect({ lost, doubled, stateDiffers, effectDiffers }).toEqual({
+    expect({ lost, doubled, bodyDiffers, stateDiffers, effectDiffers }).toEqual({
       lost: [],
       doubled: [],
+      bodyDiffers: [],
       stateDiffers: [],
       effectDiffers: [],
     });
@@ -265,6 +279,22 @@ describe('what a soak finds', () => {
     world.rows.set('sha256:0', { eventId: 'sha256:0', status: 'QUARANTINED' });
 
     expect((await found(world)).doubled).toEqual(['sha256:0']);
+  });
+
+  it('is a body that is lost, or another one, or that the bucket has not', async () => {
+    const world = wellDone();
+    const [large = ''] = [...world.rows].find(([, { bodyRef }]) => bodyRef !== undefined) ?? [];
+    const { body: _body, ...lost } = world.rows.get(EVENTS[1]?.id ?? '') as Stored;
+    world.rows.set(EVENTS[1]?.id ?? '', lost);
+    world.rows.set(first, { ...world.rows.get(first), body: '{}' });
+    world.objects.delete(String(world.rows.get(large)?.bodyRef));
+    const dead = EVENTS.find(({ expected }) => expected === 'DEAD')?.id ?? '';
+    world.rows.set(dead, { ...world.rows.get(dead), bodySha256: '0' });
+
+    const report = await reported(world);
+
+    expect(new Set(report.bodyDiffers)).toEqual(new Set([EVENTS[1]?.id, first, large, dead]));
+    expect(problemsOf(report)[0]).toMatch(/^bodyDiffers: /);
   });
 
   it('is an item that the model knows otherwise, or not at all, and one that is missing', async () => {

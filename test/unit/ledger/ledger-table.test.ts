@@ -327,10 +327,30 @@ describe('what nobody can read', () => {
     await ledger.quarantine(ARRIVAL, 'not-json');
     const kept = row();
 
-    const isNew = await ledger.quarantine(AGAIN, 'id');
+    const isNew = await ledger.quarantine({ ...AGAIN, messageId: 'another' }, 'id');
 
     expect(isNew).toBe(false);
     expect(row()).toEqual(kept);
+  });
+
+  it('is new again to the very message that brought it: its worker may have died before it told', async () => {
+    await ledger.quarantine(ARRIVAL, 'not-json');
+    const kept = row();
+
+    const isNew = await ledger.quarantine(AGAIN, 'not-json');
+
+    expect(isNew).toBe(true);
+    expect(row()).toEqual(kept);
+  });
+
+  it('is not new when its message has left a row of another kind', async () => {
+    await ledger.begin(ARRIVAL);
+    const started = row();
+
+    const isNew = await ledger.quarantine(AGAIN, 'not-json');
+
+    expect(isNew).toBe(false);
+    expect(row()).toEqual(started);
   });
 });
 

@@ -57,7 +57,8 @@ export function memoryLedger(limits: AttemptLimits) {
       update(lease, { ...standing('DEAD'), lastError, completedAt });
     },
     async quarantine(arrival, reason) {
-      if (liveRow(arrival.eventId)) return false;
+      const kept = liveRow(arrival.eventId);
+      if (kept) return kept.status === 'QUARANTINED' && kept.messageId === arrival.messageId;
       const lastError = { class: 'Unreadable', code: reason };
       const row = { ...fresh(arrival, 'QUARANTINED'), lastError, completedAt: arrival.receivedAt };
       rows.set(arrival.eventId, row);

@@ -71,7 +71,7 @@ describe('an account without a webhook', () => {
           requestId: 'request-1',
           subject: 'tenant-0',
           accountId: 'a-0',
-          connectedAt: '2026-11-25T01:40:00.000Z',
+          awaitingSince: '2026-11-25T01:40:00.000Z',
           isNew: true,
         },
       },
@@ -101,7 +101,7 @@ describe('the number of accounts without a webhook', () => {
   });
 
   it('ends at a hundred, the oldest first', async () => {
-    const accounts = Array.from({ length: 101 }, (_, n) => awaitingFor((22 + n) * MINUTE, n));
+    const accounts = Array.from({ length: 101 }, (_, n) => awaitingFor((32 + n) * MINUTE, n));
     const { detect, records } = bench(accounts);
 
     await detect();
@@ -115,8 +115,8 @@ describe('the number of accounts without a webhook', () => {
     ['not yet missed', 15 * MINUTE - 1, 0, 0],
     ['missed since now', 15 * MINUTE, 1, 1],
     ['missed since the last run', 20 * MINUTE, 1, 1],
-    ['missed since the last run, which was late', 21 * MINUTE - 1, 1, 1],
-    ['missed before it', 21 * MINUTE, 1, 0],
+    ['missed since the last run but two, which was late', 31 * MINUTE - 1, 1, 1],
+    ['missed before it', 31 * MINUTE, 1, 0],
     ['missed for hours', 600 * MINUTE, 1, 0],
   ])('has a part that is new: %s', async (_, ms, all, fresh) => {
     const { detect, records } = bench([awaitingFor(ms)]);
@@ -131,7 +131,7 @@ describe('the number of accounts without a webhook', () => {
   });
 
   it('tells a new one, and names it, behind any number of older ones', async () => {
-    const old = Array.from({ length: 200 }, (_, n) => awaitingFor((22 + n) * MINUTE, n));
+    const old = Array.from({ length: 200 }, (_, n) => awaitingFor((32 + n) * MINUTE, n));
     const { detect, records } = bench([...old, awaitingFor(16 * MINUTE, 999)]);
 
     await detect();
@@ -143,16 +143,20 @@ describe('the number of accounts without a webhook', () => {
     expect(records.lines.at(-1)?.fields).toMatchObject({ subject: 'tenant-999', isNew: true });
   });
 
-  it('tells each once as new when runs come every five minutes, and twice at most when they jitter', async () => {
+  it.each([
+    ['come every five minutes', [5, 10, 15, 20, 25, 30, 35], [0, 0, 1, 1, 1, 1, 0]],
+    ['jitter', [5, 10, 15.5, 20, 25.4, 30, 35], [0, 0, 1, 1, 1, 1, 0]],
+    ['fail twice', [5, 10, 14.9, 30.8, 35], [0, 0, 0, 1, 0]],
+  ])('tells each as new when runs %s', async (_, runs, expected) => {
     const { detect, records } = bench([awaitingFor(0)]);
 
-    for (const run of [5, 10, 15.5, 20, 25.4, 30]) {
+    for (const run of runs) {
       vi.setSystemTime(NOW + run * MINUTE);
       await detect();
     }
 
     const fresh = records.measured.map(({ values }) => values.AccountsNewlyWithoutWebhook);
-    expect(fresh).toEqual([0, 0, 1, 1, 0, 0]);
+    expect(fresh).toEqual(expected);
   });
 
   it('is not told when nobody knows it: the function fails, which Lambda counts', async () => {

@@ -3,6 +3,8 @@ import { awaitingKeys } from '../../../lambdas/state/awaiting-webhook.ts';
 import type { StateItem } from '../../../lambdas/state/state-item.ts';
 
 const stamp = (asOf = '2026-11-25T02:00:00.123Z') => ({ asOf, rank: 0, eventId: 'e' });
+const NOW = Date.parse('2026-11-26T08:00:00.000Z');
+const keysOf = (item: StateItem) => awaitingKeys(item, NOW);
 const BARE: StateItem = { pk: 'USER#u1', sk: 'ACCOUNT#a1', version: 1 };
 
 /** What the widget may have said, and what the server may have. */
@@ -30,27 +32,27 @@ const subsets = Array.from(
 );
 
 describe('an account waits for a webhook', () => {
-  it.each(CONNECTED)('when the widget has connected it, since it did: %j', (widget) => {
-    expect(awaitingKeys({ ...BARE, ...widget })).toEqual({
+  it.each(CONNECTED)('when the widget has connected it, since this was told: %j', (widget) => {
+    expect(keysOf({ ...BARE, ...widget })).toEqual({
       awaiting: 'WEBHOOK',
-      awaitingSince: '2026-11-25T02:00:00.123Z',
+      awaitingSince: '2026-11-26T08:00:00.000Z',
     });
   });
 
   it.each(subsets)('and never when the widget has not connected it: %j', (server) => {
     for (const widget of WIDGET) {
-      expect(awaitingKeys({ ...BARE, ...widget, ...server })).toEqual({});
+      expect(keysOf({ ...BARE, ...widget, ...server })).toEqual({});
     }
   });
 
   it.each(subsets.slice(1))('and no more when the server has said anything: %j', (server) => {
     for (const widget of CONNECTED) {
-      expect(awaitingKeys({ ...BARE, ...widget, ...server })).toEqual({});
+      expect(keysOf({ ...BARE, ...widget, ...server })).toEqual({});
     }
   });
 
   it.each(CONNECTED)('and never when it is none, of which no webhook can come: %j', (widget) => {
-    expect(awaitingKeys({ ...BARE, ...widget, sk: 'WIDGET' })).toEqual({});
+    expect(keysOf({ ...BARE, ...widget, sk: 'WIDGET' })).toEqual({});
   });
 
   it('and is tried here with every combination of what the server says', () => {

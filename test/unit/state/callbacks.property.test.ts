@@ -128,7 +128,7 @@ describe('an account that the widget and the server speak of', () => {
         const other = applyEach(delivery);
 
         expect(other).toEqual(item);
-        expect(awaitingKeys(other ?? bare())).toEqual(awaitingKeys(item ?? bare()));
+        expect(awaitingKeys(other ?? bare(), 0)).toEqual(awaitingKeys(item ?? bare(), 0));
       }),
       { numRuns: 2000 },
     );
@@ -140,7 +140,7 @@ describe('an account that the widget and the server speak of', () => {
         const connected = history.filter(({ type }) => type === 'onAccountConnected');
         const isWaiting = connected.length > 0 && told(history).length === 0;
 
-        expect(awaitingKeys(applyEach(history) ?? bare()).awaiting).toBe(
+        expect(awaitingKeys(applyEach(history) ?? bare(), 0).awaiting).toBe(
           isWaiting ? 'WEBHOOK' : undefined,
         );
       }),

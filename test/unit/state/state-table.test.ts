@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readAwaiting, readUser } from '../../../lambdas/state/state-search.ts';
 import { stateTable } from '../../../lambdas/state/state-store.ts';
 import type { StateItem } from '../../../lambdas/state/state-item.ts';
@@ -41,7 +41,10 @@ const received = (type: string, second: number): Received => ({
 });
 const saidConnected = received('onAccountConnected', 1);
 const toldConnected = received('ACCOUNT_CONNECTED', 2);
-const WAITING = { awaiting: 'WEBHOOK', awaitingSince: '2026-11-25T02:00:01.000Z' };
+/** When they are told: the browser was offline for a day. */
+const NOW = '2026-11-26T02:00:00.000Z';
+const LATER = '2026-11-26T02:05:00.000Z';
+const WAITING = { awaiting: 'WEBHOOK', awaitingSince: NOW };
 
 /** Merges and writes as the worker does; `meanwhile` happens between its read and its write. */
 async function work(event: Received, meanwhile?: () => Promise<void>): Promise<void> {
@@ -52,8 +55,13 @@ async function work(event: Received, meanwhile?: () => Promise<void>): Promise<v
 }
 
 beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.parse(NOW) });
   table.row = undefined;
   table.queries = [];
+});
+
+afterEach(() => {
+  vi.useRealTimers();
 });
 
 describe('the row of an account', () => {
@@ -75,12 +83,17 @@ describe('the row of an account', () => {
     expect(table.row).not.toHaveProperty('awaiting');
   });
 
-  it('waits since the latest time at which the widget connected it', async () => {
-    await work(saidConnected);
-    await work(received('onAccountConnected', 3));
+  it('waits since the widget was last heard of, and not since the time of a browser', async () => {
     await work(received('onAccountConnected', 2));
+    const first = table.row;
+    vi.setSystemTime(Date.parse(LATER));
+    await work(received('onAccountConnected', 3));
+    vi.setSystemTime(Date.parse(LATER) + 1);
+    await work(received('onAccountConnected', 3));
+    await work(received('onAccountConnected', 1));
 
-    expect(table.row).toMatchObject({ awaitingSince: '2026-11-25T02:00:03.000Z', version: 2 });
+    expect(first).toMatchObject({ awaitingSince: NOW, version: 1 });
+    expect(table.row).toMatchObject({ awaitingSince: LATER, version: 2 });
   });
 
   it('is read without the keys of the index: they are no fact of the account', async () => {

@@ -1,9 +1,13 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { before, DeadlinePassed, deadlinesOf } from '../../../lambdas/worker/deadline.ts';
 import { ACKNOWLEDGED, again, connected, createRig, failures, withHandler } from './rig.ts';
 
 /** Milliseconds that Lambda leaves an invocation here: its deadlines pass within the test, a busy machine's pauses fit in. */
 const SHORT = 400;
+const run = promisify(execFile);
+const DEADLINE = new URL('../../../lambdas/worker/deadline.ts', import.meta.url).href;
 const never = () => new Promise<never>(() => {});
 const passed = (signal: AbortSignal) =>
   new Promise<void>((resolve) => {
@@ -136,6 +140,17 @@ describe('the deadlines', () => {
 
     expect(await before(signal, Promise.resolve(7))).toBe(7);
     await expect(before(signal, Promise.reject(new RangeError('x')))).rejects.toThrow(RangeError);
+  });
+
+  it('come also when nothing else keeps the process running, as on Lambda', async () => {
+    const script = `
+      import { before } from '${DEADLINE}';
+      const error = await before(AbortSignal.timeout(50), new Promise(() => {})).catch((e) => e);
+      console.log(error.name);`;
+
+    const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', script]);
+
+    expect(stdout).toBe('DeadlinePassed\n');
   });
 
   it('let no work pass that begins after them', async () => {

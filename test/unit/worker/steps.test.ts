@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { AwsFault } from '../../../lambdas/clients/aws-fault.ts';
 import type { HandlerContext } from '../../../lambdas/dispatch/handler.ts';
 import { ACKNOWLEDGED, again, connected, createRig, redriven, withHandler } from './rig.ts';
 
@@ -86,6 +87,38 @@ describe('an event that brings news', () => {
     expect(rig.items.get('USER#u-1/ACCOUNT#a-1')).toEqual({
       ...seen[0]?.context.state,
       version: 1,
+    });
+  });
+
+  it('is stored as it came, whatever its handler does with it and with the state', async () => {
+    const rig = createRig();
+    const shown: HandlerContext['state'][] = [];
+    const parts = withHandler(rig, async ({ data }, { state, announce }) => {
+      shown.push(structuredClone(state));
+      data.providers.length = 0;
+      Object.assign(state?.status ?? {}, { value: 'MINE', note: new Date() });
+      await announce();
+    });
+
+    await rig.deliverTo(parts, rig.message(connected()));
+
+    const item = rig.items.get('USER#u-1/ACCOUNT#a-1');
+    expect(item?.status).toMatchObject({ value: 'CONNECTED', providers: ['example_payroll'] });
+    expect(item).toEqual({ ...shown[0], version: 1 });
+    expect(rig.announced).toMatchObject([{ status: 'CONNECTED' }]);
+  });
+
+  it('is merged as it came into what another event has written meanwhile', async () => {
+    const rig = createRig();
+    rig.contention.writes = 1;
+    const parts = withHandler(rig, async ({ data }) => {
+      data.providers.length = 0;
+    });
+
+    await rig.deliverTo(parts, rig.message(connected()));
+
+    expect(rig.items.get('USER#u-1/ACCOUNT#a-1')?.status).toMatchObject({
+      providers: ['example_payroll'],
     });
   });
 
@@ -307,6 +340,18 @@ describe('something signed that nobody can read', () => {
       { Quarantined: 1 },
       { Duplicates: 1 },
     ]);
+  });
+
+  it('is told all the same when the answer to its write was lost', async () => {
+    const rig = createRig();
+    const record = rig.message(Buffer.from('[]'));
+    rig.loseAnswer('ledger.quarantine', new AwsFault(new Error('reset')));
+
+    await rig.deliver(record);
+    await rig.deliver(again(record));
+
+    expect(rig.rows.size).toBe(1);
+    expect(rig.records.measured.at(-1)?.values).toEqual({ Quarantined: 1 });
   });
 });
 

@@ -1,5 +1,5 @@
 // oxlint-disable-next-line import/no-unassigned-import -- it ends the process before anything else runs
-import '../local/node-version.ts';
+import '../local/node-version.mjs';
 import { type ConformanceArguments, readArguments } from './arguments.ts';
 import { openTarget } from './open-target.ts';
 import { toJson } from './report/json.ts';

@@ -1,6 +1,7 @@
 import { stages } from '../infra/stages.ts';
 import { readConfiguration } from '../local/configuration.ts';
 import { StageOutOfReach } from '../local/trigger/stage-out-of-reach.ts';
+import { StageUnknown } from '../local/trigger/stage-unknown.ts';
 import type { ConformanceArguments } from './arguments.ts';
 import { ConformanceMisused } from './conformance-misused.ts';
 import { localEffects } from './effects/local-effects.ts';
@@ -13,7 +14,7 @@ type Reached = Pick<Target, 'url' | 'secret' | 'effects'>;
 /**
  * Finds the receiver that the command line names, and looks whether its effects can be seen.
  *
- * @throws ConformanceMisused, EffectsUnseen, ConfigurationInvalid, StageOutOfReach
+ * @throws ConformanceMisused, EffectsUnseen, ConfigurationInvalid, StageOutOfReach, StageUnknown
  */
 export async function openTarget(wanted: ConformanceArguments): Promise<Target> {
   const { stage, restart, logs, patience, slow } = wanted;
@@ -50,6 +51,7 @@ function isHere(url: string): boolean {
 
 /** The AWS clients are loaded only for those who need them. */
 async function ofStage(stage: string, { url, secret }: ConformanceArguments): Promise<Reached> {
+  if (!Object.hasOwn(stages, stage)) throw new StageUnknown(stage, Object.keys(stages));
   if (stages[stage]?.mode !== 'sandbox' || stage === 'production') {
     throw new ConformanceMisused(
       `Stage ${stage} is no sandbox by infra/stages.ts: what the kit sends would stand among real events.`,

@@ -15,6 +15,9 @@ export interface DataDirectory {
   close(): Promise<void>;
 }
 
+/** Bodies are personal: other users of the machine get no way in. */
+const PRIVATE = 0o700;
+
 /** The data directory cannot be made or written, or another run uses it. */
 export class DataDirectoryUnusable extends Error {
   override readonly name = 'DataDirectoryUnusable';
@@ -28,6 +31,8 @@ export class DataDirectoryUnusable extends Error {
 }
 
 /**
+ * Directories that it makes are this user's alone; one that is there already keeps its mode.
+ *
  * @param path kept between runs; absent: everything is temporary
  * @throws DataDirectoryUnusable
  */
@@ -37,7 +42,7 @@ export async function openDataDirectory(path: string | undefined): Promise<DataD
   const sqs = join(root, 'sqs-s3');
   const dynamodb = join(root, 'dynamodb');
   try {
-    for (const each of [sqs, dynamodb]) await mkdir(each, { recursive: true });
+    for (const each of [sqs, dynamodb]) await mkdir(each, { recursive: true, mode: PRIVATE });
     const unlock = lock(root);
     return {
       sqs,

@@ -1,5 +1,5 @@
 // oxlint-disable-next-line import/no-unassigned-import -- it ends the process before anything else runs
-import './node-version.ts';
+import './node-version.mjs';
 import { readConfiguration } from './configuration.ts';
 import { type LocalRun, startLocal } from './start.ts';
 

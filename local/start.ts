@@ -36,14 +36,15 @@ const WORKER_GRACE_MS = 1000;
  * Starts the whole system on this machine and resolves when it can be used. Several may run at once.
  *
  * @throws SynthesisFailed, TemplateUnsupported, SourceUnreadable, PortTaken, DataDirectoryUnusable,
- *   EngineStartFailed, esbuild's BuildFailure
+ *   EngineStartFailed, EndpointUnreachable, esbuild's BuildFailure
  */
 export async function startLocal(options: LocalOptions): Promise<LocalRun> {
   const teardown = new Teardown();
   try {
     return await start(options, teardown);
   } catch (error) {
-    await teardown.run();
+    // What does not end cleanly now would only hide why.
+    await teardown.run().catch(() => undefined);
     throw error;
   }
 }
@@ -57,6 +58,8 @@ async function start(options: LocalOptions, teardown: Teardown): Promise<LocalRu
     ingress: options.ingressEntry,
     worker: options.workerEntry,
   });
+  // A start that fails sooner waits for it: its last files would make the directory again.
+  teardown.add(() => Promise.allSettled([bundling]));
   bundling.catch(() => undefined);
   const system = await systemOf(options, bundling, directory, teardown);
   const policy = sourcePolicy(system.gateway.allowedSources);

@@ -34,7 +34,7 @@ function saying(wire: SmileWireEvent): Saying {
   const event = parseEvent(wire);
   const effect = effectOf(event);
   const { item } = merge(undefined, effect, stampOf(event, effect.rank, CREATED_AT));
-  return { effect, detail: detailOf(event, item, 'APPLIED') };
+  return { effect, detail: detailOf(event, { effect, state: item }, 'APPLIED') };
 }
 
 function formsOf(type: EventType): object[] {

@@ -8,7 +8,7 @@ import { ApiRefusal } from '../widget-api/api-refusal.ts';
 /** What a callback holds is small; this is also far below what a message carries inline. */
 const MAX_BYTES = 8 * 1024;
 
-/** The browser module keeps callbacks for a day. One of 1970 would wait for its webhook for ever, unseen. */
+/** The browser module keeps callbacks for a day. */
 const MAX_AGE_MS = 2 * 24 * 60 * 60 * 1000;
 
 /** Where and when a callback has come. */

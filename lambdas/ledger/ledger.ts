@@ -35,7 +35,8 @@ export interface Ledger {
   readonly bury: (lease: Lease, error: LastError) => Promise<void>;
   /**
    * Keeps what is signed but unreadable. False when an earlier message brought it: a write whose answer
-   * was lost, or whose worker died before it told of it, counts as new again.
+   * was lost, or whose worker died before it told of it, counts as new again. Throws {@link LeaseLost} when
+   * the row that refused it is gone.
    */
   readonly quarantine: (arrival: Arrival, reason: string) => Promise<boolean>;
 }
@@ -130,7 +131,8 @@ export function ledgerTable(table: string, limits: AttemptLimits, retentionDays:
       };
       if (await putItem(table, row, absentOrExpired())) return true;
       const kept = await getItem(table, { eventId: arrival.eventId });
-      return kept?.status === 'QUARANTINED' && kept.messageId === arrival.messageId;
+      if (kept === undefined) throw new LeaseLost();
+      return kept.status === 'QUARANTINED' && kept.messageId === arrival.messageId;
     },
   };
 }

@@ -21,7 +21,10 @@ export function awaitingKeys(
   { sk, status, tasks, dataPoints, endedBy, widget }: StateItem,
   now: number,
 ): AwaitingKeys {
-  const isToldByServer = [status, tasks, dataPoints, endedBy].some((fact) => fact !== undefined);
+  // A word of the widget that outlived an end is newer: the account was connected anew.
+  const isTheEnd = status !== undefined && status.eventId === endedBy?.eventId;
+  const told = [isTheEnd ? undefined : status, tasks, dataPoints];
+  const isToldByServer = told.some((fact) => fact !== undefined);
   // A callback that names no account is kept with its user: no webhook could ever end the wait.
   if (!sk.startsWith('ACCOUNT#') || !widget?.onAccountConnected || isToldByServer) return {};
   return { awaiting: 'WEBHOOK', awaitingSince: new Date(now).toISOString() };

@@ -2,8 +2,8 @@ import { putEvent } from '../clients/eventbridge.ts';
 import { isCallbackKey } from '../message/event-key.ts';
 import type { Outcome } from '../ledger/ledger-row.ts';
 import { type Envelope, isRecord } from '../smile/envelope.ts';
-import type { StateItem } from '../state/state-item.ts';
-import type { Announce } from './parts.ts';
+import type { ThingKey } from '../state/state-item.ts';
+import type { Announce, Said } from './parts.ts';
 
 /** The `source` of every announcement, for rules on the bus. */
 export const ANNOUNCEMENT_SOURCE = 'smile.events';
@@ -38,8 +38,8 @@ const IDS = [
 
 /** Announces events on an EventBridge bus, whose detail types end at 128 characters. */
 export function announceOn(bus: string): Announce {
-  return async (event, state, outcome, signal) => {
-    const detail = detailOf(event, state, outcome);
+  return async (event, said, outcome, signal) => {
+    const detail = detailOf(event, said, outcome);
     const source = isCallbackKey(event.id) ? CALLBACK_SOURCE : ANNOUNCEMENT_SOURCE;
     await putEvent(bus, source, event.type.slice(0, 128), detail, signal);
   };
@@ -48,18 +48,17 @@ export function announceOn(bus: string): Announce {
 /** Picks what may be told; everything else in `data` can be personal. */
 export function detailOf(
   { id, createdAt, data }: Envelope,
-  state: StateItem | undefined,
+  said: Said | undefined,
   outcome: Outcome,
 ): AnnouncementDetail {
   const record = isRecord(data) ? data : {};
   const session = isRecord(record.session) ? record.session : {};
   const ids = IDS.map((name) => [name, record[name] ?? session[name]] as const);
   // What Smile's server has said of the account is not what the widget says now.
-  const known = isCallbackKey(id) ? [] : [record.status, state?.status?.value];
-  const status = known.find(isCode);
+  const status = isCallbackKey(id) ? undefined : statusOf(record.status, said);
   return {
     eventId: id,
-    ...sourceOf(state),
+    ...(said && sourceOf(said.effect.thing)),
     ...Object.fromEntries(ids.filter(([, value]) => isShortText(value))),
     ...(status === undefined ? {} : { status }),
     createdAt,
@@ -67,10 +66,23 @@ export function detailOf(
   };
 }
 
-/** Tasks name their account, archive or record `sourceId`; the item they belong to says which it is. */
-function sourceOf(state: StateItem | undefined) {
-  if (state === undefined) return {};
-  const [kind, id = ''] = (state.pk.startsWith('RECORD#') ? state.pk : state.sk).split(/#(.*)/s);
+/**
+ * The event's own word, also when something newer is known: a late end is announced as an end, and a task
+ * whose result Smile left out as one of an unknown result. What says nothing of a status has its thing's.
+ */
+function statusOf(status: unknown, said: Said | undefined): string | undefined {
+  return [status, said && (ownStatus(said) ?? said.state.status?.value)].find(isCode);
+}
+
+function ownStatus({ effect }: Said): string | undefined {
+  const isOwn =
+    effect.fact === 'status' || (effect.fact === 'tasks' && effect.value.value !== 'STARTED');
+  return isOwn ? effect.value.value : undefined;
+}
+
+/** Tasks name their account, archive or record `sourceId`; the thing they belong to says which it is. */
+function sourceOf({ pk, sk }: ThingKey) {
+  const [kind, id = ''] = (pk.startsWith('RECORD#') ? pk : sk).split(/#(.*)/s);
   const name = SOURCES[kind ?? ''];
   return name === undefined ? {} : { [name]: id };
 }

@@ -5,12 +5,11 @@ import { isCallbackKey } from '../message/event-key.ts';
 import type { Envelope } from '../smile/envelope.ts';
 import { merge } from '../state/merge.ts';
 import { isFromFuture, stampOf } from '../state/stamp.ts';
-import type { StateItem } from '../state/state-item.ts';
 import { writeMerged } from '../state/write-merged.ts';
 import type { Log } from '../telemetry/log.ts';
 import { before } from './deadline.ts';
 import { interpret } from './interpret.ts';
-import type { WorkerParts } from './parts.ts';
+import type { Said, WorkerParts } from './parts.ts';
 
 /** What an attempt carries through its steps. */
 export interface Attempt {
@@ -50,7 +49,7 @@ export async function applyEvent(
   const outcome = merged.news ? 'APPLIED' : 'STALE';
 
   if (merged.news || runsWhenStale) {
-    await run(handle, event, merged.item, outcome, attempt, parts);
+    await run(handle, event, { effect, state: merged.item }, outcome, attempt, parts);
   }
   await writeMerged(
     parts.states,
@@ -64,7 +63,7 @@ export async function applyEvent(
 async function run<E extends Envelope>(
   handle: Handler<E>,
   event: E,
-  state: StateItem | undefined,
+  said: Said | undefined,
   outcome: Outcome,
   { lease, log, startHandler }: Attempt,
   { announce }: WorkerParts,
@@ -73,11 +72,11 @@ async function run<E extends Envelope>(
   // A replay wants its calls to the outside to happen again: its ledger key is a new one.
   const handed = { ...event, id: lease.eventId };
   const context = {
-    state: structuredClone(state),
+    state: structuredClone(said?.state),
     log,
     signal,
     attempt: lease.attempt,
-    announce: () => announce(handed, state, outcome, signal),
+    announce: () => announce(handed, said, outcome, signal),
   };
   await before(signal, Promise.try(handle, handed, context));
 }

@@ -3,6 +3,7 @@ import type { Outcome } from '../ledger/ledger-row.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { BodyStore } from '../message/body-store.ts';
 import type { Envelope } from '../smile/envelope.ts';
+import type { Effect } from '../state/effect.ts';
 import type { StateItem } from '../state/state-item.ts';
 import type { StateStore } from '../state/state-store.ts';
 import type { Log, LogFields } from '../telemetry/log.ts';
@@ -10,10 +11,16 @@ import type { Measure } from '../telemetry/metrics.ts';
 import type { RetrySettings } from './backoff.ts';
 import type { DeadLetters } from './dead-letters.ts';
 
+/** What an event of a known type says, and the item that holds it, or something newer. */
+export interface Said {
+  readonly effect: Effect;
+  readonly state: StateItem;
+}
+
 /** Tells other systems about an event: ids, status and time, nothing personal. */
 export type Announce = (
   event: Envelope,
-  state: StateItem | undefined,
+  said: Said | undefined,
   outcome: Outcome,
   signal: AbortSignal,
 ) => Promise<void>;

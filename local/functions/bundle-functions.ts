@@ -3,16 +3,21 @@ import { fileURLToPath } from 'node:url';
 import { bundleFunction } from '../../infra/bundle.ts';
 import { whileBundling } from '../esbuild.ts';
 
-/** Bundles both functions; paths of their `index.cjs`. An entry that is absent is the project's own. */
+/**
+ * Bundles both functions; paths of their `index.cjs`. An entry that is absent is the project's own. Nothing
+ * is written any more when it rejects.
+ */
 export async function bundleFunctions(
   directory: string,
   entries: { readonly ingress: string | undefined; readonly worker: string | undefined },
 ): Promise<{ readonly ingress: string; readonly worker: string }> {
   const bundle = (name: 'ingress' | 'worker') =>
     bundleFunction(entries[name] ?? ownEntry(name), join(directory, name));
-  const [ingress, worker] = await whileBundling(() =>
-    Promise.all([bundle('ingress'), bundle('worker')]),
-  );
+  const [ingress, worker] = await whileBundling(async () => {
+    const both = [bundle('ingress'), bundle('worker')] as const;
+    await Promise.allSettled(both);
+    return await Promise.all(both);
+  });
   return { ingress, worker };
 }
 

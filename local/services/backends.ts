@@ -3,6 +3,7 @@ import type { EngineControl } from '../engines/engine.ts';
 import { foreignEngine, startEngines } from '../engines/start-engines.ts';
 import type { Endpoints } from '../environment.ts';
 import type { System } from '../template/system.ts';
+import { askEndpoint } from './endpoint-unreachable.ts';
 import { type EventBridgeControl, startEventBridge } from './event-bridge.ts';
 import { type Secrets, startSecretsManager } from './secrets-manager.ts';
 
@@ -59,7 +60,11 @@ export async function startBackends(
   }
 }
 
-/** Uses one endpoint of somebody else for all five. */
+/**
+ * Uses one endpoint of somebody else for all five.
+ *
+ * @throws EndpointUnreachable
+ */
 export async function useBackends(
   { bus }: Pick<System, 'bus'>,
   secrets: SecretTexts,
@@ -77,8 +82,8 @@ export async function useBackends(
       eventBridge: endpoint,
     },
     engines: { sqs: foreignEngine, dynamodb: foreignEngine },
-    secretsManager: await useSecretsManager(endpoint, secrets),
-    eventBridge: await useEventBridge(endpoint, bus.name),
+    secretsManager: await askEndpoint(endpoint, () => useSecretsManager(endpoint, secrets)),
+    eventBridge: await askEndpoint(endpoint, () => useEventBridge(endpoint, bus.name)),
     embedded: false,
     close: () => Promise.resolve(),
   };

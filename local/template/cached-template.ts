@@ -16,12 +16,26 @@ const kept = new KeptTemplates(join(ROOT, '.cache', 'template'));
  * @throws SynthesisFailed
  */
 export async function cachedTemplate(stage: string, options?: SynthesisOptions): Promise<Template> {
-  const digest = await digestOfInputs();
-  const found = await kept.find(stage, digest);
+  return await keptTemplate(stage, [], async () => await synthesize(stage, options));
+}
+
+/**
+ * A template that is kept under a name until `infra/` or one of further files changes.
+ *
+ * @param more paths of the files, from the project's root
+ * @param make makes it anew, as JSON text
+ */
+export async function keptTemplate(
+  name: string,
+  more: readonly string[],
+  make: () => Promise<string>,
+): Promise<Template> {
+  const digest = await digestOfInputs(more);
+  const found = await kept.find(name, digest);
   if (found) return found;
-  const text = await synthesize(stage, options);
+  const text = await make();
   // Not after an edit meanwhile: nobody knows which of the two states it shows.
-  if ((await digestOfInputs()) === digest) await kept.keep(stage, digest, text);
+  if ((await digestOfInputs(more)) === digest) await kept.keep(name, digest, text);
   return JSON.parse(text) as Template;
 }
 
@@ -29,12 +43,12 @@ export async function cachedTemplate(stage: string, options?: SynthesisOptions):
  * Of all that the template is made from. The lambdas are none of it: it names them by their digests
  * only, and the local run bundles them by itself.
  */
-async function digestOfInputs(): Promise<string> {
+async function digestOfInputs(more: readonly string[]): Promise<string> {
   const infra = await readdir(join(ROOT, 'infra'), { recursive: true, withFileTypes: true });
   const files = infra
     .filter((entry) => entry.isFile())
     .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)))
-    .concat('cdk.json', 'package-lock.json')
+    .concat('cdk.json', 'package-lock.json', ...more)
     .toSorted();
   const contents = await Promise.all(files.map((path) => readFile(join(ROOT, path))));
   const hash = createHash('sha256').update(process.version);

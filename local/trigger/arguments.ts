@@ -25,8 +25,10 @@ export function readArguments(argv: readonly string[], port: number): TriggerArg
   if (surplus.length > 0) throw new TriggerMisused(`"${surplus.join(' ')}" is one word too many.`);
   const { user, set = [], file, count = '1', 'yes-production': yesProduction = false } = values;
   if (file === undefined && type === undefined) throw new TriggerMisused('Name an event type.');
-  if (file !== undefined && (user !== undefined || set.length > 0)) {
-    throw new TriggerMisused('--file sends the file as it is; leave --user and --set out.');
+  if (file !== undefined && (type !== undefined || user !== undefined || set.length > 0)) {
+    throw new TriggerMisused(
+      '--file sends the file as it is; leave the event type, --user and --set out.',
+    );
   }
   if (!/^[1-9]\d{0,6}$/.test(count)) {
     throw new TriggerMisused(`--count must be a whole number from 1, not "${count}".`);
@@ -62,8 +64,15 @@ function readTarget(
 ): TriggerTarget {
   if (stage === undefined) {
     const target = url ?? `http://127.0.0.1:${port}/webhooks`;
-    if (/^https?:$/.test(URL.parse(target)?.protocol ?? '')) return { url: target };
-    throw new TriggerMisused(`--url must be an http URL, not "${target}".`);
+    const parsed = URL.parse(target);
+    if (!/^https?:$/.test(parsed?.protocol ?? '')) {
+      throw new TriggerMisused(`--url must be an http URL, not "${target}".`);
+    }
+    // Not repeated: it may be a password.
+    if (parsed?.username || parsed?.password) {
+      throw new TriggerMisused('--url must name no user and no password: they cannot be sent.');
+    }
+    return { url: target };
   }
   if (url !== undefined) {
     throw new TriggerMisused('--stage and --url name two receivers; leave one of them out.');

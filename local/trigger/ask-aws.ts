@@ -1,3 +1,4 @@
+import { isAnswer } from '../is-answer.ts';
 import { StageOutOfReach } from './stage-out-of-reach.ts';
 
 /** One question to AWS. */
@@ -59,12 +60,6 @@ function explain(error: unknown, { action, on, refusals = {} }: Question<unknown
     'no-answer',
     `AWS did not answer ${action}. Check the network, the region, and AWS_ENDPOINT_URL if it is set.`,
   );
-}
-
-/** Errors that came as an answer carry its status; those of the network do not. */
-function isAnswer(error: unknown): boolean {
-  const { $metadata } = error as { $metadata?: { httpStatusCode?: number } };
-  return $metadata?.httpStatusCode !== undefined;
 }
 
 /** What every client resolves in the same way. */

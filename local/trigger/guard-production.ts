@@ -1,5 +1,6 @@
 import type { StageConfiguration } from '../../infra/configuration.ts';
 import type { TriggerArguments } from './arguments.ts';
+import { StageUnknown } from './stage-unknown.ts';
 
 /** An invented event would stand among real ones, where state, handlers and other systems take it for true. */
 export class ProductionGuarded extends Error {
@@ -17,13 +18,14 @@ export class ProductionGuarded extends Error {
  * sandbox counts as production, and so does the name itself, whatever its mode.
  *
  * @param stages what is written down in `infra/stages.ts`
- * @throws ProductionGuarded
+ * @throws ProductionGuarded, StageUnknown
  */
 export function guardProduction(
   { to, yesProduction }: Pick<TriggerArguments, 'to' | 'yesProduction'>,
   stages: Readonly<Record<string, Pick<StageConfiguration, 'mode'>>>,
 ): void {
   if (!('stage' in to) || yesProduction) return;
-  const isSandbox = Object.hasOwn(stages, to.stage) && stages[to.stage]?.mode === 'sandbox';
+  if (!Object.hasOwn(stages, to.stage)) throw new StageUnknown(to.stage, Object.keys(stages));
+  const isSandbox = stages[to.stage]?.mode === 'sandbox';
   if (!isSandbox || to.stage === 'production') throw new ProductionGuarded(to.stage);
 }

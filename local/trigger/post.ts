@@ -1,11 +1,14 @@
 import { SIGNATURE_HEADER, sign } from '../../lambdas/smile/signature.ts';
 
-/** Nothing listens where the event should go. */
+/** No answer came from where the event should go: nothing listens there, or the connection failed. */
 export class ReceiverUnreachable extends Error {
   override readonly name = 'ReceiverUnreachable';
   readonly code = 'receiver-unreachable';
-  constructor(url: string, options: ErrorOptions) {
-    super(`Nothing answers at ${url}. Start it with npm start, or name another --url.`, options);
+  constructor(url: string, reason: string, options: ErrorOptions) {
+    super(
+      `No answer came from ${url} (${reason}). Start the receiver with npm start, or name another --url.`,
+      options,
+    );
   }
 }
 
@@ -25,6 +28,12 @@ export async function post(url: string, body: Buffer, secret: string): Promise<n
     await response.arrayBuffer();
     return response.status;
   } catch (cause) {
-    throw new ReceiverUnreachable(url, { cause });
+    throw new ReceiverUnreachable(url, reasonOf(cause as Error), { cause });
   }
+}
+
+/** What fetch itself says is always the same; its cause tells more, and has no message of its own sometimes. */
+function reasonOf(error: Error): string {
+  const { code, message } = (error.cause ?? error) as NodeJS.ErrnoException;
+  return code ?? message;
 }

@@ -49,7 +49,8 @@ it.each([
 it.each([
   ['answers alone', ['--url=https://example.com/webhooks'], /--stage or --inspect/],
   ['production', ['--stage=production'], /no sandbox/],
-  ['a stage that nobody has configured', ['--stage=constructor'], /no sandbox/],
+  ['a stage that is misspelt', ['--stage=sandbx'], /no stage sandbx .* There are: \w/],
+  ['a stage that nobody has configured', ['--stage=constructor'], /no stage constructor/],
 ])('%s are not tried', async (_what, argv, sentence) => {
   const opening = openTarget(read(...argv));
 

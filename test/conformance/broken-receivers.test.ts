@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type Result, runScenarios } from '../../conformance/run.ts';
 import { SCENARIOS } from '../../conformance/scenarios.ts';
 import type { Target } from '../../conformance/target.ts';
@@ -47,6 +47,15 @@ describe('the receiver that is right', () => {
     expect(results.flatMap(({ notes }) => notes)).toEqual([]);
     expect(idsOf(results, 'skipped')).toEqual(['duplicate-after-deduplication']);
     expect(results).toHaveLength(SCENARIOS.length);
+  });
+
+  it('passes also when it takes everything within one millisecond', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    onTestFinished(() => void vi.useRealTimers());
+
+    const results = await tryOut({}, LIGHT);
+
+    expect(results.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
   });
 });
 

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LocalRun, startLocal } from '../../local/start.ts';
+import { deliveredTemplate } from '../delivered/template.ts';
+import { WORKER_ENTRY } from '../delivered/worker-entry.ts';
 import {
   jsonFault,
   secretHolding,
@@ -22,7 +24,13 @@ let aws: Awaited<ReturnType<typeof startAwsStandIn>>;
 let answers: Record<string, () => StandInAnswer>;
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'smile-conformance-'));
-  run = await startLocal({ port: 0, secret: SECRET, logLine: () => undefined });
+  run = await startLocal({
+    port: 0,
+    secret: SECRET,
+    template: await deliveredTemplate(),
+    workerEntry: WORKER_ENTRY,
+    logLine: () => undefined,
+  });
   const { environment } = run;
   answers = {
     DescribeStacks: () =>

@@ -1,14 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { localEffects } from '../../conformance/effects/local-effects.ts';
 import { type Result, runScenarios } from '../../conformance/run.ts';
 import { SCENARIOS } from '../../conformance/scenarios.ts';
 import type { Target } from '../../conformance/target.ts';
-import { localFile, type Started, startProcess } from '../integration/local/main-process.ts';
+import { type Started, startProcess } from '../integration/local/main-process.ts';
 import { isWhole, LIGHT } from './heavy.ts';
 
+const RUN = fileURLToPath(new URL('../delivered/run.ts', import.meta.url));
 const SECRET = 'canary-secret-0123456789abcdef';
 
 let dataDir: string;
@@ -27,7 +29,7 @@ afterAll(async () => {
 
 /** On any free port, a second time too: the one from before may be somebody's by then. */
 async function start(): Promise<void> {
-  run = startProcess(localFile('main.ts'), { DATA_DIR: dataDir, SMILE_SECRET: SECRET });
+  run = startProcess(RUN, { DATA_DIR: dataDir, SMILE_SECRET: SECRET });
   url = await run.ready();
 }
 

@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { brokenPromises } from './promises/promises.ts';
 import { sandboxWith } from './synthesized.ts';
 import { all, one, property, type Template, words } from './template.ts';
+import { expectedOf } from './tested-stages.ts';
 
 const plain = sandboxWith();
-const sandbox = { stage: 'sandbox', mode: 'sandbox' } as const;
+const sandbox = { ...expectedOf('sandbox'), widget: undefined };
 
 const deploymentOf = (template: Template) => one(template, 'AWS::ApiGateway::Deployment').id;
 const worker = (template: Template) => one(template, 'AWS::Lambda::Function', 'Worker');

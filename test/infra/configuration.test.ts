@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { parseConfiguration } from '../../infra/configuration.ts';
 import { ConfigurationInvalid } from '../../infra/configuration/configuration-invalid.ts';
 import { chosenStages, entriesOf } from '../../infra/receiver-app.ts';
-import { stages } from '../../infra/stages.ts';
+import { everything } from './everything.ts';
+import { deliveredStages } from '../delivered/stages.ts';
 
 /** What an origin is asked to be. */
 const ORIGIN =
@@ -74,45 +75,7 @@ describe('a stage with a widget', () => {
 
 describe('a stage that says everything', () => {
   it('is taken as it is', () => {
-    const written = {
-      mode: 'sandbox',
-      allowedAddresses: ['203.0.113.0/24'],
-      extraAddresses: ['198.51.100.7/32'],
-      customDomain: {
-        domainName: 'hooks.example.com',
-        certificateArn: 'arn:aws:acm:eu-central-1:123456789012:certificate/0a1b2c3d-4e5f',
-      },
-      retentionDays: { ledger: 60, bodies: 60, logs: 365 },
-      workerConcurrency: 20,
-      logLevel: 'DEBUG',
-      archiveDays: 7,
-      accessLogDestinationArn:
-        'arn:aws:firehose:eu-central-1:123456789012:deliverystream/amazon-apigateway-access',
-      handlers: {
-        environment: { CRM_URL: 'https://crm.example.com' },
-        policies: [
-          {
-            actions: ['dynamodb:Query'],
-            resources: ['arn:aws:dynamodb:eu-central-1:123456789012:table/crm/index/*'],
-            wildcardReason: 'Every index of the table is queried.',
-          },
-        ],
-        timeoutSeconds: 60,
-        memoryMegabytes: 1024,
-        vpc: { subnetIds: ['subnet-0a1b2c3d'], securityGroupIds: ['sg-0a1b2c3d'] },
-      },
-      monitoring: {
-        alarmEmail: 'oncall@example.com',
-        noEventHours: 24,
-        runbook: 'https://wiki.example.com/smile',
-      },
-      widget: {
-        origins: ['https://app.example.com', 'https://shop.example.com:8443'],
-        lossAfterMinutes: 60,
-      },
-    };
-
-    expect(parseConfiguration('sandbox', written)).toEqual(written);
+    expect(parseConfiguration('sandbox', everything)).toEqual(everything);
   });
 });
 
@@ -289,7 +252,7 @@ describe('a wrong configuration is refused with a sentence that names the key an
   });
 
   it('a stage that nobody knows', () => {
-    expect(() => chosenStages(stages, 'prod')).toThrow(
+    expect(() => chosenStages(deliveredStages, 'prod')).toThrow(
       'There is no stage "prod": say -c stage=… with one of sandbox, production, or add it to infra/stages.ts.',
     );
   });
@@ -297,10 +260,13 @@ describe('a wrong configuration is refused with a sentence that names the key an
 
 describe('which stages are synthesized', () => {
   it('the one that was asked for', () => {
-    expect(Object.keys(chosenStages(stages, 'production'))).toEqual(['production']);
+    expect(Object.keys(chosenStages(deliveredStages, 'production'))).toEqual(['production']);
   });
 
   it('all of them when none was', () => {
-    expect(Object.keys(chosenStages(stages, undefined))).toEqual(['sandbox', 'production']);
+    expect(Object.keys(chosenStages(deliveredStages, undefined))).toEqual([
+      'sandbox',
+      'production',
+    ]);
   });
 });

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { EFFECT_OUTPUTS } from '../../conformance/effects/stage-effects.ts';
-import { stages } from '../../infra/stages.ts';
 import { templatesOf } from './synthesized.ts';
 import { one } from './template.ts';
+import { testedStages } from './tested-stages.ts';
 
-const templates = Object.entries(templatesOf(stages));
+const templates = Object.entries(templatesOf(testedStages));
 
 it.each(templates)(
   'the stack of %s tells the conformance kit where to look',

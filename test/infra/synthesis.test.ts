@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { stages } from '../../infra/stages.ts';
 import { temporaryDirectory } from './temporary.ts';
 
 const run = promisify(execFile);
@@ -44,36 +45,42 @@ async function synth(...options: readonly string[]): Promise<Outcome> {
 }
 
 const templatesIn = (directory: string) =>
-  readdirSync(directory).filter((file) => file.endsWith('.template.json'));
+  readdirSync(directory)
+    .filter((file) => file.endsWith('.template.json'))
+    .toSorted();
+
+const names = Object.keys(stages);
+const templateOf = (stage: string) => `smile-${stage}.template.json`;
 
 describe('cdk synth, offline and without credentials', () => {
-  it('makes both stages, and has nothing to say', async () => {
+  it('makes every stage, and has nothing to say', async () => {
     const { code, said, output } = await synth();
 
     expect(code).toBe(0);
-    expect(templatesIn(output)).toEqual([
-      'smile-production.template.json',
-      'smile-sandbox.template.json',
-    ]);
+    expect(templatesIn(output)).toEqual(names.map(templateOf).toSorted());
     expect(said).not.toMatch(/warning|error/i);
   });
 
   it('makes the stage that was asked for, the same a second time', async () => {
-    const [first, second] = [
-      await synth('-c', 'stage=sandbox'),
-      await synth('-c', 'stage=sandbox'),
-    ].map(({ output }) => readFileSync(join(output, 'smile-sandbox.template.json'), 'utf8'));
+    const [stage = ''] = names;
+
+    const outputs = [await synth('-c', `stage=${stage}`), await synth('-c', `stage=${stage}`)];
+
+    const [first, second] = outputs.map(({ output }) => {
+      expect(templatesIn(output)).toEqual([templateOf(stage)]);
+      return readFileSync(join(output, templateOf(stage)), 'utf8');
+    });
 
     expect(second).toBe(first);
   });
 
   it('says one sentence, and no stack trace, when the configuration is wrong', async () => {
-    const { code, said, output } = await synth('-c', 'stage=prod');
+    const { code, said, output } = await synth('-c', 'stage=no-such-stage');
 
     const [sentence, ...rest] = said.trim().split('\n');
     expect(code).toBe(1);
     expect(sentence).toBe(
-      'There is no stage "prod": say -c stage=… with one of sandbox, production, or add it to infra/stages.ts.',
+      `There is no stage "no-such-stage": say -c stage=… with one of ${names.join(', ')}, or add it to infra/stages.ts.`,
     );
     expect(rest).toEqual([expect.stringContaining('Subprocess exited with error 1')]);
     expect(templatesIn(output)).toEqual([]);

@@ -1,19 +1,32 @@
 import type { StageConfiguration } from '../../infra/configuration.ts';
-import { stages } from '../../infra/stages.ts';
+import { SMILE_ADDRESS } from '../../infra/settings.ts';
+import { deliveredStages } from '../delivered/stages.ts';
 import type { Expected } from './promises/promise.ts';
 
-/** What is written down for the stages; and a production with a widget, which somebody will write down. */
+/** The stages as delivered, and a production with a widget, which somebody will write down. */
 export const testedStages: Readonly<Record<string, StageConfiguration>> = {
-  ...stages,
+  ...deliveredStages,
   'production-widget': {
-    mode: 'production',
-    ...stages.production,
+    ...deliveredStages.production,
     widget: { origins: ['https://app.example.com', 'https://shop.example.com:8443'] },
   },
 };
 
-/** What the template of a stage is expected to keep. */
+const DAYS = {
+  sandbox: { logs: 30, bodies: 90, archive: 0 },
+  production: { logs: 90, bodies: 90, archive: 30 },
+};
+
+/** What the template of a tested stage is expected to keep. */
 export function expectedOf(stage: string): Expected {
   const { mode = 'sandbox', widget } = testedStages[stage] ?? {};
-  return { stage, mode, widget };
+  return {
+    stage,
+    mode,
+    addresses: [SMILE_ADDRESS],
+    logLevel: 'INFO',
+    days: DAYS[mode],
+    worker: { seconds: 30, concurrency: 5, environment: {}, grants: [] },
+    widget,
+  };
 }

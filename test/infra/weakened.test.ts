@@ -33,21 +33,27 @@ type Weakening = readonly [what: string, id: string, path: Path, value: unknown,
 
 /** Each takes one promise back, as a careless change of the code would. */
 const weakenings: readonly Weakening[] = [
-  ['a policy open to every address', 'WebhooksApi', SOURCES, ['0.0.0.0/0'], "from Smile's address"],
-  ['no policy at all', 'WebhooksApi', ['Policy', 'Statement'], [], "from Smile's address"],
+  [
+    'a policy open to every address',
+    'WebhooksApi',
+    SOURCES,
+    ['0.0.0.0/0'],
+    'from the allowed addresses',
+  ],
+  ['no policy at all', 'WebhooksApi', ['Policy', 'Statement'], [], 'from the allowed addresses'],
   [
     'a policy without its condition',
     'WebhooksApi',
     ['Policy', 'Statement', 0, 'Condition'],
     undefined,
-    "from Smile's address",
+    'from the allowed addresses',
   ],
   [
     'a principal that API Gateway does not take',
     'WebhooksApi',
     ['Policy', 'Statement', 0, 'Principal'],
     { AWS: '*' },
-    "from Smile's address",
+    'from the allowed addresses',
   ],
   ['bodies taken for text', 'WebhooksApi', ['BinaryMediaTypes'], undefined, 'as it came'],
   ['another method', method, ['HttpMethod'], 'ANY', 'nothing else'],

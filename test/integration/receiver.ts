@@ -1,5 +1,7 @@
 import { sign } from '../../lambdas/smile/signature.ts';
 import { type LocalOptions, type LocalRun, startLocal } from '../../local/start.ts';
+import { deliveredTemplate } from '../delivered/template.ts';
+import { WORKER_ENTRY } from '../delivered/worker-entry.ts';
 import { withPatience } from './patience.ts';
 import { soon } from './soon.ts';
 
@@ -65,7 +67,9 @@ export async function startReceiver(options: Partial<LocalOptions> = {}): Promis
   const run = await startLocal({
     port: 0,
     secret: SECRET,
+    template: await deliveredTemplate(),
     adjust: fastHealing,
+    workerEntry: WORKER_ENTRY,
     logLine: (line) => lines.push(line),
     ...options,
   });

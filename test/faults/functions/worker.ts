@@ -2,7 +2,7 @@
 import './clock.ts';
 import type { Context, SQSEvent } from 'aws-lambda';
 import type { HandlerRegistry } from '../../../lambdas/dispatch/handler.ts';
-import { registry } from '../../../lambdas/handlers/registry.ts';
+import { registry } from '../../delivered/registry.ts';
 import { RETRY } from '../../../lambdas/worker/backoff.ts';
 import { deployedParts } from '../../../lambdas/worker/deployed-parts.ts';
 import { createWorker } from '../../../lambdas/worker/handler.ts';

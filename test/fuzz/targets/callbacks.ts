@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as fc from 'fast-check';
 import { createCallbacks } from '../../../lambdas/callbacks/handler.ts';
-import { registry } from '../../../lambdas/handlers/registry.ts';
+import { registry } from '../../delivered/registry.ts';
 import type { EventMessage } from '../../../lambdas/message/event-message.ts';
 import { rotatingSecret } from '../../../lambdas/secret/rotating-secret.ts';
 import { createWidgetSession } from '../../../lambdas/session/create-widget-session.ts';

@@ -5,7 +5,7 @@ import { AwsFault } from '../../../lambdas/clients/aws-fault.ts';
 import type { HandlerRegistry } from '../../../lambdas/dispatch/handler.ts';
 import { Permanent } from '../../../lambdas/dispatch/permanent.ts';
 import { RetryLater } from '../../../lambdas/dispatch/retry-later.ts';
-import { registry } from '../../../lambdas/handlers/registry.ts';
+import { registry } from '../../delivered/registry.ts';
 import type { Outcome } from '../../../lambdas/ledger/ledger-row.ts';
 import { type EventMessage, toMessage } from '../../../lambdas/message/event-message.ts';
 import type { StateItem } from '../../../lambdas/state/state-item.ts';
@@ -255,8 +255,8 @@ function worldOf({ endings, disturbances }: Input) {
       put: async (ref, body) => void bodies.set(ref, body),
       get: step('get', async (ref) => bodies.get(ref)),
     },
-    announce: step('announce', async (event, state, outcome) => {
-      announced.push(detailOf(event, state, outcome));
+    announce: step('announce', async (event, what, outcome) => {
+      announced.push(detailOf(event, what, outcome));
     }),
     deadLetters: {
       send: step('dead letter', async (record: SQSRecord, reason: string) => {

@@ -8,8 +8,7 @@ import {
 } from '../../../infra/functions/variables.ts';
 import { all, type Found, one, property, type Template, texts, words } from '../template.ts';
 import { type Expected, type Promised, unequal } from './promise.ts';
-
-const LOG_DAYS = { sandbox: 30, production: 90 };
+import { readsSecret } from './reads-secret.ts';
 
 interface Own {
   readonly seconds: number;
@@ -18,13 +17,10 @@ interface Own {
   readonly secrets: Readonly<Record<string, string>>;
 }
 
-const ALWAYS: Readonly<Record<string, Own>> = {
-  Ingress: {
-    seconds: 10,
-    variables: INGRESS_VARIABLES,
-    secrets: { WEBHOOK_SECRET_ID: 'WebhookSecret' },
-  },
-  Worker: { seconds: 30, variables: WORKER_VARIABLES, secrets: {} },
+const INGRESS: Own = {
+  seconds: 10,
+  variables: INGRESS_VARIABLES,
+  secrets: { WEBHOOK_SECRET_ID: 'WebhookSecret' },
 };
 
 const SESSION = { SESSION_SECRET_ID: 'WidgetSessionSecret' };
@@ -40,7 +36,15 @@ const OF_THE_WIDGET: Readonly<Record<string, Own>> = {
   WidgetLossDetector: { seconds: 30, variables: LOSS_DETECTOR_VARIABLES, secrets: {} },
 };
 
-const own = ({ widget }: Expected) => (widget ? { ...ALWAYS, ...OF_THE_WIDGET } : ALWAYS);
+const own = ({ worker, widget }: Expected): Readonly<Record<string, Own>> => ({
+  Ingress: INGRESS,
+  Worker: {
+    seconds: worker.seconds,
+    variables: [...WORKER_VARIABLES, ...Object.keys(worker.environment)],
+    secrets: {},
+  },
+  ...(widget ? OF_THE_WIDGET : {}),
+});
 
 /** Ours; the CDK brings one more into a sandbox, which empties the bucket before it goes. */
 export function ownFunctions(template: Template, expected: Expected): readonly Found[] {
@@ -52,14 +56,14 @@ function each(
   promise: string,
   faults: (
     lambda: Found,
-    template: Template,
+    expected: Expected,
   ) => Readonly<Record<string, readonly [actual: unknown, expected: unknown]>>,
 ): Promised {
   return {
     promise,
     broken: (template, expected) =>
       ownFunctions(template, expected).flatMap((lambda) =>
-        unequal(faults(lambda, template)).map((fault) => `${lambda.id} ${fault}`),
+        unequal(faults(lambda, expected)).map((fault) => `${lambda.id} ${fault}`),
       ),
   };
 }
@@ -86,10 +90,13 @@ export const functions: readonly Promised[] = [
     architectures: [property(lambda, 'Architectures'), ['arm64']],
     handler: [property(lambda, 'Handler'), 'index.handler'],
   })),
-  each('every function logs JSON, at a level that lets the metrics pass', (lambda) => ({
-    format: [property(lambda, 'LoggingConfig', 'LogFormat'), 'JSON'],
-    level: [property(lambda, 'LoggingConfig', 'ApplicationLogLevel'), 'INFO'],
-  })),
+  each(
+    'every function logs JSON, at a level that lets the metrics pass',
+    (lambda, { logLevel }) => ({
+      format: [property(lambda, 'LoggingConfig', 'LogFormat'), 'JSON'],
+      level: [property(lambda, 'LoggingConfig', 'ApplicationLogLevel'), logLevel],
+    }),
+  ),
   each('every function is traced by Lambda itself', (lambda) => ({
     tracing: [property(lambda, 'TracingConfig', 'Mode'), 'Active'],
   })),
@@ -107,13 +114,13 @@ export const functions: readonly Promised[] = [
         groups: [used, groups.map(({ id }) => `\${${id}}`)],
         days: [
           groups.map((group) => property(group, 'RetentionInDays')),
-          groups.map(() => LOG_DAYS[expected.mode]),
+          groups.map(() => expected.days.logs),
         ],
       });
     },
   },
   {
-    promise: 'whom a gateway waits for gives up before it does, the worker has thirty seconds',
+    promise: 'whom a gateway waits for gives up before it does, the worker has what its stage says',
     broken: (template, expected) =>
       unequal({
         timeouts: [
@@ -123,7 +130,8 @@ export const functions: readonly Promised[] = [
       }),
   },
   {
-    promise: 'each function gets the variables that it reads, and no other',
+    promise:
+      'each function gets the variables that it reads, the worker those of its handlers, and no other',
     broken: (template, expected) =>
       unequal({
         variables: [
@@ -141,10 +149,10 @@ export const functions: readonly Promised[] = [
         Object.entries(property(lambda, 'Environment', 'Variables') as Record<string, unknown>),
       );
       const resolved = variables.filter(([, value]) =>
-        texts(value).some((text) => text.includes('{{resolve:')),
+        texts(value).some((text) => readsSecret(text, expected.worker)),
       );
       const referring = variables.filter(([, value]) =>
-        /"[A-Za-z]*(Secret|Credentials)"/.test(JSON.stringify(value)),
+        /\{"(Ref|Fn::GetAtt)":\[?"[A-Za-z]*(Secret|Credentials)"/.test(JSON.stringify(value)),
       );
       const places = Object.values(own(expected)).flatMap(({ secrets }) => Object.entries(secrets));
       return [

@@ -1,4 +1,3 @@
-import { SMILE_ADDRESS } from '../../../infra/settings.ts';
 import { all, one, property, texts, words } from '../template.ts';
 import { type Promised, unequal } from './promise.ts';
 import { invokersOfTheWidget } from './widget-invokers.ts';
@@ -39,8 +38,8 @@ export const gateway: readonly Promised[] = [
     },
   },
   {
-    promise: "anybody may call it from Smile's address, and nobody from any other",
-    broken: (template) =>
+    promise: 'anybody may call it from the allowed addresses, and nobody from any other',
+    broken: (template, { addresses }) =>
       unequal({
         policy: [
           property(one(template, API), 'Policy', 'Statement'),
@@ -50,7 +49,7 @@ export const gateway: readonly Promised[] = [
               Principal: '*',
               Action: 'execute-api:Invoke',
               Resource: 'execute-api:/*/POST/webhooks',
-              Condition: { IpAddress: { 'aws:SourceIp': [SMILE_ADDRESS] } },
+              Condition: { IpAddress: { 'aws:SourceIp': addresses } },
             },
           ],
         ],

@@ -50,6 +50,9 @@ export const logsAndTraces = (template: Template, name: string) => {
   ];
 };
 
+/** In order, and once what handlers need as well as the worker. */
+const sortedOnce = (grants: readonly string[]) => [...new Set(grants)].toSorted();
+
 const ownRoles = (template: Template): readonly Found[] =>
   all(template, 'AWS::IAM::Role').filter(({ id }) => !id.startsWith('CustomS3AutoDelete'));
 
@@ -71,13 +74,13 @@ export const permissions: readonly Promised[] = [
   },
   {
     promise:
-      'the worker may take events, bury them, read bodies, write both tables and announce, and nothing else',
-    broken(template) {
+      'the worker may take events, bury them, read bodies, write both tables and announce, and nothing else but what handlers need',
+    broken(template, { worker }) {
       const { id: bus } = one(template, 'AWS::Events::EventBus');
       return unequal({
         granted: [
-          granted(template, 'Worker'),
-          [
+          sortedOnce(granted(template, 'Worker')),
+          sortedOnce([
             ...logsAndTraces(template, 'Worker'),
             'Allow sqs:ReceiveMessage on ${EventsQueue.Arn}',
             'Allow sqs:DeleteMessage on ${EventsQueue.Arn}',
@@ -92,7 +95,8 @@ export const permissions: readonly Promised[] = [
             'Allow s3:GetObject on ${BodiesBucket.Arn}/bodies/*',
             'Allow s3:ListBucket on ${BodiesBucket.Arn} if {"StringLikeIfExists":{"s3:prefix":"bodies/*"}}',
             `Allow events:PutEvents on \${${bus}.Arn}`,
-          ].toSorted(),
+            ...worker.grants.map((grant) => `Allow ${grant}`),
+          ]),
         ],
       });
     },
@@ -106,12 +110,14 @@ export const permissions: readonly Promised[] = [
         .filter((action) => action.includes('*')),
   },
   {
-    promise: 'no resource that is granted is a wildcard but for X-Ray, which has none to name',
-    broken: (template) =>
+    promise:
+      'no resource that is granted is a wildcard but for X-Ray, which has none to name, and where handlers need it',
+    broken: (template, { worker }) =>
       statements(template)
         .filter(({ Resource }) => list(Resource).some((resource) => words(resource) === '*'))
         .flatMap(({ Action }) => list(Action))
-        .filter((action) => !action.startsWith('xray:')),
+        .filter((action) => !action.startsWith('xray:'))
+        .filter((action) => !worker.grants.includes(`${action} on *`)),
   },
   {
     promise: 'each function has a role of its own, without policies that AWS manages',

@@ -12,8 +12,27 @@ export interface Promised {
 export interface Expected {
   readonly stage: string;
   readonly mode: 'sandbox' | 'production';
+  /** CIDR blocks that may call `POST /webhooks`. */
+  readonly addresses: readonly string[];
+  /** Undefined: the default endpoint of the API. */
+  readonly domainName?: string | undefined;
+  readonly logLevel: 'DEBUG' | 'INFO';
+  /** How long things are kept; an archive of 0 days is none. */
+  readonly days: { readonly logs: number; readonly bodies: number; readonly archive: number };
+  readonly worker: ExpectedWorker;
   /** Undefined: the stage has none. */
   readonly widget?: ExpectedWidget | undefined;
+}
+
+/** What handlers make of the worker. */
+export interface ExpectedWorker {
+  readonly seconds: number;
+  /** Invocations at a time. */
+  readonly concurrency: number;
+  /** Variables beside the worker's own. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** What they may do beside the worker itself, each as `dynamodb:Query on arn:…`. */
+  readonly grants: readonly string[];
 }
 
 export interface ExpectedWidget {

@@ -122,11 +122,14 @@ export const queues: readonly Promised[] = [
       }),
   },
   {
-    promise: 'the worker gets one event at a time, five workers run at most',
-    broken: (template) =>
+    promise: 'the worker gets one event at a time, no more workers run than the stage allows',
+    broken: (template, { worker }) =>
       unequal({
         batch: [property(mapping(template), 'BatchSize'), 1],
-        workers: [property(mapping(template), 'ScalingConfig', 'MaximumConcurrency'), 5],
+        workers: [
+          property(mapping(template), 'ScalingConfig', 'MaximumConcurrency'),
+          worker.concurrency,
+        ],
         window: [property(mapping(template), 'MaximumBatchingWindowInSeconds') ?? 0, 0],
         enabled: [property(mapping(template), 'Enabled') ?? true, true],
       }),

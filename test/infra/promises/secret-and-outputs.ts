@@ -1,5 +1,6 @@
 import { all, one, property, texts, words } from '../template.ts';
 import { type Promised, unequal } from './promise.ts';
+import { readsSecret } from './reads-secret.ts';
 
 const OUTPUTS = [
   'WebhookUrl',
@@ -23,6 +24,8 @@ const OUTPUTS = [
   'NextStep2',
   'NextStep3',
 ];
+
+const OUTPUTS_OF_A_DOMAIN = ['DnsTarget', 'DnsTargetHostedZone'];
 
 const OUTPUTS_OF_THE_WIDGET = [
   'WidgetUrl',
@@ -58,37 +61,43 @@ export const secretAndOutputs: readonly Promised[] = [
   },
   {
     promise: 'nothing in the template reads the value of a secret',
-    broken: (template) =>
-      texts([template.Resources, template.Outputs]).filter((text) => text.includes('{{resolve:')),
+    broken: (template, { worker }) =>
+      texts([template.Resources, template.Outputs]).filter((text) => readsSecret(text, worker)),
   },
   {
     promise: 'the outputs name what a person needs next',
-    broken: (template, { widget }) =>
+    broken: (template, { domainName, widget }) =>
       unequal({
         outputs: [
           Object.keys(template.Outputs),
-          widget ? [...OUTPUTS, ...OUTPUTS_OF_THE_WIDGET] : OUTPUTS,
+          [
+            ...OUTPUTS,
+            ...(domainName ? OUTPUTS_OF_A_DOMAIN : []),
+            ...(widget ? OUTPUTS_OF_THE_WIDGET : []),
+          ],
         ],
       }),
   },
   {
     promise: 'the webhook URL is that of the one method',
-    broken(template, { stage }) {
+    broken(template, { stage, domainName }) {
       const url = words(template.Outputs.WebhookUrl?.Value);
       const { id } = one(template, 'AWS::ApiGateway::Stage');
       const stageName = property(one(template, 'AWS::ApiGateway::Stage'), 'StageName');
       return unequal({
         url: [
           url,
-          `https://\${WebhooksApi}.execute-api.\${AWS::Region}.\${AWS::URLSuffix}/\${${id}}/webhooks`,
+          domainName
+            ? `https://${domainName}/webhooks`
+            : `https://\${WebhooksApi}.execute-api.\${AWS::Region}.\${AWS::URLSuffix}/\${${id}}/webhooks`,
         ],
         stageName: [stageName, stage],
       });
     },
   },
   {
-    promise: 'handlers announce on a bus of the stage, which production archives',
-    broken: (template, { stage, mode }) =>
+    promise: 'handlers announce on a bus of the stage, which is archived where the stage says so',
+    broken: (template, { stage, days }) =>
       unequal({
         name: [property(one(template, 'AWS::Events::EventBus'), 'Name'), `smile-${stage}`],
         archives: [
@@ -97,8 +106,8 @@ export const secretAndOutputs: readonly Promised[] = [
             property(archive, 'RetentionDays'),
             property(archive, 'EventPattern'),
           ]),
-          mode === 'production'
-            ? [[`smile-${stage}`, 30, { source: ['smile.events', 'smile.widget'] }]]
+          days.archive > 0
+            ? [[`smile-${stage}`, days.archive, { source: ['smile.events', 'smile.widget'] }]]
             : [],
         ],
       }),

@@ -170,11 +170,11 @@ export const storage: readonly Promised[] = [
   },
   {
     promise: 'bodies expire, and no older version of them stays',
-    broken: (template) =>
+    broken: (template, { days }) =>
       unequal({
         expiry: [
           property(bucket(template), 'LifecycleConfiguration', 'Rules', 0, 'ExpirationInDays'),
-          90,
+          days.bodies,
         ],
         status: [
           property(bucket(template), 'LifecycleConfiguration', 'Rules', 0, 'Status'),

@@ -6,6 +6,7 @@ import { CountingProxies } from '../../../bench/counting-proxy.ts';
 import { drive } from '../../../bench/drive.ts';
 import { withEngines } from '../../../bench/engines.ts';
 import { bundleFunction } from '../../../infra/bundle.ts';
+import { WORKER_ENTRY } from '../../delivered/worker-entry.ts';
 
 let directory: string;
 beforeEach(async () => {
@@ -23,8 +24,7 @@ const childProcesses = () =>
 
 describe("the bench's engines", () => {
   it('count of an event what docs/costs.md says of it, and of no other function', async () => {
-    const entry = new URL('../../../lambdas/worker/index.ts', import.meta.url).pathname;
-    const file = await bundleFunction(entry, join(directory, 'worker'));
+    const file = await bundleFunction(WORKER_ENTRY, join(directory, 'worker'));
     const task = { kind: 'worker', file, events: 3, users: 3, deliveries: 1, warmUp: 1 } as const;
 
     const [small, large] = await withEngines(async (engines) => [

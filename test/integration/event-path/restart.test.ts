@@ -1,12 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildEvent } from '../../../lambdas/smile/builders/build-event.ts';
 import { sign } from '../../../lambdas/smile/signature.ts';
-import { localFile, startProcess } from '../local/main-process.ts';
+import { startProcess } from '../local/main-process.ts';
 import { soon } from '../soon.ts';
 
+const RUN = fileURLToPath(new URL('../../delivered/run.ts', import.meta.url));
 const SECRET = 'restart-secret';
 const EVENTS = 300;
 const USERS = 20;
@@ -17,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(dataDir, { recursive: true }));
 
-const start = () => startProcess(localFile('main.ts'), { DATA_DIR: dataDir, SMILE_SECRET: SECRET });
+const start = () => startProcess(RUN, { DATA_DIR: dataDir, SMILE_SECRET: SECRET });
 
 /** Each user's events are about data points of one account, each of a type of its own. */
 const TYPES = [

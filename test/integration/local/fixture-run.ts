@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { SQSRecord } from 'aws-lambda';
 import { type LocalOptions, type LocalRun, startLocal } from '../../../local/start.ts';
+import { deliveredTemplate } from '../../delivered/template.ts';
 import { withPatience } from '../patience.ts';
 
 /** What the fixture worker prints about each message. */
@@ -39,6 +40,7 @@ export async function startFixtureRun(options: Partial<LocalOptions> = {}): Prom
   const run = await startLocal({
     port: 0,
     secret: 'secret',
+    template: await deliveredTemplate(),
     adjust: impatient,
     ingressEntry: fixture('ingress.ts'),
     workerEntry: fixture('worker.ts'),

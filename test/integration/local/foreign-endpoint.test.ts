@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cachedTemplate } from '../../../local/template/cached-template.ts';
+import { deliveredTemplate } from '../../delivered/template.ts';
 import type { Template } from '../../../local/template/template.ts';
 import { eventually } from '../eventually.ts';
 import { type FixtureRun, startFixtureRun } from './fixture-run.ts';
@@ -19,7 +19,7 @@ afterAll(async () => {
 
 /** A stage of another name: the endpoint has the embedded run's queues already. */
 const startForeign = async () => {
-  const text = JSON.stringify(await cachedTemplate('sandbox'));
+  const text = JSON.stringify(await deliveredTemplate());
   const template = JSON.parse(text.replaceAll('sandbox', 'foreign')) as Template;
   return await startFixtureRun({ endpointUrl: endpoint.url, template });
 };

@@ -139,6 +139,7 @@ describe('npm start', () => {
   it.each([
     ['PORT', '80x', 'PORT must be a whole number from 0 to 65535, not "80x".'],
     ['AWS_ENDPOINT_URL', 'localhost', 'AWS_ENDPOINT_URL must be a URL'],
+    ['AWS_ENDPOINT_URL', 'http://127.0.0.1:1', 'http://127.0.0.1:1 does not answer (ECONNREFUSED)'],
     ['DATA_DIR', '/dev/null/x', 'Set DATA_DIR to a directory that can be written'],
   ])('says in one sentence what is wrong with %s=%s', async (name, value, sentence) => {
     const main = start(localFile('main.ts'), { [name]: value });

@@ -9,7 +9,8 @@ import { synthesize } from '../../../local/template/synthesize.ts';
 import type { Template } from '../../../local/template/template.ts';
 import { TemplateUnsupported } from '../../../local/template/template-unsupported.ts';
 import { eventually } from '../eventually.ts';
-import { configuredStack } from './configured-stack.ts';
+import { configuredStack } from '../../delivered/configured-stack.ts';
+import { deliveredTemplate } from '../../delivered/template.ts';
 import { type FixtureRun, startFixtureRun } from './fixture-run.ts';
 import { queueClient, sendTo } from './queue-client.ts';
 
@@ -30,7 +31,7 @@ const startConfigured = (configuration: Omit<StageConfiguration, 'mode'>) =>
 
 /** The project's template, with other properties of the resources of a type. */
 async function withProperties(changes: Readonly<Record<string, object>>): Promise<Template> {
-  const template = structuredClone(await cachedTemplate('sandbox'));
+  const template = await deliveredTemplate();
   for (const { Type, Properties = {} } of Object.values(template.Resources)) {
     Object.assign(Properties, changes[Type]);
   }

@@ -66,7 +66,7 @@ describe('npm run trigger', () => {
     const file = join(directory, 'event.json');
     await writeFile(file, ' {"id":"et-1", "type":"NEW", "createdAt":"2026-01-01"}\n');
 
-    const { code, output } = await trigger('NEW', '--file', file);
+    const { code, output } = await trigger('--file', file);
     await rm(directory, { recursive: true });
 
     expect({ code, output }).toEqual({ code: 0, output: 'et-1 200\n' });
@@ -90,7 +90,7 @@ describe('npm run trigger', () => {
 
     expect(code).toBe(1);
     expect(errors).toBe(
-      'Nothing answers at http://127.0.0.1:1/webhooks. Start it with npm start, or name another --url.\n',
+      'No answer came from http://127.0.0.1:1/webhooks (bad port). Start the receiver with npm start, or name another --url.\n',
     );
   });
 });

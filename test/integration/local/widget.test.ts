@@ -6,7 +6,7 @@ import { openGateways } from '../../../local/gateway/open-gateways.ts';
 import { Teardown } from '../../../local/teardown.ts';
 import { WidgetNotDeployed } from '../../../local/widget/not-deployed.ts';
 import { ask, relay, relayed } from '../widget/widget-client.ts';
-import { configuredStack } from './configured-stack.ts';
+import { configuredStack } from '../../delivered/configured-stack.ts';
 import { descendantsOf } from './descendants.ts';
 import { type FixtureRun, startFixtureRun } from './fixture-run.ts';
 

@@ -343,6 +343,13 @@ describe('what nobody can read', () => {
     expect(row()).toEqual(kept);
   });
 
+  it('comes again when the row that refused it is gone meanwhile', async () => {
+    await ledger.quarantine(ARRIVAL, 'not-json');
+    Object.assign(table.current as object, { getItem: async () => undefined });
+
+    await expect(ledger.quarantine(AGAIN, 'not-json')).rejects.toThrow(LeaseLost);
+  });
+
   it('is not new when its message has left a row of another kind', async () => {
     await ledger.begin(ARRIVAL);
     const started = row();

@@ -1,11 +1,11 @@
 import type { Resource, Template } from '../../../local/template/template.ts';
-import { cachedTemplate } from '../../../local/template/cached-template.ts';
+import { deliveredTemplate } from '../../delivered/template.ts';
 
 /** Changes the properties of the resources of a type in a copy of a template. */
 export type Change = (properties: Record<string, unknown>) => void;
 
-/** The project's own template, as the local run reads it. */
-export const synthesized: Template = await cachedTemplate('sandbox');
+/** The project's own template as delivered, as the local run reads it. */
+export const synthesized: Template = await deliveredTemplate();
 
 /** A copy of it, changed. Fails when it has no resource of the type: then it would test nothing. */
 export function changed(type: string, change: Change, template = synthesized): Template {

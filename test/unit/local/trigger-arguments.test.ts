@@ -53,15 +53,29 @@ describe('the arguments of trigger', () => {
     ['A', '--set', '=value'],
     ['A', '--set', 'a..b=value'],
     ['A', '--url', 'localhost'],
+    ['A', '--url', 'http://user@127.0.0.1:8787/webhooks'],
+    ['A', '--url', 'http://:password@127.0.0.1:8787/webhooks'],
     ['A', '--stage', ''],
     ['A', '--stage', 'Sandbox'],
     ['A', '--stage', 'arn:aws:lambda'],
     ['A', '--stage', 'sandbox', '--url', 'http://127.0.0.1:8787/webhooks'],
     ['A', '--unknown'],
+    ['A', '--file', 'f'],
     ['--file', 'f', '--user', 'u'],
     ['--file', 'f', '--set', 'a=b'],
   ])('refuse %j, and show how it is done', (...argv) => {
     expect(() => read(...argv)).toThrow(TriggerMisused);
     expect(() => read(...argv)).toThrow('npm run trigger -- TYPE');
+  });
+
+  it('say that a type has no part in a file', () => {
+    expect(() => read('A', '--file', 'f')).toThrow('leave the event type, --user and --set out.');
+  });
+
+  it('do not repeat a password', () => {
+    const url = 'http://user:canary@127.0.0.1:8787/webhooks';
+
+    expect(() => read('A', '--url', url)).toThrow('--url must name no user and no password');
+    expect(() => read('A', '--url', url)).not.toThrow('canary');
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { guardProduction, ProductionGuarded } from '../../../local/trigger/guard-production.ts';
+import { StageUnknown } from '../../../local/trigger/stage-unknown.ts';
 
 const stages = {
   sandbox: { mode: 'sandbox' },
@@ -16,11 +17,23 @@ describe('the guard of production', () => {
     expect(() => guard(stage)).not.toThrow();
   });
 
-  it.each(['production', 'live', 'unheard-of', 'constructor'])(
+  it.each(['production', 'live'])(
     'keeps invented events out of %s, unless the user has said so',
     (stage) => {
       expect(() => guard(stage)).toThrow(ProductionGuarded);
       expect(() => guard(stage)).toThrow('--yes-production');
+      expect(() => guard(stage, true)).not.toThrow();
+    },
+  );
+
+  it.each(['sandbx', 'constructor'])(
+    'keeps them out of %s, which is no stage, and names those that are',
+    (stage) => {
+      expect(() => guard(stage)).toThrow(StageUnknown);
+      expect(() => guard(stage)).toThrow(
+        `There is no stage ${stage} in infra/stages.ts. There are: sandbox, sandbox-eu, live, production.`,
+      );
+      // Deployed from another checkout, perhaps.
       expect(() => guard(stage, true)).not.toThrow();
     },
   );

@@ -22,8 +22,10 @@ const SERVER: Partial<StateItem>[] = [
   { status: { ...stamp(), value: 'CREATED' } },
   { tasks: { LINK_ACCOUNT: { ...stamp(), value: 'STARTED' } } },
   { dataPoints: { INCOMES: { ...stamp(), value: 'ADDED' } } },
-  { endedBy: stamp() },
+  { status: { ...stamp(), value: 'CONNECTED' }, endedBy: { ...stamp(), eventId: 'the end' } },
 ];
+const END = { ...stamp('2026-11-25T01:30:00.000Z'), eventId: 'the end' };
+const ENDED: Partial<StateItem> = { status: { ...END, value: 'DISCONNECTED' }, endedBy: END };
 /** Every combination of them, the empty one first. */
 const subsets = Array.from(
   { length: 2 ** SERVER.length },
@@ -53,6 +55,16 @@ describe('an account waits for a webhook', () => {
 
   it.each(CONNECTED)('and never when it is none, of which no webhook can come: %j', (widget) => {
     expect(keysOf({ ...BARE, ...widget, sk: 'WIDGET' })).toEqual({});
+  });
+
+  it.each(CONNECTED)('when the widget has connected it anew after its end: %j', (widget) => {
+    expect(keysOf({ ...BARE, ...ENDED, ...widget })).toMatchObject({ awaiting: 'WEBHOOK' });
+  });
+
+  it('and no more when the server has said anything after the end', () => {
+    for (const server of SERVER.slice(0, 3)) {
+      expect(keysOf({ ...BARE, ...ENDED, ...CONNECTED[0], ...server })).toEqual({});
+    }
   });
 
   it('and is tried here with every combination of what the server says', () => {

@@ -4,7 +4,7 @@ import { buildEvent } from '../../../lambdas/smile/builders/build-event.ts';
 import type { EventType } from '../../../lambdas/smile/events.ts';
 import type { CallbackName } from '../../../lambdas/smile/widget.ts';
 import { awaitingKeys } from '../../../lambdas/state/awaiting-webhook.ts';
-import { compareStamps } from '../../../lambdas/state/stamp.ts';
+import { compareStamps, type Stamp } from '../../../lambdas/state/stamp.ts';
 import type { StateItem } from '../../../lambdas/state/state-item.ts';
 import type { Received } from './apply.ts';
 import { applyEach, applyEither } from './apply-either.ts';
@@ -86,6 +86,24 @@ function isOfWidget({ type }: { readonly type: string }): boolean {
 const said = (history: readonly Received[]) => history.filter(isOfWidget);
 const told = (history: readonly Received[]) => history.filter((each) => !isOfWidget(each));
 
+/** The one fact that an event says of an account that nothing is known of. */
+function stampIn(received: Received): Stamp {
+  const { status, tasks, dataPoints, widget } = applyEach([received]) ?? bare();
+  const facts = [tasks, dataPoints, widget].flatMap((all) => Object.values(all ?? {}));
+  const stamp = status ?? facts[0];
+  if (!stamp) throw new Error(`${received.type} says nothing`);
+  return stamp;
+}
+
+const isEnd = ({ type }: Received) => type === 'ACCOUNT_DISCONNECTED';
+
+/** What was said after the account was disconnected for the last time, the end not included. */
+function sinceLastEnd(history: readonly Received[]): readonly Received[] {
+  const [end] = history.filter(isEnd).map(stampIn).toSorted(compareStamps).toReversed();
+  if (!end) return history;
+  return history.filter((each) => !isEnd(each) && compareStamps(stampIn(each), end) > 0);
+}
+
 describe('an account that the widget and the server speak of', () => {
   it('is to the server’s words what it is without the widget’s', () => {
     fc.assert(
@@ -134,11 +152,12 @@ describe('an account that the widget and the server speak of', () => {
     );
   });
 
-  it('waits for a webhook exactly when the widget has connected it and no webhook has come', () => {
+  it('waits for a webhook exactly when the widget has connected it, since its last end, and none has come since', () => {
     fc.assert(
       fc.property(anyHistory, (history) => {
-        const connected = history.filter(({ type }) => type === 'onAccountConnected');
-        const isWaiting = connected.length > 0 && told(history).length === 0;
+        const life = sinceLastEnd(history);
+        const connected = life.filter(({ type }) => type === 'onAccountConnected');
+        const isWaiting = connected.length > 0 && told(life).length === 0;
 
         expect(awaitingKeys(applyEach(history) ?? bare(), 0).awaiting).toBe(
           isWaiting ? 'WEBHOOK' : undefined,

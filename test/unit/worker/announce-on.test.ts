@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Effect } from '../../../lambdas/state/effect.ts';
 import { announceOn } from '../../../lambdas/worker/announce.ts';
 import { connected } from './rig.ts';
 
@@ -48,7 +49,15 @@ describe('an entry on the bus', () => {
     };
     const event = { ...callback, data: { ...callback.data, status: 'SUCCEEDED' } };
 
-    await announce(event, state, 'APPLIED', SIGNAL);
+    const effect: Effect = {
+      thing: state,
+      rank: 0,
+      fact: 'widget',
+      name: 'onAccountConnected',
+      value: {},
+    };
+
+    await announce(event, { effect, state }, 'APPLIED', SIGNAL);
 
     expect(putEvent.mock.calls[0]?.[3]).toEqual({
       eventId: 'widget:u-1:c-1',

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { HandlerContext } from '../../../lambdas/dispatch/handler.ts';
 import { EVENT_TYPES } from '../../../lambdas/smile/events.ts';
 import { detailOf } from '../../../lambdas/worker/announce.ts';
 import { CANARY, personalEvent } from './canaries.ts';
-import { connected, createRig } from './rig.ts';
+import { connected, createRig, withHandler } from './rig.ts';
 
 const TOLD = new Set([
   'eventId',
@@ -17,6 +18,8 @@ const TOLD = new Set([
   'createdAt',
   'outcome',
 ]);
+
+const handle = async (_event: unknown, { announce }: HandlerContext) => await announce();
 
 /** What is announced of an event after the worker handled it. */
 async function announced(event: object) {
@@ -69,6 +72,32 @@ describe('an announcement', () => {
     const detail = await announced({ ...connected(), type: 'TASK_STARTED', data });
 
     expect(detail).toMatchObject({ userId: 'u-1', taskType: 'LINK_ACCOUNT', ...ids });
+  });
+
+  it('tells what the event says, also when something newer is known', async () => {
+    const rig = createRig();
+    const { data } = connected();
+    const end = { ...connected({ id: 'et-2', createdAt: '2026-01-02T03:05:00Z' }), data };
+    await rig.deliver(rig.message({ ...end, type: 'ACCOUNT_DISCONNECTED' }));
+
+    await rig.deliverTo(withHandler(rig, { handle, whenStale: 'run' }), rig.message(connected()));
+
+    expect(rig.announced[1]).toMatchObject({ status: 'CONNECTED', outcome: 'STALE' });
+  });
+
+  it.each([
+    ['TASK_FINISHED', 'UNKNOWN'],
+    ['ACCOUNT_SYNC_TASK_FINISHED', 'UNKNOWN'],
+    ['TASK_STARTED', 'FAILED'],
+    ['INCOMES_ADDED', 'FAILED'],
+  ])('of a failed account: %s without a status has the status %s', async (type, status) => {
+    const rig = createRig();
+    await rig.deliver(rig.message({ ...connected(), type: 'ACCOUNT_FAILED' }));
+    const data = { userId: 'u-1', accountId: 'a-1', sourceId: 'a-1', sourceType: 'ACCOUNT' };
+
+    await rig.deliver(rig.message({ ...connected({ id: 'et-2' }), type, data }));
+
+    expect(rig.announced[1]).toMatchObject({ accountId: 'a-1', status });
   });
 
   it('keeps an id whole that holds the sign between kind and id', async () => {

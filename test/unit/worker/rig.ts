@@ -6,7 +6,7 @@ import type {
   Handler,
   Handlers,
 } from '../../../lambdas/dispatch/handler.ts';
-import { registry } from '../../../lambdas/handlers/registry.ts';
+import { registry } from '../../delivered/registry.ts';
 import { toMessage } from '../../../lambdas/message/event-message.ts';
 import type { UnknownEvent } from '../../../lambdas/smile/events.ts';
 import { detailOf } from '../../../lambdas/worker/announce.ts';
@@ -87,8 +87,8 @@ export function createRig() {
       put: async (ref, body) => void bodies.set(ref, body),
       get: step('bodies.get', async (ref) => bodies.get(ref)),
     },
-    announce: step('announce', async (event, state, outcome) => {
-      announced.push(detailOf(event, state, outcome));
+    announce: step('announce', async (event, said, outcome) => {
+      announced.push(detailOf(event, said, outcome));
     }),
     deadLetters: {
       send: step('deadLetters.send', async (record, reason) => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Context, SQSEvent } from 'aws-lambda';
 import type { Handlers } from '../../../../lambdas/dispatch/handler.ts';
 import { required } from '../../../../lambdas/environment/required.ts';
-import { registry } from '../../../../lambdas/handlers/registry.ts';
+import { registry } from '../../../delivered/registry.ts';
 import { RETRY } from '../../../../lambdas/worker/backoff.ts';
 import { deployedParts } from '../../../../lambdas/worker/deployed-parts.ts';
 import { createWorker } from '../../../../lambdas/worker/handler.ts';

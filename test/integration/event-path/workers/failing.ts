@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { Permanent } from '../../../../lambdas/dispatch/permanent.ts';
 import { RetryLater } from '../../../../lambdas/dispatch/retry-later.ts';
 import { required } from '../../../../lambdas/environment/required.ts';
-import { registry } from '../../../../lambdas/handlers/registry.ts';
+import { registry } from '../../../delivered/registry.ts';
 import { RETRY } from '../../../../lambdas/worker/backoff.ts';
 import { deployedParts } from '../../../../lambdas/worker/deployed-parts.ts';
 import { createWorker } from '../../../../lambdas/worker/handler.ts';

@@ -1,4 +1,4 @@
-import { registry } from '../../../../lambdas/handlers/registry.ts';
+import { registry } from '../../../delivered/registry.ts';
 import { RETRY } from '../../../../lambdas/worker/backoff.ts';
 import { deployedParts } from '../../../../lambdas/worker/deployed-parts.ts';
 import { createWorker } from '../../../../lambdas/worker/handler.ts';

@@ -2,11 +2,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
-import { addStacks } from '../../../infra/receiver-app.ts';
-import type { StageConfiguration } from '../../../infra/configuration.ts';
-import type { Template } from '../../../local/template/template.ts';
+import { addStacks } from '../../infra/receiver-app.ts';
+import type { StageConfiguration } from '../../infra/configuration.ts';
+import type { Template } from '../../local/template/template.ts';
 
-const CDK_JSON = new URL('../../../cdk.json', import.meta.url);
+const CDK_JSON = new URL('../../cdk.json', import.meta.url);
 
 /** The template of stage sandbox, if this stood in `infra/stages.ts`. */
 export function configuredStack(configuration: StageConfiguration): Template {

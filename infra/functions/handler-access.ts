@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import { acknowledge } from '../acknowledge.ts';
 import type { Configuration } from '../configuration.ts';
@@ -9,8 +10,19 @@ export function allowHandlers(role: Role, policies: Configuration['handlers']['p
     if (wildcardReason === undefined) continue;
     for (const resource of resources.filter((name) => name.includes('*'))) {
       acknowledge(role, {
-        [`AwsSolutions-IAM5[Resource::${resource}]`]: wildcardReason,
+        [`AwsSolutions-IAM5[Resource::${asFound(Stack.of(role).resolve(resource))}]`]:
+          wildcardReason,
       });
     }
   }
+}
+
+type Resolved = string | { readonly Ref: string } | { readonly 'Fn::Join': [string, Resolved[]] };
+
+/** A resource as the rules name it in what they find: references such as `Aws.REGION` in pointed brackets. */
+function asFound(resource: Resolved): string {
+  if (typeof resource === 'string') return resource;
+  if ('Ref' in resource) return `<${resource.Ref}>`;
+  const [delimiter, parts] = resource['Fn::Join'];
+  return parts.map(asFound).join(delimiter);
 }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { Aws } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
 import { brokenPromises } from './promises/promises.ts';
 import { sandboxWith } from './synthesized.ts';
@@ -23,14 +24,14 @@ const FIREHOSE =
   'arn:aws:firehose:eu-central-1:123456789012:deliverystream/amazon-apigateway-smile';
 const LOG_GROUP = 'arn:aws:logs:eu-central-1:123456789012:log-group:smile-access';
 
-const actionsOn = (template: Template, resource: unknown) =>
+const actionsOn = (template: Template, resource: string) =>
   (
     property(one(template, 'AWS::IAM::Policy', 'Worker'), 'PolicyDocument', 'Statement') as {
       readonly Action: unknown;
       readonly Resource: unknown;
     }[]
   )
-    .filter(({ Resource }) => Resource === resource)
+    .filter(({ Resource }) => words(Resource) === resource)
     .flatMap(({ Action }) => Action);
 
 describe('the allowed addresses', () => {
@@ -121,6 +122,25 @@ describe('the room for business code', () => {
     });
 
     expect(actionsOn(template, indexes)).toEqual(['dynamodb:Query']);
+  });
+
+  it('passes the rules with a wildcard behind a reference, too', () => {
+    const indexes = `arn:aws:dynamodb:${Aws.REGION}:${Aws.ACCOUNT_ID}:table/crm/index/*`;
+    const template = sandboxWith({
+      handlers: {
+        policies: [
+          {
+            actions: ['dynamodb:Query'],
+            resources: [indexes],
+            wildcardReason: 'Every index of the table is queried.',
+          },
+        ],
+      },
+    });
+
+    const [region, account] = ['AWS::Region', 'AWS::AccountId'].map((name) => `\${${name}}`);
+    const shown = `arn:aws:dynamodb:${region}:${account}:table/crm/index/*`;
+    expect(actionsOn(template, shown)).toEqual(['dynamodb:Query']);
   });
 
   it('places the worker in a private network, and lets it reach that', () => {

@@ -1,5 +1,3 @@
-import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
-import { oldSeconds, SLOW_MS } from './alarms.ts';
 import {
   duration,
   errors,
@@ -12,6 +10,8 @@ import {
   throttles,
   waiting,
 } from './aws-metrics.ts';
+import type { Row } from './dashboard-row.ts';
+import { SLOW_MS } from './ingress-alarms.ts';
 import {
   ageToDone,
   appliedByType,
@@ -25,21 +25,7 @@ import {
 } from './smile-metrics.ts';
 import type { Watched } from './watched.ts';
 import { widgetRow } from './widget-row.ts';
-
-export interface Graph {
-  readonly title: string;
-  readonly unit: string;
-  readonly metrics: readonly IMetric[];
-  /** Drawn as a line: the value of an alarm. */
-  readonly alarmAt?: number;
-}
-
-/** One step on the way of an event: what it means, for support and engineers, and its numbers. */
-export interface Row {
-  /** Markdown. */
-  readonly text: string;
-  readonly graphs: readonly Graph[];
-}
+import { oldSeconds } from './worker-alarms.ts';
 
 export const rowsFor = (watched: Watched): readonly Row[] => [
   ...[received, stored, waits, handled, triedAgain, givenUp, age].map((row) => row(watched)),

@@ -10,7 +10,8 @@ import {
   TextWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import { type Graph, rowsFor } from './dashboard-rows.ts';
+import type { Graph } from './dashboard-row.ts';
+import { rowsFor } from './dashboard-rows.ts';
 import type { Watched, WatchedWidget } from './watched.ts';
 
 /** In the grid of a dashboard, which is 24 wide. */

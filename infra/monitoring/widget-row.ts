@@ -1,5 +1,5 @@
 import { widgetClientErrors, widgetRequests, widgetServerErrors } from './aws-metrics.ts';
-import type { Row } from './dashboard-rows.ts';
+import type { Row } from './dashboard-row.ts';
 import { accountsWithoutWebhook, count, PERIOD, refusedByReason } from './smile-metrics.ts';
 import type { WatchedWidget } from './watched.ts';
 

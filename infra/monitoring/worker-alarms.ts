@@ -1,0 +1,116 @@
+import { Duration } from 'aws-cdk-lib';
+import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { AlarmDefinition } from './alarm-definition.ts';
+import { errors, oldestMessageAge, throttles, waiting } from './aws-metrics.ts';
+import { logCommand } from './log-command.ts';
+import { count, countByReason } from './smile-metrics.ts';
+import type { Watched } from './watched.ts';
+
+/** Between two tries of a message: what the worker waits at a fault of AWS, and a handler may ask for. */
+const LONGEST_WAIT = Duration.minutes(15);
+const CRASHES = 5;
+const SPARE_SECONDS = 5 * 60;
+
+const ONCE = { bad: 1, of: 1 };
+/** A quarter of an hour without a pause. */
+const LASTING = { bad: 3, of: 3 };
+/** Waits grow to 15 minutes: a shorter period would be empty between two tries. */
+const MOST_OF_AN_HOUR = { bad: 3, of: 4 };
+
+/** These metrics exist only where something happened: no value is good news. */
+const SILENCE_IS_GOOD = TreatMissingData.NOT_BREACHING;
+
+/** SQS says nothing of a queue that has been empty and untouched for six hours. */
+const SILENCE_IS_EMPTY = TreatMissingData.NOT_BREACHING;
+
+/** Longer than the longest wait, and than five crashes, which take a visibility timeout each. */
+export function oldSeconds({ visibilityTimeoutSeconds }: Watched): number {
+  const retries = Math.max(LONGEST_WAIT.toSeconds(), CRASHES * visibilityTimeoutSeconds);
+  return retries + SPARE_SECONDS;
+}
+
+/** From when an event is stored, in the order of its way. */
+export const WORKER_ALARMS: readonly AlarmDefinition[] = [
+  {
+    id: 'queue-age',
+    metric: ({ eventsQueue }) => oldestMessageAge(eventsQueue),
+    threshold: (watched) => ({ atLeast: oldSeconds(watched) }),
+    periods: ONCE,
+    missingData: SILENCE_IS_EMPTY,
+    cause:
+      'An event has waited longer than any retry takes. Nothing is lost for 14 days, but its user sees old data. The worker is not running, or has too little concurrency. SQS may leave messages that are received again and again out of this age: worker-faults and handlers-wait tell of these.',
+    firstCommand: ({ worker }) => logCommand(worker, '1h', '"event comes again"'),
+  },
+  {
+    id: 'worker-faults',
+    metric: ({ stage }) => countByReason(stage, 'Retries', 'fault', LONGEST_WAIT),
+    threshold: { atLeast: 1 },
+    periods: MOST_OF_AN_HOUR,
+    missingData: SILENCE_IS_GOOD,
+    cause:
+      'The worker has met faults of AWS for most of an hour: a missing right, throttling, an outage, no way out of its VPC. Events wait, no attempt is spent, and neither its errors nor the dead letters show it; SQS may leave such messages out of the age of the oldest one.',
+    firstCommand: ({ worker }) => logCommand(worker, '1h', '"event comes again"'),
+  },
+  {
+    id: 'handlers-wait',
+    metric: ({ stage }) => countByReason(stage, 'Retries', 'retry-later', LONGEST_WAIT),
+    threshold: { atLeast: 1 },
+    periods: MOST_OF_AN_HOUR,
+    missingData: SILENCE_IS_GOOD,
+    cause:
+      'Handlers have thrown RetryLater for most of an hour: what they call is away or refuses. Such events wait, each holds the later ones of its user, and no attempt is spent. Neither errors nor dead letters show it, until SQS gives an event up after 1,000 receives.',
+    firstCommand: ({ worker }) => logCommand(worker, '1h', '"event comes again"'),
+  },
+  {
+    id: 'worker-errors',
+    metric: ({ worker }) => errors(worker),
+    threshold: { atLeast: 1 },
+    periods: ONCE,
+    missingData: SILENCE_IS_GOOD,
+    cause:
+      'The worker crashed, did not start or ran out of time: a handler that fails is none of these. The event comes again after the visibility timeout, and goes to the dead letters after five crashes.',
+    firstCommand: ({ worker }) => logCommand(worker, '1h', '?ERROR ?timeout ?error'),
+  },
+  {
+    id: 'worker-throttles',
+    metric: ({ worker }) => throttles(worker),
+    threshold: { atLeast: 1 },
+    // The queue absorbs a short one.
+    periods: LASTING,
+    missingData: SILENCE_IS_GOOD,
+    cause:
+      'Lambda has had no execution free for the worker for 15 minutes. Events wait, nothing is lost. Fresh accounts have ten executions in all, for all functions, and the ingress needs some of them.',
+    firstCommand: () => 'aws lambda get-account-settings --query AccountLimit',
+  },
+  {
+    id: 'dead-letters',
+    metric: ({ deadLettersQueue }) => waiting(deadLettersQueue),
+    threshold: { atLeast: 1 },
+    periods: ONCE,
+    missingData: SILENCE_IS_EMPTY,
+    cause:
+      'Events were given up and wait among the dead letters, for 14 days. Mend the cause, deploy, redrive. Fires once: further dead letters are announced only after the queue was empty.',
+    firstCommand: ({ deadLettersQueue }) =>
+      `aws sqs receive-message --queue-url ${deadLettersQueue.queueUrl} --max-number-of-messages 10 --visibility-timeout 5 --message-attribute-names All --query 'Messages[].MessageAttributes'`,
+  },
+  {
+    id: 'quarantined',
+    metric: ({ stage }) => count(stage, 'Quarantined'),
+    threshold: { atLeast: 1 },
+    periods: ONCE,
+    missingData: SILENCE_IS_GOOD,
+    cause:
+      'A body with a good signature is no event that we can read. It is kept in the ledger and nobody handles it: Smile has changed its envelope, or somebody else has the secret.',
+    firstCommand: ({ worker }) => logCommand(worker, '1d', '"event quarantined"'),
+  },
+  {
+    id: 'conflicts',
+    metric: ({ stage }) => count(stage, 'Conflicts'),
+    threshold: { atLeast: 1 },
+    periods: ONCE,
+    missingData: SILENCE_IS_GOOD,
+    cause:
+      'For information: a second body came under an event id that is known. The first one is handled; the second one is kept as a quarantined row under its digest. Ask Smile with the event id.',
+    firstCommand: ({ worker }) => logCommand(worker, '1d', '"another body under a known id"'),
+  },
+];

@@ -36,7 +36,7 @@ const WORKER_GRACE_MS = 1000;
  * Starts the whole system on this machine and resolves when it can be used. Several may run at once.
  *
  * @throws SynthesisFailed, TemplateUnsupported, SourceUnreadable, PortTaken, DataDirectoryUnusable,
- *   EngineStartFailed, EndpointUnreachable, esbuild's BuildFailure
+ *   EngineStartFailed, EndpointUnreachable, TableOutdated, esbuild's BuildFailure
  */
 export async function startLocal(options: LocalOptions): Promise<LocalRun> {
   const teardown = new Teardown();

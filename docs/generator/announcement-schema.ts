@@ -12,7 +12,8 @@ const MEANINGS: { readonly [K in keyof AnnouncementDetail]-?: string } = {
   recordId: 'A social security record. Its events name no user.',
   verificationId: 'A verification. Its events name no user.',
   taskType: 'What kind of task started or ended.',
-  status: "The event's own status, else the one that is known of the thing. An open list of codes.",
+  status:
+    "The event's own status; UNKNOWN where Smile leaves out what a task or a record came to. Of an event that says none, the one that is known of the thing. An open list of codes.",
   createdAt: 'When it happened, as Smile wrote it: an ISO 8601 date-time.',
   outcome: 'What the event came to.',
 };

@@ -73,7 +73,7 @@ function announcedRowOf({ type, sayings }: DescribedType): string[] {
 }
 
 function statusOf(statuses: readonly string[]): string {
-  if (statuses.includes(ANY_STATUS)) return '`data.status`';
+  if (statuses.includes(ANY_STATUS)) return '`data.status`, else `UNKNOWN`';
   return statuses.length > 0 ? code(...statuses) : "the thing's, if known";
 }
 

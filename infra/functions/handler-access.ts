@@ -17,12 +17,14 @@ export function allowHandlers(role: Role, policies: Configuration['handlers']['p
   }
 }
 
-type Resolved = string | { readonly Ref: string } | { readonly 'Fn::Join': [string, Resolved[]] };
-
 /** A resource as the rules name it in what they find: references such as `Aws.REGION` in pointed brackets. */
-function asFound(resource: Resolved): string {
-  if (typeof resource === 'string') return resource;
-  if ('Ref' in resource) return `<${resource.Ref}>`;
-  const [delimiter, parts] = resource['Fn::Join'];
+function asFound(resource: unknown): string {
+  if (typeof resource === 'string') return resource.replaceAll('${', '<').replaceAll('}', '>');
+  const [[form, value]] = Object.entries(resource as object) as [[string, unknown]];
+  if (form === 'Ref') return `<${asFound(value)}>`;
+  if (form === 'Fn::GetAtt') return `<${(value as unknown[]).map(asFound).join('.')}>`;
+  if (form === 'Fn::Sub' || form === 'Fn::ImportValue') return asFound(value);
+  if (form !== 'Fn::Join') return JSON.stringify(resource);
+  const [delimiter, parts] = value as [string, unknown[]];
   return parts.map(asFound).join(delimiter);
 }

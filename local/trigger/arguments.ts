@@ -65,12 +65,12 @@ function readTarget(
   if (stage === undefined) {
     const target = url ?? `http://127.0.0.1:${port}/webhooks`;
     const parsed = URL.parse(target);
-    if (!/^https?:$/.test(parsed?.protocol ?? '')) {
-      throw new TriggerMisused(`--url must be an http URL, not "${target}".`);
-    }
     // Not repeated: it may be a password.
     if (parsed?.username || parsed?.password) {
       throw new TriggerMisused('--url must name no user and no password: they cannot be sent.');
+    }
+    if (!/^https?:$/.test(parsed?.protocol ?? '')) {
+      throw new TriggerMisused(`--url must be an http URL, not "${target}".`);
     }
     return { url: target };
   }

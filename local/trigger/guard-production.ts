@@ -25,7 +25,7 @@ export function guardProduction(
   stages: Readonly<Record<string, Pick<StageConfiguration, 'mode'>>>,
 ): void {
   if (!('stage' in to) || yesProduction) return;
+  if (to.stage === 'production') throw new ProductionGuarded(to.stage);
   if (!Object.hasOwn(stages, to.stage)) throw new StageUnknown(to.stage, Object.keys(stages));
-  const isSandbox = stages[to.stage]?.mode === 'sandbox';
-  if (!isSandbox || to.stage === 'production') throw new ProductionGuarded(to.stage);
+  if (stages[to.stage]?.mode !== 'sandbox') throw new ProductionGuarded(to.stage);
 }

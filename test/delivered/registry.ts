@@ -14,8 +14,8 @@ const all = (names: readonly string[]) =>
   Object.fromEntries(names.map((name) => [name, announceOnly]));
 
 /**
- * Handlers that announce and do nothing else; as delivered, screens of the widget are not even announced. The tests of the product run these: what a team has written
- * in `lambdas/handlers/` is tested by the team, and nobody's systems are called by tests that do not know them.
+ * Handlers that announce and do nothing else; as delivered, screens of the widget are not even announced. The
+ * tests of the product run these: what a team has written in `lambdas/handlers/` is tested by the team.
  */
 export const registry: HandlerRegistry = {
   handlers: all(EVENT_TYPES) as unknown as Handlers,

@@ -9,6 +9,7 @@ import { startEngines } from '../../../local/engines/start-engines.ts';
 import { type LocalRun, startLocal } from '../../../local/start.ts';
 import type { System } from '../../../local/template/system.ts';
 import { Teardown } from '../../../local/teardown.ts';
+import { deliveredTemplate } from '../../delivered/template.ts';
 import { type Patience, withPatience } from '../../integration/patience.ts';
 import { type Bucket, lookIntoBucket } from './bucket.ts';
 import { type FaultyEndpoint, startFaultyEndpoint } from './endpoint.ts';
@@ -103,6 +104,7 @@ async function start(
   const run = await startLocal({
     port: 0,
     secret: SECRET,
+    template: await deliveredTemplate(),
     endpointUrl: endpoint.url,
     ingressEntry: fileURLToPath(new URL('../functions/ingress.ts', import.meta.url)),
     workerEntry: fileURLToPath(new URL('../functions/worker.ts', import.meta.url)),

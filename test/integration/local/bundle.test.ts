@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -26,16 +26,12 @@ describe('a bundle', () => {
     expect(await readFile(file, 'utf8')).not.toContain('sso_session');
   });
 
-  it.each([
-    ['ingress', 222_000],
-    ['worker', 400_000],
-  ])('of the %s is one file of at most %i bytes', async (name, bytes) => {
+  it.each(['ingress', 'worker'])('of the %s is one file', async (name) => {
     const entry = fileURLToPath(new URL(`../../../lambdas/${name}/index.ts`, import.meta.url));
 
     const file = await bundleFunction(entry, join(directory, name));
 
     expect(await readdir(dirname(file))).toEqual(['index.cjs']);
-    expect((await stat(file)).size).toBeLessThanOrEqual(bytes);
   });
 
   it('requires what it needs of Node: an import would load all of `node:http`, WebSocket included', async () => {

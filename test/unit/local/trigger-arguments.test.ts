@@ -72,8 +72,8 @@ describe('the arguments of trigger', () => {
     expect(() => read('A', '--file', 'f')).toThrow('leave the event type, --user and --set out.');
   });
 
-  it('do not repeat a password', () => {
-    const url = 'http://user:canary@127.0.0.1:8787/webhooks';
+  it.each(['http', 'htps'])('do not repeat a password, of %s', (scheme) => {
+    const url = `${scheme}://user:canary@127.0.0.1:8787/webhooks`;
 
     expect(() => read('A', '--url', url)).toThrow('--url must name no user and no password');
     expect(() => read('A', '--url', url)).not.toThrow('canary');

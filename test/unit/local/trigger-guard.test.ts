@@ -38,6 +38,12 @@ describe('the guard of production', () => {
     },
   );
 
+  it('knows production by its name, also where it is called otherwise', () => {
+    const to = { stage: 'production' };
+
+    expect(() => guardProduction({ to, yesProduction: false }, {})).toThrow(ProductionGuarded);
+  });
+
   it('does not ask about a receiver that is named by its URL', () => {
     const to = { url: 'http://127.0.0.1:8787/webhooks' };
 

@@ -1,7 +1,7 @@
 import { stages } from '../infra/stages.ts';
 import { readConfiguration } from '../local/configuration.ts';
+import { isSandbox } from '../local/trigger/is-sandbox.ts';
 import { StageOutOfReach } from '../local/trigger/stage-out-of-reach.ts';
-import { StageUnknown } from '../local/trigger/stage-unknown.ts';
 import type { ConformanceArguments } from './arguments.ts';
 import { ConformanceMisused } from './conformance-misused.ts';
 import { localEffects } from './effects/local-effects.ts';
@@ -51,11 +51,7 @@ function isHere(url: string): boolean {
 
 /** The AWS clients are loaded only for those who need them. */
 async function ofStage(stage: string, { url, secret }: ConformanceArguments): Promise<Reached> {
-  const isProduction = stage === 'production';
-  if (!isProduction && !Object.hasOwn(stages, stage)) {
-    throw new StageUnknown(stage, Object.keys(stages));
-  }
-  if (isProduction || stages[stage]?.mode !== 'sandbox') {
+  if (!isSandbox(stage, stages)) {
     throw new ConformanceMisused(
       `Stage ${stage} is no sandbox by infra/stages.ts: what the kit sends would stand among real events.`,
     );

@@ -2,7 +2,7 @@ import {
   Alarm,
   ComparisonOperator,
   type IMetric,
-  type TreatMissingData,
+  TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import type { Watched } from './watched.ts';
@@ -21,6 +21,12 @@ export interface AlarmDefinition {
   /** For a shell of the account and region; prints nothing personal. */
   readonly firstCommand: (watched: Watched) => string;
 }
+
+/** At the first bad period. */
+export const ONCE = { bad: 1, of: 1 };
+
+/** For metrics that exist only where something happened: no value is good news. */
+export const SILENCE_IS_GOOD = TreatMissingData.NOT_BREACHING;
 
 /** Fires at this value and above; or below it. */
 export type Threshold = { readonly atLeast: number } | { readonly below: number };

@@ -1,5 +1,4 @@
-import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import type { AlarmDefinition } from './alarm-definition.ts';
+import { type AlarmDefinition, ONCE, SILENCE_IS_GOOD } from './alarm-definition.ts';
 import {
   duration,
   errors,
@@ -12,11 +11,6 @@ import { count } from './smile-metrics.ts';
 
 /** Smile documents no timeout of its own; the ingress gives up by itself after 8 s. */
 export const SLOW_MS = 3000;
-
-const ONCE = { bad: 1, of: 1 };
-
-/** These metrics exist only where something happened: no value is good news. */
-const SILENCE_IS_GOOD = TreatMissingData.NOT_BREACHING;
 
 /** Until an event is stored, in the order of its way: each of these can mean that it is lost. */
 export const INGRESS_ALARMS: readonly AlarmDefinition[] = [

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import type { AlarmDefinition } from './alarm-definition.ts';
+import { type AlarmDefinition, ONCE, SILENCE_IS_GOOD } from './alarm-definition.ts';
 import { widgetServerErrors } from './aws-metrics.ts';
 import { logCommand } from './log-command.ts';
 import { accountsWithoutWebhook, count, PERIOD, refusedForSetup } from './smile-metrics.ts';
@@ -13,9 +13,6 @@ const MORE_THAN_A_HICCUP = 3;
 const MORE_THAN_ONE_PAGE = 3;
 /** Long enough that a stage with few users has three of them. */
 const QUARTER = Duration.minutes(15);
-
-const ONCE = { bad: 1, of: 1 };
-const SILENCE_IS_GOOD = TreatMissingData.NOT_BREACHING;
 
 /** Those of a stage that has a widget. */
 export function widgetAlarms(widget: WatchedWidget): readonly AlarmDefinition[] {

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import type { AlarmDefinition } from './alarm-definition.ts';
+import { type AlarmDefinition, ONCE, SILENCE_IS_GOOD } from './alarm-definition.ts';
 import { errors, oldestMessageAge, throttles, waiting } from './aws-metrics.ts';
 import { logCommand } from './log-command.ts';
 import { count, countByReason } from './smile-metrics.ts';
@@ -11,20 +11,18 @@ const LONGEST_WAIT = Duration.minutes(15);
 const CRASHES = 5;
 const SPARE_SECONDS = 5 * 60;
 
-const ONCE = { bad: 1, of: 1 };
 /** A quarter of an hour without a pause. */
 const LASTING = { bad: 3, of: 3 };
 /** Waits grow to 15 minutes: a shorter period would be empty between two tries. */
 const MOST_OF_AN_HOUR = { bad: 3, of: 4 };
 
-/** These metrics exist only where something happened: no value is good news. */
-const SILENCE_IS_GOOD = TreatMissingData.NOT_BREACHING;
-
 /** SQS says nothing of a queue that has been empty and untouched for six hours. */
 const SILENCE_IS_EMPTY = TreatMissingData.NOT_BREACHING;
 
 /** Longer than the longest wait, and than five crashes, which take a visibility timeout each. */
-export function oldSeconds({ visibilityTimeoutSeconds }: Watched): number {
+export function oldSeconds({
+  visibilityTimeoutSeconds,
+}: Pick<Watched, 'visibilityTimeoutSeconds'>): number {
   const retries = Math.max(LONGEST_WAIT.toSeconds(), CRASHES * visibilityTimeoutSeconds);
   return retries + SPARE_SECONDS;
 }

@@ -1,6 +1,6 @@
 import type { StageConfiguration } from '../../infra/configuration.ts';
 import type { TriggerArguments } from './arguments.ts';
-import { StageUnknown } from './stage-unknown.ts';
+import { isSandbox } from './is-sandbox.ts';
 
 /** An invented event would stand among real ones, where state, handlers and other systems take it for true. */
 export class ProductionGuarded extends Error {
@@ -14,8 +14,7 @@ export class ProductionGuarded extends Error {
 }
 
 /**
- * Lets events into sandboxes, and elsewhere only if the user has said so. What is not known to be a
- * sandbox counts as production, and so does the name itself, whatever its mode.
+ * Lets events into sandboxes, and elsewhere only if the user has said so.
  *
  * @param stages what is written down in `infra/stages.ts`
  * @throws ProductionGuarded, StageUnknown
@@ -25,7 +24,5 @@ export function guardProduction(
   stages: Readonly<Record<string, Pick<StageConfiguration, 'mode'>>>,
 ): void {
   if (!('stage' in to) || yesProduction) return;
-  if (to.stage === 'production') throw new ProductionGuarded(to.stage);
-  if (!Object.hasOwn(stages, to.stage)) throw new StageUnknown(to.stage, Object.keys(stages));
-  if (stages[to.stage]?.mode !== 'sandbox') throw new ProductionGuarded(to.stage);
+  if (!isSandbox(to.stage, stages)) throw new ProductionGuarded(to.stage);
 }

@@ -10,8 +10,11 @@ import {
   STATUS_VARIABLES,
   WORKER_VARIABLES,
 } from '../../infra/functions/variables.ts';
+import { oldSeconds } from '../../infra/monitoring/worker-alarms.ts';
 import { settingsFor } from '../../infra/settings.ts';
 import { BODIES_PREFIX } from '../../infra/storage/bodies-bucket.ts';
+import { RetryLater } from '../../lambdas/dispatch/retry-later.ts';
+import { RETRY } from '../../lambdas/worker/backoff.ts';
 
 const LAMBDAS = fileURLToPath(new URL('../../lambdas', import.meta.url));
 const source = (file: string) => readFileSync(`${LAMBDAS}/${file}`, 'utf8');
@@ -109,6 +112,13 @@ describe('infrastructure and code, which do not import each other, agree on', ()
     const { everyMinutes } = settingsFor('sandbox').widget.lossDetector;
 
     expect(source('loss-detector/handler.ts')).toContain(`RUNS_EVERY_MINUTES = ${everyMinutes};`);
+  });
+
+  it('the longest time that retries take, after which an event is too old', () => {
+    const longestWait = Math.max(RETRY.maxFaultSeconds, new RetryLater(Infinity).seconds);
+
+    expect(oldSeconds({ visibilityTimeoutSeconds: 1 })).toBe(longestWait + 300);
+    expect(oldSeconds({ visibilityTimeoutSeconds: 1000 })).toBe(RETRY.maxAttempts * 1000 + 300);
   });
 
   it('the index of what waits for a webhook', () => {

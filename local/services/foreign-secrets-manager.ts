@@ -6,6 +6,7 @@ import {
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import { clientOptions } from '../clients.ts';
+import { EngineNotEmbedded } from '../engines/errors.ts';
 import {
   type SecretControl,
   type Secrets,
@@ -22,6 +23,9 @@ export async function useSecretsManager(
   const secret = (name: string): SecretControl => ({
     async set(value) {
       await (value === undefined ? remove(client, name) : put(client, name, secretText(value)));
+    },
+    fail() {
+      throw new EngineNotEmbedded();
     },
   });
   for (const [name, value] of Object.entries(initial)) await secret(name).set(value);

@@ -6,7 +6,7 @@ import { json } from 'node:stream/consumers';
 import { ServiceFault } from './service-fault.ts';
 
 /** One operation of a service: input and output as its API reference writes them. */
-export type Operation = (input: Record<string, unknown>) => object;
+export type Operation = (input: Record<string, unknown>) => object | Promise<object>;
 
 /** A service of ours, listening on 127.0.0.1. */
 export interface RunningService {
@@ -28,7 +28,7 @@ export async function startJsonService(
       const input = (await json(request)) as Record<string, unknown>;
       const operation = operations[target];
       if (!operation) throw new ServiceFault('UnknownOperationException', `No ${target} here.`);
-      answer(response, 200, operation(input));
+      answer(response, 200, await operation(input));
     } catch (error) {
       const fault = error instanceof ServiceFault ? error : ServiceFault.internal();
       answer(response, fault.status, { __type: fault.code, message: fault.message });

@@ -15,7 +15,12 @@ export interface SecretValue {
 export interface SecretControl {
   /** A string is stored as it is, sense or not; undefined removes the secret. */
   set(value: SecretValue | string | undefined): Promise<void>;
+  /** Fails every reading of it until told otherwise. */
+  fail(how: SecretFailure | undefined): void;
 }
+
+/** An exception of GetSecretValue and its HTTP status; or no answer at all. */
+export type SecretFailure = { readonly code: string; readonly status: number } | 'hang';
 
 /** The secrets of a run. */
 export interface Secrets {
@@ -27,6 +32,7 @@ export async function startSecretsManager(
   initial: Readonly<Record<string, SecretValue | string>>,
 ): Promise<RunningService & Secrets> {
   const secrets = new Map<string, { readonly text: string; readonly version: string }>();
+  const failing = new Map<string, SecretFailure>();
   const put = (name: string, value: SecretValue | string | undefined) => {
     if (value === undefined) secrets.delete(name);
     else secrets.set(name, { text: secretText(value), version: randomUUID() });
@@ -36,6 +42,9 @@ export async function startSecretsManager(
   const service = await startJsonService({
     'secretsmanager.GetSecretValue'({ SecretId }) {
       const name = String(SecretId);
+      const failure = failing.get(name);
+      if (failure === 'hang') return new Promise<object>(() => undefined);
+      if (failure) throw new ServiceFault(failure.code, 'The test wants it so.', failure.status);
       const secret = secrets.get(name);
       if (!secret) {
         throw new ServiceFault(
@@ -52,7 +61,14 @@ export async function startSecretsManager(
       };
     },
   });
-  return { ...service, secret: (name) => ({ set: async (value) => put(name, value) }) };
+  const secret = (name: string): SecretControl => ({
+    set: async (value) => put(name, value),
+    fail(how) {
+      if (how) failing.set(name, how);
+      else failing.delete(name);
+    },
+  });
+  return { ...service, secret };
 }
 
 /** The secret as the text that Secrets Manager keeps. */

@@ -34,6 +34,20 @@ describe('the local Secrets Manager', () => {
     await expect(read()).resolves.toBe('no JSON');
   });
 
+  it('fails as it is told, until it is told otherwise', async () => {
+    const secret = service.secret('webhook');
+    const names: unknown[] = [];
+    for (const code of ['ThrottlingException', 'AccessDeniedException']) {
+      secret.fail({ code, status: 400 });
+      names.push(await read().catch((error: unknown) => (error as Error).name));
+    }
+    await expect(read('other')).resolves.toBe('text');
+    secret.fail(undefined);
+
+    expect(names).toEqual(['ThrottlingException', 'AccessDeniedException']);
+    await expect(read()).resolves.toBe('no JSON');
+  });
+
   it('says that a secret is not there as AWS does', async () => {
     await expect(read('absent')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
 

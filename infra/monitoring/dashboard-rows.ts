@@ -62,7 +62,7 @@ const stored = ({ stage, ingress }: Watched): Row => ({
   text: `## 2 · Stored or rejected
 **Stored** is on durable storage: from here on nothing is lost.
 
-**Rejected** had a wrong signature, **NotStored** met a fault of ours, **errors** are crashes. All of these must be zero.`,
+**Rejected** had a wrong signature, **NotStored** met a fault of ours, **errors** are crashes. All of these must be zero. **SecretStale** counts readings of a secret that failed while its last good value goes on.`,
   graphs: [
     { title: 'Stored', unit: 'events', metrics: [count(stage, 'Stored')] },
     {
@@ -76,6 +76,7 @@ const stored = ({ stage, ingress }: Watched): Row => ({
       metrics: [
         count(stage, 'NotStored'),
         count(stage, 'SecretUnreadable'),
+        count(stage, 'SecretStale'),
         errors(ingress),
         throttles(ingress),
       ],

@@ -52,8 +52,19 @@ export const INGRESS_ALARMS: readonly AlarmDefinition[] = [
     periods: ONCE,
     missingData: SILENCE_IS_GOOD,
     cause:
-      'The webhook secret is missing, malformed or out of reach. Every event gets 503 and is lost after two re-sends, until the secret is mended.',
-    firstCommand: ({ ingress }) => logCommand(ingress, '1h', '"event not stored"'),
+      'The webhook secret is missing, malformed or out of reach, and there is no good value to go on with, or the signature does not match the last good one, which may have been changed. These events get 503 and are lost after two re-sends, until the secret is fixed.',
+    firstCommand: ({ ingress }) =>
+      logCommand(ingress, '1h', '?"secret unreadable" ?"secret stale"'),
+  },
+  {
+    id: 'secret-stale',
+    metric: ({ stage }) => count(stage, 'SecretStale'),
+    threshold: { atLeast: 1 },
+    periods: ONCE,
+    missingData: SILENCE_IS_GOOD,
+    cause:
+      'A secret could not be read again, or its new value cannot be used: the last good value goes on, for an hour after it was read. Nothing is lost yet. After that hour every event gets 503, and until then each one whose signature does not match.',
+    firstCommand: ({ ingress }) => logCommand(ingress, '2h', '"secret stale"'),
   },
   {
     id: 'not-stored',

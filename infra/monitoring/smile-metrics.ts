@@ -17,6 +17,7 @@ export type CountName =
   | 'Quarantined'
   | 'NotStored'
   | 'SecretUnreadable'
+  | 'SecretStale'
   | 'Duplicates'
   | 'Conflicts'
   | 'FutureStamps'

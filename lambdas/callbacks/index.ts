@@ -1,7 +1,6 @@
 import { sendMessages } from '../clients/sqs.ts';
 import { required } from '../environment/required.ts';
 import { userLimit } from '../limits/user-limit.ts';
-import { createMeasure } from '../telemetry/metrics.ts';
 import { deployedApiParts } from '../widget-api/deployed-api-parts.ts';
 import { createCallbacks } from './handler.ts';
 
@@ -19,5 +18,4 @@ export const handler = createCallbacks({
   ...deployedApiParts(),
   limit: userLimit(required('LIMITS_TABLE'), BATCHES),
   send: (messages, signal) => sendMessages(queueUrl, messages, signal),
-  measure: createMeasure(required('STAGE')),
 });

@@ -2,19 +2,23 @@ import { readSecret } from '../clients/secrets-manager.ts';
 import { sendMessage } from '../clients/sqs.ts';
 import { required } from '../environment/required.ts';
 import { bucketBodies } from '../message/body-store.ts';
+import { reportReadings } from '../secret/report-readings.ts';
 import { rotatingSecret } from '../secret/rotating-secret.ts';
+import { WEBHOOK_SECRET } from '../secret/webhook-secret.ts';
 import { createLog } from '../telemetry/log.ts';
 import { createMeasure } from '../telemetry/metrics.ts';
 import { createIngress } from './handler.ts';
 
 const queueUrl = required('EVENTS_QUEUE_URL');
 const secretId = required('WEBHOOK_SECRET_ID');
+const measure = createMeasure(required('STAGE'));
+const report = reportReadings('webhook', { log: createLog(), measure });
 
 /** `POST /webhooks`. */
 export const handler = createIngress({
-  secret: rotatingSecret((signal) => readSecret(secretId, signal)),
+  secret: rotatingSecret((signal) => readSecret(secretId, signal), WEBHOOK_SECRET, { report }),
   bodies: bucketBodies(required('BODIES_BUCKET')),
   send: (message, signal) => sendMessage(queueUrl, message, signal),
   createLog,
-  measure: createMeasure(required('STAGE')),
+  measure,
 });

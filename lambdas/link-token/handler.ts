@@ -38,7 +38,10 @@ export function createLinkToken(deployed: LinkTokenParts) {
   });
 }
 
-/** Secrets Manager being away is no matter of Smile's: the page tries again like after any fault of AWS. */
+/**
+ * Secrets Manager that is away or denies access is no matter of Smile's: the page tries again as after any
+ * fault of AWS.
+ */
 function explain(error: unknown, log: Log): unknown {
   if (error instanceof SmileApiError) {
     const { kind, status, code, requestId } = error;
@@ -50,7 +53,8 @@ function explain(error: unknown, log: Log): unknown {
     });
     return refusalOf(error);
   }
-  const isMisconfigured = error instanceof SecretUnreadable && error.code !== 'unavailable';
+  const isMisconfigured =
+    error instanceof SecretUnreadable && (error.code === 'missing' || error.code === 'malformed');
   return isMisconfigured ? notConfigured(error) : error;
 }
 

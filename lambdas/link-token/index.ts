@@ -2,14 +2,17 @@ import { readSecret } from '../clients/secrets-manager.ts';
 import { MissingEnvironment, required } from '../environment/required.ts';
 import { userLimit } from '../limits/user-limit.ts';
 import { cachedSecret } from '../secret/cached-secret.ts';
+import { reportReadings } from '../secret/report-readings.ts';
 import { SMILE_CREDENTIALS } from '../secret/smile-credentials.ts';
 import { isSmileMode, SMILE_BASE_URLS } from '../smile/client/base-url.ts';
 import { smileApiAt } from '../smile/client/smile-api.ts';
-import { createMeasure } from '../telemetry/metrics.ts';
+import { createLog } from '../telemetry/log.ts';
 import { deployedApiParts } from '../widget-api/deployed-api-parts.ts';
 import { createLinkToken } from './handler.ts';
 
 const credentialsId = required('SMILE_CREDENTIALS_ID');
+const parts = deployedApiParts();
+const report = reportReadings('smile-credentials', { log: createLog(), measure: parts.measure });
 
 /**
  * More than a person opens the widget in five minutes; a page that loops must not use up Smile's limit. A
@@ -20,11 +23,12 @@ const LINK_TOKENS = { name: 'LINK_TOKEN', calls: 10, windowSeconds: 300 };
 
 /** `POST /link-token` of the widget's API. */
 export const handler = createLinkToken({
-  ...deployedApiParts(),
+  ...parts,
   limit: userLimit(required('LIMITS_TABLE'), LINK_TOKENS),
-  credentials: cachedSecret((signal) => readSecret(credentialsId, signal), SMILE_CREDENTIALS),
+  credentials: cachedSecret((signal) => readSecret(credentialsId, signal), SMILE_CREDENTIALS, {
+    report,
+  }),
   smileApi: smileApiAt(process.env.SMILE_API_URL ?? smileUrl(required('SMILE_MODE'))),
-  measure: createMeasure(required('STAGE')),
 });
 
 /** The local run names another address: that of its own stand-in. */

@@ -3,6 +3,9 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 /** The only header that Smile documents (Smile docs, Webhooks). HTTP header names ignore case. */
 export const SIGNATURE_HEADER = 'Smile-Signature';
 
+/** Characters of a webhook's secret; Smile takes 1 to 64 (Smile OpenAPI 1.14.0). */
+export const MAX_SECRET = 64;
+
 /** Why a signature does not hold. Never tells what the right one would have been. */
 export type SignatureFault = 'missing' | 'malformed' | 'mismatch';
 

@@ -12,6 +12,7 @@ export type MetricName =
   | 'Quarantined'
   | 'NotStored'
   | 'SecretUnreadable'
+  | 'SecretStale'
   | 'Handled'
   | 'Duplicates'
   | 'Conflicts'

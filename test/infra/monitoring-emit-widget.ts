@@ -5,6 +5,7 @@ import { createLinkToken, type LinkTokenParts } from '../../lambdas/link-token/h
 import { createLossDetector } from '../../lambdas/loss-detector/handler.ts';
 import { SecretUnreadable } from '../../lambdas/secret/secret-unreadable.ts';
 import { rotatingSecret } from '../../lambdas/secret/rotating-secret.ts';
+import { SESSION_SECRET } from '../../lambdas/session/session-secret.ts';
 import { createWidgetSession } from '../../lambdas/session/create-widget-session.ts';
 import { sessionKey } from '../../lambdas/session/session-key.ts';
 import { SmileApiError, type SmileFaultKind } from '../../lambdas/smile/client/smile-api-error.ts';
@@ -137,7 +138,7 @@ async function lookForLosses(telemetry: Telemetry): Promise<void> {
 }
 
 function deployed({ createLog }: Telemetry) {
-  const secret = rotatingSecret(async () => JSON.stringify({ current: SECRET }));
+  const secret = rotatingSecret(async () => JSON.stringify({ current: SECRET }), SESSION_SECRET);
   return { stage: 'sandbox', origins: [ORIGIN], session: secret, createLog };
 }
 

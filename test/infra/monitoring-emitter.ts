@@ -5,7 +5,9 @@
 import { AwsFault } from '../../lambdas/clients/aws-fault.ts';
 import { RetryLater } from '../../lambdas/dispatch/retry-later.ts';
 import { createIngress, type IngressParts } from '../../lambdas/ingress/handler.ts';
+import { reportReadings } from '../../lambdas/secret/report-readings.ts';
 import { rotatingSecret } from '../../lambdas/secret/rotating-secret.ts';
+import { WEBHOOK_SECRET } from '../../lambdas/secret/webhook-secret.ts';
 import { sign } from '../../lambdas/smile/signature.ts';
 import { createLog } from '../../lambdas/telemetry/log.ts';
 import { createMeasure } from '../../lambdas/telemetry/metrics.ts';
@@ -21,7 +23,7 @@ const signed = { 'Smile-Signature': sign(Buffer.from(body), SECRET) };
 async function receive(headers: Record<string, string>, over: Partial<IngressParts> = {}) {
   const ingress = createIngress({
     ...telemetry,
-    secret: rotatingSecret(async () => JSON.stringify({ current: SECRET })),
+    secret: rotatingSecret(async () => JSON.stringify({ current: SECRET }), WEBHOOK_SECRET),
     bodies: { put: async () => {}, get: async () => undefined },
     send: async () => {},
     ...over,
@@ -29,12 +31,27 @@ async function receive(headers: Record<string, string>, over: Partial<IngressPar
   await ingress({ body, isBase64Encoded: false, headers }, { awsRequestId: 'request-1' });
 }
 
+/** A secret that was good, and then neither its store nor its value is. */
+async function outliveSecret() {
+  const clock = { now: 0 };
+  const texts = [JSON.stringify({ current: SECRET, previous: '' }), 'no JSON'];
+  const secret = rotatingSecret(async () => texts.shift(), WEBHOOK_SECRET, {
+    now: () => clock.now,
+    report: reportReadings('webhook', { log: createLog(), measure: telemetry.measure }),
+  });
+  for (const minutes of [0, 6, 70]) {
+    clock.now = minutes * 60_000;
+    await receive(signed, { secret });
+  }
+}
+
 await receive(signed);
 await receive({});
 await receive({ 'Smile-Signature': 'no hex' });
 await receive({ 'Smile-Signature': '0'.repeat(128) });
 await receive(signed, { send: () => Promise.reject(new Error('SQS is away')) });
-await receive(signed, { secret: rotatingSecret(async () => undefined) });
+await receive(signed, { secret: rotatingSecret(async () => undefined, WEBHOOK_SECRET) });
+await outliveSecret();
 
 const rig = createRig();
 Object.assign(rig.parts, telemetry);

@@ -139,6 +139,7 @@ describe('an alarm', () => {
       ['gateway-4xx', '4XXError − Rejected', 'Sum', '≥', 1, '1 of 1 × 5 min', 'notBreaching'],
       ['gateway-5xx', '5XXError', 'Sum', '≥', 1, '1 of 1 × 5 min', 'notBreaching'],
       ['secret-unreadable', 'SecretUnreadable', 'Sum', '≥', 1, '1 of 1 × 5 min', 'notBreaching'],
+      ['secret-stale', 'SecretStale', 'Sum', '≥', 1, '1 of 1 × 5 min', 'notBreaching'],
       ['not-stored', 'NotStored', 'Sum', '≥', 1, '1 of 1 × 5 min', 'notBreaching'],
       ['ingress-errors', 'Errors', 'Sum', '≥', 1, '1 of 1 × 5 min', 'notBreaching'],
       ['ingress-throttles', 'Throttles', 'Sum', '≥', 1, '1 of 1 × 5 min', 'notBreaching'],

@@ -9,6 +9,7 @@ import { bodyBytes, type GatewayRequest } from '../../../lambdas/ingress/request
 import { bucketBodies } from '../../../lambdas/message/body-store.ts';
 import type { EventMessage } from '../../../lambdas/message/event-message.ts';
 import { rotatingSecret } from '../../../lambdas/secret/rotating-secret.ts';
+import { WEBHOOK_SECRET } from '../../../lambdas/secret/webhook-secret.ts';
 import { createLog } from '../../../lambdas/telemetry/log.ts';
 import { createMeasure } from '../../../lambdas/telemetry/metrics.ts';
 import { idIn } from '../plan.ts';
@@ -17,7 +18,7 @@ import { between, inHand, point } from './points.ts';
 /** The ingress as deployed, with points between its steps. */
 const queueUrl = required('EVENTS_QUEUE_URL');
 const secretId = required('WEBHOOK_SECRET_ID');
-const secret = rotatingSecret((signal) => readSecret(secretId, signal));
+const secret = rotatingSecret((signal) => readSecret(secretId, signal), WEBHOOK_SECRET);
 const bodies = bucketBodies(required('BODIES_BUCKET'));
 
 /** What comes right after the signature was checked: its end has no call of its own. */

@@ -5,6 +5,7 @@ import { createCallbacks } from '../../../lambdas/callbacks/handler.ts';
 import { registry } from '../../delivered/registry.ts';
 import type { EventMessage } from '../../../lambdas/message/event-message.ts';
 import { rotatingSecret } from '../../../lambdas/secret/rotating-secret.ts';
+import { SESSION_SECRET } from '../../../lambdas/session/session-secret.ts';
 import { createWidgetSession } from '../../../lambdas/session/create-widget-session.ts';
 import { readEnvelope } from '../../../lambdas/smile/envelope.ts';
 import { CALLBACKS } from '../../../lambdas/smile/widget.ts';
@@ -324,7 +325,7 @@ async function post(
   const handle = create({
     stage: STAGE,
     origins: [ORIGIN],
-    session: rotatingSecret(async () => JSON.stringify({ current: SECRET })),
+    session: rotatingSecret(async () => JSON.stringify({ current: SECRET }), SESSION_SECRET),
     createLog,
     measure,
     limit: async () => ({ allowed: true }),

@@ -4,6 +4,7 @@ import { createIngress } from '../../../lambdas/ingress/handler.ts';
 import type { GatewayRequest } from '../../../lambdas/ingress/request.ts';
 import type { EventMessage } from '../../../lambdas/message/event-message.ts';
 import { rotatingSecret } from '../../../lambdas/secret/rotating-secret.ts';
+import { WEBHOOK_SECRET } from '../../../lambdas/secret/webhook-secret.ts';
 import { recording } from '../../unit/telemetry/recording.ts';
 import { anyBody } from '../inputs/events.ts';
 import { CANARY } from '../inputs/json.ts';
@@ -159,7 +160,8 @@ function worldOf({ secret, faults }: Input) {
         if (faults.read) throw faults.read.thrown;
         return secret.text;
       },
-      () => NOW,
+      WEBHOOK_SECRET,
+      { now: () => NOW },
     ),
     bodies: {
       async put(ref: string, body: Uint8Array) {

@@ -11,7 +11,7 @@ let token: string;
 beforeAll(async () => {
   receiver = await startReceiver();
   const { run } = receiver;
-  await run.sessionSecret?.set({ current: SESSION_SECRET });
+  await run.sessionSecret?.set(JSON.stringify({ current: SESSION_SECRET, previous: null }));
   token = await session();
 });
 afterAll(() => receiver.run.stop());
@@ -241,5 +241,19 @@ describe('and yet', () => {
 
     expect([answer.status, answer.body]).toEqual([200, { stored: 1 }]);
     expect(row).toMatchObject({ origin: 'widget', subject: USER, type: 'onClose' });
+  });
+});
+
+describe('a part of the session secret that is not accepted', () => {
+  it('is named in the log of the function that read it, and nothing is refused for it', async () => {
+    const answer = await post(aBatch(onClose()));
+
+    const lines = receiver.lines.filter((line) => line.includes('part of the secret ignored'));
+    expect(answer.status).toBe(200);
+    expect(lines.length).toBeGreaterThan(0);
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+      secret: 'session',
+      problem: '"previous" is null, and is not accepted.',
+    });
   });
 });

@@ -3,6 +3,7 @@ import { createCallbacks } from '../../../lambdas/callbacks/handler.ts';
 import type { UserLimit } from '../../../lambdas/limits/user-limit.ts';
 import type { EventMessage } from '../../../lambdas/message/event-message.ts';
 import { rotatingSecret } from '../../../lambdas/secret/rotating-secret.ts';
+import { SESSION_SECRET } from '../../../lambdas/session/session-secret.ts';
 import type { CallbackName } from '../../../lambdas/smile/widget.ts';
 import { forge, NOW, SECRET } from '../session/forge.ts';
 import { recording } from '../telemetry/recording.ts';
@@ -41,10 +42,9 @@ export function bench() {
   const receive = createCallbacks({
     stage: 'sandbox',
     origins: [ORIGIN],
-    session: rotatingSecret(
-      async () => JSON.stringify({ current: SECRET }),
-      () => NOW,
-    ),
+    session: rotatingSecret(async () => JSON.stringify({ current: SECRET }), SESSION_SECRET, {
+      now: () => NOW,
+    }),
     async limit(userId) {
       limit.counted.push(userId);
       if (Object.hasOwn(faults, 'limit')) throw faults.limit;

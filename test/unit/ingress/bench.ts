@@ -2,6 +2,7 @@ import type { APIGatewayProxyResult } from 'aws-lambda';
 import { createIngress } from '../../../lambdas/ingress/handler.ts';
 import type { GatewayRequest } from '../../../lambdas/ingress/request.ts';
 import { rotatingSecret } from '../../../lambdas/secret/rotating-secret.ts';
+import { WEBHOOK_SECRET } from '../../../lambdas/secret/webhook-secret.ts';
 import type { EventMessage } from '../../../lambdas/message/event-message.ts';
 import { sign } from '../../../lambdas/smile/signature.ts';
 import { recording } from '../telemetry/recording.ts';
@@ -42,7 +43,7 @@ export function bench(
     return stored();
   };
   const receive = createIngress({
-    secret: rotatingSecret(read, () => clock.now),
+    secret: rotatingSecret(read, WEBHOOK_SECRET, { now: () => clock.now }),
     bodies: {
       async put(ref, body, signal) {
         call('put', signal);

@@ -227,15 +227,51 @@ describe('a secret that cannot be had', () => {
     expect(records.measured[0]?.values.SecretUnreadable).toBe(1);
   });
 
-  it('is asked for again by the next webhook', async () => {
-    const { post, faults } = bench();
+  it('is asked for again by a webhook that comes a second later', async () => {
+    const { post, faults, clock } = bench();
     faults.read = new Error('timeout');
     await post(signed(BODY));
     delete faults.read;
+    clock.now += 1000;
 
     const answer = await post(signed(BODY));
 
     expect(answer).toEqual(STORED);
+  });
+});
+
+describe('a known-good secret that cannot be read again', () => {
+  it('still stores what it signed, and answers a mismatch with 503, since it may have changed', async () => {
+    const { post, faults, clock } = bench();
+    await post(signed(BODY));
+    faults.read = new Error('throttled');
+    clock.now += 5 * 60_000;
+
+    const answers = [await post(signed(BODY)), await post(signed(BODY, 'x'))];
+
+    expect(answers).toEqual([STORED, NOT_STORED]);
+  });
+
+  it('still refuses what is not a signature at all with 401', async () => {
+    const { post, faults, clock } = bench();
+    await post(signed(BODY));
+    faults.read = new Error('throttled');
+    clock.now += 5 * 60_000;
+
+    const answer = await post({ body: BODY, isBase64Encoded: false, headers: {} });
+
+    expect(answer).toEqual(REFUSED);
+  });
+
+  it('is not used when access to it was taken away: then everything gets 503', async () => {
+    const { post, faults, clock } = bench();
+    await post(signed(BODY));
+    faults.read = Object.assign(new Error('denied'), { name: 'AccessDeniedException' });
+    clock.now += 5 * 60_000;
+
+    const answer = await post(signed(BODY));
+
+    expect(answer).toEqual(NOT_STORED);
   });
 });
 

@@ -4,6 +4,7 @@ import type { UserLimit } from '../../../lambdas/limits/user-limit.ts';
 import { cachedSecret } from '../../../lambdas/secret/cached-secret.ts';
 import { rotatingSecret } from '../../../lambdas/secret/rotating-secret.ts';
 import { SMILE_CREDENTIALS } from '../../../lambdas/secret/smile-credentials.ts';
+import { SESSION_SECRET as SESSION_FORM } from '../../../lambdas/session/session-secret.ts';
 import { createWidgetSession } from '../../../lambdas/session/create-widget-session.ts';
 import type { HttpReply, HttpRequest } from '../../../lambdas/smile/client/exchange.ts';
 import { smileApiAt } from '../../../lambdas/smile/client/smile-api.ts';
@@ -46,7 +47,7 @@ export function bench() {
   const linkToken = createLinkToken({
     stage: 'sandbox',
     origins: [ORIGIN],
-    session: rotatingSecret(async () => JSON.stringify({ current: SESSION_SECRET })),
+    session: rotatingSecret(async () => JSON.stringify({ current: SESSION_SECRET }), SESSION_FORM),
     async limit(userId) {
       calls.push(`limit ${userId}`);
       return outcome(world.limit);
@@ -57,7 +58,7 @@ export function bench() {
         return outcome(world.credentials);
       },
       SMILE_CREDENTIALS,
-      () => clock.now,
+      { now: () => clock.now },
     ),
     smileApi: smileApiAt('https://sandbox.smileapi.io/v1', {
       patience: { ...PATIENCE, baseMs: 0 },

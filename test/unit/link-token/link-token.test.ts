@@ -194,13 +194,43 @@ describe('credentials that cannot be used', () => {
     ]);
   });
 
-  it('are looked for again with the next call, so that nothing has to be deployed', async () => {
-    const { post, world } = bench();
+  it('are looked for again a second later, so that nothing has to be deployed', async () => {
+    const { post, world, clock } = bench();
     world.credentials = undefined;
     await post();
     world.credentials = JSON.stringify(KEYS);
+    clock.now += 1000;
 
     await expect(post()).resolves.toMatchObject({ statusCode: 200 });
+  });
+});
+
+describe('credentials that cannot be read again', () => {
+  it('go on for an hour, and a key that Smile refuses meanwhile is no verdict about it', async () => {
+    const { post, world, clock } = bench();
+    await post();
+    world.credentials = Object.assign(new Error('It is away.'), { name: 'InternalServiceError' });
+    clock.now += 5 * 60_000;
+
+    const minted = await post();
+    world.replies = [REFUSED];
+    const refused = await post();
+
+    expect(minted).toMatchObject({ statusCode: 200, body: TOKEN });
+    expect(refused).toMatchObject({ statusCode: 503, body: { code: 'unavailable' } });
+  });
+
+  it('end at once when the function may not read them any more', async () => {
+    const { post, world, clock, calls } = bench();
+    await post();
+    world.credentials = Object.assign(new Error('No.'), { name: 'AccessDeniedException' });
+    clock.now += 5 * 60_000;
+    calls.length = 0;
+
+    const answer = await post();
+
+    expect(answer).toMatchObject({ statusCode: 503, body: { code: 'unavailable' } });
+    expect(calls).not.toContain('smile');
   });
 });
 

@@ -15,6 +15,12 @@ describe("Smile's credentials", () => {
     expect(await credentials(JSON.stringify(stored))).toEqual(stored);
   });
 
+  it('may be of any length, and begin with a byte order mark', async () => {
+    const stored = { apiKey: 'k'.repeat(200), apiSecret: 's'.repeat(200) };
+
+    expect(await credentials(`\uFEFF${JSON.stringify(stored)}`)).toEqual(stored);
+  });
+
   it.each([
     ['are no JSON', 'key:secret'],
     ['are a list', '["key","secret"]'],
@@ -22,6 +28,8 @@ describe("Smile's credentials", () => {
     ['have no key', '{"apiSecret":"s"}'],
     ['have an empty key', '{"apiKey":"","apiSecret":"s"}'],
     ['have a key that would end at its colon', '{"apiKey":"k:ey","apiSecret":"s"}'],
+    ['have a key with a line break at its end', '{"apiKey":"k\\n","apiSecret":"s"}'],
+    ['have a secret with a space in front of it', '{"apiKey":"k","apiSecret":" s"}'],
     ['have no secret', '{"apiKey":"k"}'],
     ['have an empty secret', '{"apiKey":"k","apiSecret":""}'],
     ['have a secret that is a number', '{"apiKey":"k","apiSecret":7}'],

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { rotatingSecret } from '../../../lambdas/secret/rotating-secret.ts';
+import { SESSION_SECRET } from '../../../lambdas/session/session-secret.ts';
 import type { StateItem } from '../../../lambdas/state/state-item.ts';
 import { createStatus } from '../../../lambdas/status/handler.ts';
 import { forge, SECRET } from '../session/forge.ts';
@@ -14,7 +15,7 @@ export function bench() {
   const status = createStatus({
     stage: 'sandbox',
     origins: [],
-    session: rotatingSecret(async () => JSON.stringify({ current: SECRET })),
+    session: rotatingSecret(async () => JSON.stringify({ current: SECRET }), SESSION_SECRET),
     onRefusal: () => {},
     createLog: records.createLog,
     async readUser(userId) {

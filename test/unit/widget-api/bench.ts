@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { rotatingSecret } from '../../../lambdas/secret/rotating-secret.ts';
+import { SESSION_SECRET } from '../../../lambdas/session/session-secret.ts';
 import { answer } from '../../../lambdas/widget-api/answer.ts';
 import type { ApiRefusal } from '../../../lambdas/widget-api/api-refusal.ts';
 import {
@@ -41,7 +42,8 @@ export function bench() {
         call('secret');
         return typeof world.secret === 'object' ? JSON.stringify(world.secret) : world.secret;
       },
-      () => clock.now,
+      SESSION_SECRET,
+      { now: () => clock.now },
     ),
     createLog: records.createLog,
     onRefusal: (refusal) => void refusals.push(refusal),

@@ -126,6 +126,23 @@ describe('a session by a secret that is not known here', () => {
     expect(calls).toEqual([]);
   });
 
+  it('is 503 and not 401 while the known one is stale: the secret may have been changed', async () => {
+    const { ask, world, clock } = bench();
+    await ask(SESSION);
+    world.faults.secret = Object.assign(new Error('away'), { name: 'ThrottlingException' });
+    clock.now += 5 * 60_000;
+
+    const [known, unknown, ended] = [
+      await ask(SESSION),
+      await ask(byNext),
+      await ask(bearer(forge({ claims: { exp: NOW_SECONDS - 60 } }))),
+    ];
+
+    expect(known.statusCode).toBe(200);
+    expect(refusalIn(unknown)).toMatchObject({ statusCode: 503, code: 'unavailable' });
+    expect(refusalIn(ended)).toMatchObject({ statusCode: 401, code: 'session-expired' });
+  });
+
   it('is refused when it was the previous one and its time is over', async () => {
     const { ask, world, clock } = bench();
     const previousNotAfter = new Date(NOW + 60_000).toISOString();

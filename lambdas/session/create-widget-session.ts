@@ -1,4 +1,5 @@
 import { SignJWT } from 'jose';
+import { faultOfText } from '../secret/text-limits.ts';
 import { isRecord } from '../smile/envelope.ts';
 import { SESSION_ALGORITHM, sessionKey } from './session-key.ts';
 import { isUserId, MAX_LIFETIME_SECONDS, MAX_USER_ID, MIN_SECRET } from './session-limits.ts';
@@ -55,8 +56,8 @@ export async function createWidgetSession(options: WidgetSessionOptions): Promis
 function checkOptions(secret: unknown, stage: unknown, userId: unknown, seconds: unknown): void {
   const faults: readonly (readonly [holds: boolean, sentence: string])[] = [
     [
-      typeof secret === 'string' && secret.length >= MIN_SECRET && !isObjectText(secret),
-      `secret must be text of ${MIN_SECRET} characters at least: the member "current" of the stage's session secret, not the JSON around it.`,
+      faultOfText(secret, { least: MIN_SECRET }) === undefined && !isObjectText(secret),
+      `secret must be text of ${MIN_SECRET} characters at least, without whitespace around it: the member "current" of the stage's session secret, not the JSON around it.`,
     ],
     [
       typeof stage === 'string' && stage !== '',
@@ -73,9 +74,9 @@ function checkOptions(secret: unknown, stage: unknown, userId: unknown, seconds:
 }
 
 /** The whole secret in place of its member is long enough for a key, and no session by it is ever taken. */
-function isObjectText(text: string): boolean {
+function isObjectText(text: unknown): boolean {
   try {
-    return isRecord(JSON.parse(text));
+    return isRecord(JSON.parse(String(text)));
   } catch {
     return false;
   }

@@ -54,7 +54,7 @@ describe('a session', () => {
 
     await fc.assert(
       fc.asyncProperty(text, text, text, async (userId, stage, more) => {
-        const secret = more.padEnd(32, '.');
+        const secret = `.${more}${'.'.repeat(31)}`;
         const { token } = await createWidgetSession({ secret, stage, userId });
 
         expect(token).toMatch(/^[\w.-]+$/);
@@ -79,6 +79,8 @@ function fits(text: string): boolean {
 describe('a session cannot be made', () => {
   it.each<[string, object, RegExp]>([
     ['of a short secret', { secret: 'x'.repeat(31) }, /^secret must be text of 32 characters/],
+    ['of a secret with a line break at its end', { secret: `${SECRET}\n` }, /without whitespace/],
+    ['of a secret with a space in front of it', { secret: ` ${SECRET}` }, /without whitespace/],
     ['of no secret', { secret: undefined }, /^secret must be/],
     ['of a secret’s bytes', { secret: Buffer.from(SECRET) }, /^secret must be text/],
     [

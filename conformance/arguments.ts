@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { faultOfText } from '../lambdas/secret/text-limits.ts';
+import { WEBHOOK_LIMITS } from '../lambdas/secret/webhook-secret.ts';
 import { ConformanceMisused } from './conformance-misused.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -32,6 +34,7 @@ export function readArguments(
   for (const [name, value] of Object.entries(values)) {
     if (value === '') throw new ConformanceMisused(`--${name} is empty.`);
   }
+  checkSecret(secret);
   checkUrl('url', url);
   checkUrl('inspect', inspect);
   if (stage !== undefined && inspect !== undefined) {
@@ -80,6 +83,15 @@ function parse(argv: readonly string[]) {
   } catch (error) {
     throw new ConformanceMisused((error as Error).message);
   }
+}
+
+/** Smile could not sign with it. The sentence does not hold it: reports and logs are kept. */
+function checkSecret(secret: string | undefined): void {
+  const fault = secret === undefined ? undefined : faultOfText(secret, WEBHOOK_LIMITS);
+  if (fault === undefined) return;
+  throw new ConformanceMisused(
+    `--secret ${fault}: give 1 to 64 characters without whitespace around them, as Smile takes them.`,
+  );
 }
 
 function checkUrl(name: string, url: string | undefined): void {

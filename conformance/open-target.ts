@@ -1,5 +1,5 @@
 import { stages } from '../infra/stages.ts';
-import { readConfiguration } from '../local/configuration.ts';
+import { readConfiguration, secretOf } from '../local/configuration.ts';
 import { isSandbox } from '../local/trigger/is-sandbox.ts';
 import { StageOutOfReach } from '../local/trigger/stage-out-of-reach.ts';
 import type { ConformanceArguments } from './arguments.ts';
@@ -62,12 +62,15 @@ async function ofStage(stage: string, { url, secret }: ConformanceArguments): Pr
   const names = await deployedOutputs(stage, needed);
   return {
     url: url ?? names.url,
-    secret: secret ?? (process.env.SMILE_SECRET || (await secretOfStage(names.secret))),
+    secret: secret ?? (await secretOfStage(names.secret)),
     effects: stageEffects(names),
   };
 }
 
+/** What the environment gives in its place, or else Secrets Manager. */
 async function secretOfStage(name: string): Promise<string> {
+  const { SMILE_SECRET: given } = process.env;
+  if (given) return secretOf(given);
   const { signingSecret } = await import('../local/trigger/signing-secret.ts');
   try {
     return await signingSecret(name);

@@ -1,5 +1,6 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { isRecord } from '../../lambdas/smile/envelope.ts';
+import { parseSecret } from '../../lambdas/secret/secret-form.ts';
+import { WEBHOOK_SECRET } from '../../lambdas/secret/webhook-secret.ts';
 import { askAws } from './ask-aws.ts';
 import { StageOutOfReach } from './stage-out-of-reach.ts';
 
@@ -15,21 +16,10 @@ export async function signingSecret(name: string): Promise<string> {
         new StageOutOfReach('secret-unusable', `There is no secret ${name}, or it has no value.`),
     },
   });
-  const current = currentIn(SecretString);
-  if (current !== undefined) return current;
+  const { value, fault } = parseSecret(SecretString ?? '', WEBHOOK_SECRET);
+  if (fault === undefined) return value.current;
   throw new StageOutOfReach(
     'secret-unusable',
-    `The secret ${name} is not the JSON that it should be: { "current": "…" }. The ingress cannot read it either, and answers 503.`,
+    `The secret ${name} cannot be used. ${fault} It must be JSON: ${WEBHOOK_SECRET.form}. The ingress cannot read it either, and answers 503 if it has no good value from before.`,
   );
-}
-
-/** The parser's own error would quote the secret: it ends here. */
-function currentIn(text: string | undefined): string | undefined {
-  try {
-    const json: unknown = JSON.parse(text ?? '');
-    const current = isRecord(json) ? json.current : undefined;
-    return typeof current === 'string' && current !== '' ? current : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -38,6 +38,8 @@ it.each([
   ['two places to look at', ['--stage=sandbox', '--inspect=http://a'], /leave one out/],
   ['a patience without end', ['--patience=0'], /--patience must be/],
   ['an empty report', ['--junit='], /--junit is empty/],
+  ['a secret that ends with a space', ['--secret=a '], /--secret begins or ends with whitespace/],
+  ['a secret of 65 characters', [`--secret=${'a'.repeat(65)}`], /--secret has more than 64/],
 ])('%s is refused, and it is shown how it is done', (_what, argv, sentence) => {
   const call = () => read(...argv);
 
@@ -55,4 +57,8 @@ it.each([
   const opening = openTarget(read(...argv));
 
   await expect(opening).rejects.toThrow(sentence);
+});
+
+it('a secret that cannot be Smile’s is not in the sentence that refuses it', () => {
+  expect(() => read('--secret=canary-secret ')).not.toThrow('canary');
 });

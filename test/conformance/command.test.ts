@@ -236,6 +236,17 @@ describe('npm run conformance', () => {
       expect(errors).toMatch(/needs secretsmanager:GetSecretValue on .+as SMILE_SECRET\.\n$/);
     });
 
+    it('refuses one that Smile could not sign with, in a sentence without it', async () => {
+      const { code, output, errors } = await conformanceWith(
+        { SMILE_SECRET: `${SECRET}\n` },
+        '--stage=sandbox',
+      );
+
+      expect({ code, output }).toEqual({ code: 2, output: '' });
+      expect(errors).toMatch(/^SMILE_SECRET must be 1 to 64 characters .+ whitespace\.\n$/);
+      expect(errors).not.toContain(SECRET);
+    });
+
     it('takes it from SMILE_SECRET', async () => {
       const { code, errors } = await conformanceWith(
         { SMILE_SECRET: SECRET },

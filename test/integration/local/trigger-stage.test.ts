@@ -79,6 +79,14 @@ describe('npm run trigger --stage', () => {
     });
   });
 
+  it('takes a secret behind a byte order mark, as the ingress does', async () => {
+    answers.GetSecretValue = () => secretHolding(`\uFEFF${JSON.stringify({ current: SECRET })}`);
+
+    const { code, errors } = await trigger(['USER_CREATED', '--stage=sandbox']);
+
+    expect({ code, errors }).toEqual({ code: 0, errors: '' });
+  });
+
   it('asks for exactly what the stack names, once', async () => {
     await trigger(['USER_CREATED', '--stage=sandbox', '--count=2']);
 
@@ -162,13 +170,19 @@ describe('npm run trigger --stage', () => {
       'the secret is bare text in place of JSON',
       'GetSecretValue',
       () => secretHolding(SECRET),
-      /not the JSON that it should be/,
+      /WebhookSecret-abc cannot be used\. The text is not JSON\./,
     ],
     [
       'the secret has no current value',
       'GetSecretValue',
       () => secretHolding(JSON.stringify({ previous: SECRET })),
-      /not the JSON that it should be/,
+      /WebhookSecret-abc cannot be used\. "current" is missing\..*\{ "current"/,
+    ],
+    [
+      'the secret ends with a line break',
+      'GetSecretValue',
+      () => secretHolding(JSON.stringify({ current: `${SECRET}\n` })),
+      /"current" begins or ends with whitespace\./,
     ],
     [
       'an answer about the secret cannot be understood',

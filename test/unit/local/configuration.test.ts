@@ -38,4 +38,19 @@ describe('the configuration', () => {
       expect(() => readConfiguration(environment)).toThrow(ConfigurationInvalid);
     },
   );
+
+  it.each([
+    ['canary\n', 'begins or ends with whitespace'],
+    [' canary', 'begins or ends with whitespace'],
+    ['   ', 'begins or ends with whitespace'],
+    ['canary'.repeat(11), 'has more than 64 characters'],
+  ])('refuses %j as what Smile would sign with, in a sentence without it', (text, fault) => {
+    const reading = () => readConfiguration({ SMILE_SECRET: text });
+
+    expect(reading).toThrow(ConfigurationInvalid);
+    expect(reading).toThrow(
+      `SMILE_SECRET must be 1 to 64 characters without whitespace around them, as Smile takes it, but it ${fault}.`,
+    );
+    expect(reading).not.toThrow('canary');
+  });
 });

@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { clientOptions } from './options.ts';
 import { objectRequest, ownSigning, sign } from './s3-request.ts';
 
@@ -17,7 +16,7 @@ export class S3RequestFailed extends Error {
  * A client for two requests on top of the SDK's own signer and HTTP handler, which the other clients
  * carry anyway: the SDK's S3 client is larger than all of the rest together.
  */
-const http = new NodeHttpHandler(clientOptions.requestHandler);
+const { requestHandler: http, maxAttempts } = clientOptions;
 
 /** Writes an object whole. Content-addressed keys make a repetition harmless. */
 export async function putObject(
@@ -58,11 +57,11 @@ async function send(
 ): Promise<Response> {
   const request = objectRequest(method, bucket, key, body);
   for (let attempt = 1; ; attempt += 1) {
-    const isLast = attempt === clientOptions.maxAttempts;
+    const isLast = attempt === maxAttempts;
     try {
       const signed = await sign(request, ownSigning());
       const { response } = await http.handle(signed, { abortSignal });
-      const content = Buffer.concat(await response.body.toArray());
+      const content = response.body as Buffer;
       const mayPass = response.statusCode >= 500 || response.statusCode === 429;
       if (!mayPass || isLast) return { status: response.statusCode, content };
     } catch (error) {

@@ -3,6 +3,7 @@ import { HttpRequest } from '@smithy/core/protocols';
 import { Hash } from '@smithy/core/serde';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { required } from '../environment/required.ts';
+import { objectUrl } from './s3-endpoint.ts';
 
 /** Whose request it is and when it is made. */
 export interface Signing {
@@ -14,17 +15,14 @@ export interface Signing {
   readonly at?: Date;
 }
 
-/** A request for one object, not signed yet. `AWS_ENDPOINT_URL_S3` leads it to another endpoint. */
+/** A request for one object, not signed yet. */
 export function objectRequest(
   method: 'GET' | 'PUT',
   bucket: string,
   key: string,
   body?: Uint8Array,
 ): HttpRequest {
-  const { AWS_ENDPOINT_URL_S3: override, AWS_REGION: region } = process.env;
-  const { protocol, hostname, port, host, pathname } = override
-    ? new URL(`${override}/${bucket}/${key}`)
-    : new URL(`https://${bucket}.s3.${region}.amazonaws.com/${key}`);
+  const { protocol, hostname, port, host, pathname } = objectUrl(bucket, key);
   return new HttpRequest({
     method,
     protocol,

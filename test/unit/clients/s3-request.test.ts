@@ -1,7 +1,18 @@
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { HttpRequest } from '@smithy/core/protocols';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { objectRequest, sign } from '../../../lambdas/clients/s3-request.ts';
 
+/** The endpoints that an environment may name. */
+const ENDPOINTS = [
+  'AWS_ENDPOINT_URL_S3',
+  'AWS_ENDPOINT_URL',
+  'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
+];
+
+beforeEach(() => {
+  for (const name of ENDPOINTS) vi.stubEnv(name, undefined);
+});
 afterEach(() => vi.unstubAllEnvs());
 
 /** AWS documentation, "Signature calculations for the Authorization header", the example for S3. */
@@ -44,7 +55,6 @@ describe('sign', () => {
 
 describe('objectRequest', () => {
   it("goes to the bucket's own host in its region, over TLS", () => {
-    vi.stubEnv('AWS_ENDPOINT_URL_S3', undefined);
     vi.stubEnv('AWS_REGION', 'ap-southeast-1');
 
     const request = objectRequest('PUT', 'some-bucket', 'bodies/abc', Buffer.from('hello'));
@@ -75,4 +85,59 @@ describe('objectRequest', () => {
       headers: { host: '127.0.0.1:4566' },
     });
   });
+
+  it.each([
+    ['eu-west-1', 'amazonaws.com'],
+    ['us-gov-west-1', 'amazonaws.com'],
+    ['cn-north-1', 'amazonaws.com.cn'],
+    ['eusc-de-east-1', 'amazonaws.eu'],
+    ['us-iso-east-1', 'c2s.ic.gov'],
+    ['us-isob-east-1', 'sc2s.sgov.gov'],
+    ['eu-isoe-west-1', 'cloud.adc-e.uk'],
+    ['us-isof-south-1', 'csp.hci.ic.gov'],
+    ['xx-nowhere-9', 'amazonaws.com'],
+  ])('goes to the domain of its partition in %s', (region, domain) => {
+    vi.stubEnv('AWS_REGION', region);
+
+    const { hostname } = objectRequest('GET', 'some-bucket', 'bodies/abc');
+
+    expect(hostname).toBe(`some-bucket.s3.${region}.${domain}`);
+  });
+
+  it.each([
+    [{ AWS_ENDPOINT_URL: 'http://all:1' }, 'all'],
+    [{ AWS_ENDPOINT_URL: 'http://all:1', AWS_ENDPOINT_URL_S3: 'http://own:1/' }, 'own'],
+    [{ AWS_ENDPOINT_URL: 'http://all:1', AWS_ENDPOINT_URL_S3: '' }, 'all'],
+    [{ AWS_ENDPOINT_URL: 'http://all:1', AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'false' }, 'all'],
+    [
+      { AWS_ENDPOINT_URL_S3: 'http://own:1', AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' },
+      'some-bucket.s3.eu-west-1.amazonaws.com',
+    ],
+    [{}, 'some-bucket.s3.eu-west-1.amazonaws.com'],
+  ])('goes where the SDK would go with %j', async (environment, host) => {
+    vi.stubEnv('AWS_REGION', 'eu-west-1');
+    for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+
+    const { hostname, path } = objectRequest('GET', 'some-bucket', 'bodies/abc');
+
+    expect(hostname).toBe(host);
+    expect(path).toBe(host.startsWith('some-') ? '/bodies/abc' : '/some-bucket/bodies/abc');
+    expect(await hostOfSdk()).toBe(host);
+  });
 });
+
+/** Where the SDK's own S3 client sends the same request. */
+async function hostOfSdk(): Promise<string> {
+  const credentials = { accessKeyId: 'key', secretAccessKey: 'secret' };
+  const sdk = new S3Client({ region: 'eu-west-1', credentials, forcePathStyle: false });
+  let host = '';
+  sdk.middlewareStack.add(
+    () => async (args) => {
+      host = (args.request as HttpRequest).hostname.replace(/^some-bucket\.(?!s3)/, '');
+      throw new Error('far enough');
+    },
+    { step: 'finalizeRequest', priority: 'low' },
+  );
+  await sdk.send(new GetObjectCommand({ Bucket: 'some-bucket', Key: 'k' })).catch(() => {});
+  return host;
+}

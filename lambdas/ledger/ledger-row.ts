@@ -14,7 +14,7 @@ export interface LastError {
 
 /** What is known about an event when its message is taken, before anything is done. */
 export interface Arrival {
-  /** As Smile wrote it; `sha256:<hex>` for the unreadable, `<id>#<replayId>` for a replay. */
+  /** The key: the id as Smile wrote it, or another form that `message/event-key.ts` lists. */
   readonly eventId: string;
   readonly type?: string | undefined;
   readonly subject: string;

@@ -1,7 +1,7 @@
 import type { UnreadableReason } from '../smile/envelope.ts';
 import { readEnvelope } from '../smile/envelope.ts';
 import { bodyDigest } from './body-digest.ts';
-import { bodyRefOf, digestKey, eventKey } from './event-key.ts';
+import { bodyRefOf, digestKey, eventKey, replayKey } from './event-key.ts';
 import type { Origin } from './origin.ts';
 import { subjectOf } from './subject.ts';
 
@@ -33,7 +33,7 @@ export interface Incoming {
 
 /** What goes to SQS, and what has to be in the bucket before it does. */
 export interface EventMessage {
-  /** Ledger key: the event id, `<id>#<replayId>` for a replay, `sha256:<hex>` for the unreadable. */
+  /** Ledger key: the event's id, or another form that `event-key.ts` lists. */
   readonly eventId: string;
   readonly eventType: string | undefined;
   readonly unreadable: UnreadableReason | undefined;
@@ -54,8 +54,8 @@ export interface EventMessage {
 export function toMessage({ body, origin, receivedAt, replayId }: Incoming): EventMessage {
   const digest = bodyDigest(body);
   const { envelope, unreadable } = readEnvelope(body);
-  const id = envelope?.id ?? digestKey(digest);
-  const eventId = eventKey(id, origin, replayId);
+  const key = envelope ? eventKey(envelope.id, origin) : digestKey(digest);
+  const eventId = replayKey(key, replayId);
   const inline = inlineText(body);
   const bodyRef = inline === undefined ? bodyRefOf(digest) : undefined;
   return {
@@ -64,7 +64,7 @@ export function toMessage({ body, origin, receivedAt, replayId }: Incoming): Eve
     unreadable,
     bodyRef,
     text: inline ?? JSON.stringify({ eventId, eventType: envelope?.type, bodyRef }),
-    groupId: subjectOf(envelope?.data, id),
+    groupId: subjectOf(envelope?.data, key),
     deduplicationId: replayId === undefined ? digest : bodyDigest(Buffer.from(eventId)),
     attributes: present({
       eventId,

@@ -10,17 +10,26 @@ const GROUP_ID = /^[A-Za-z0-9!"#$%&'()*+,\-./:;<=>?@[\\\]^_`{|}~]{1,128}$/;
  * that names nobody stands alone.
  *
  * @param data the event's `data`, not yet judged by a schema
- * @param fallback what an event that names nobody is about: its own key
+ * @param key what an event that names nobody is about: itself, by its ledger key
  */
-export function subjectOf(data: unknown, fallback: string): string {
+export function subjectOf(data: unknown, key: string): string {
   const record = isRecord(data) ? data : {};
   const session = isRecord(record.session) ? record.session : {};
   const candidates = [record.userId, session.userId, record.recordId, record.verificationId];
-  const subject = candidates.find((id) => typeof id === 'string' && id !== '') ?? fallback;
-  return asGroupId(subject as string);
+  const subject = candidates.find((id) => typeof id === 'string' && id !== '') as
+    | string
+    | undefined;
+  if (subject === undefined) return isGroupId(key) ? key : hashed(key);
+  // An id that looks like a hash of ours is hashed too, or it could share the group of another.
+  return isGroupId(subject) && !subject.startsWith(HASHED) ? subject : hashed(subject);
 }
 
-function asGroupId(subject: string): string {
-  if (GROUP_ID.test(subject)) return subject;
-  return `sha256:${createHash('sha256').update(subject).digest('hex')}`;
+const HASHED = 'sha256:';
+
+function isGroupId(text: string): boolean {
+  return GROUP_ID.test(text);
+}
+
+function hashed(text: string): string {
+  return `${HASHED}${createHash('sha256').update(text).digest('hex')}`;
 }

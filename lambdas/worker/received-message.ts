@@ -2,7 +2,7 @@ import type { SQSRecord } from 'aws-lambda';
 import type { Arrival } from '../ledger/ledger-row.ts';
 import { bodyDigest } from '../message/body-digest.ts';
 import type { BodyStore } from '../message/body-store.ts';
-import { bodyRefOf, digestKey, eventKey } from '../message/event-key.ts';
+import { bodyRefOf, digestKey, eventKey, messageKey, replayKey } from '../message/event-key.ts';
 import type { MessageAttribute } from '../message/event-message.ts';
 import { ORIGINS } from '../message/origin.ts';
 import { subjectOf } from '../message/subject.ts';
@@ -42,14 +42,14 @@ export async function openMessage(
     return lostBody(record, bodyRef, 'body-corrupt');
   }
   const { envelope, unreadable } = readEnvelope(bytes);
-  const id = envelope?.id ?? digestKey(digest);
   const delivery = deliveryOf(record);
+  const key = envelope ? eventKey(envelope.id, delivery.origin) : digestKey(digest);
   return {
     arrival: {
       ...delivery,
-      eventId: eventKey(id, delivery.origin, attributeOf(record, 'replayId')),
+      eventId: replayKey(key, attributeOf(record, 'replayId')),
       type: envelope?.type,
-      subject: subjectOf(envelope?.data, id),
+      subject: subjectOf(envelope?.data, key),
       accountId: accountOf(envelope?.data),
       createdAt: envelope?.createdAt,
       bodySha256: digest,
@@ -63,7 +63,7 @@ function lostBody(record: SQSRecord, bodyRef: string | undefined, lost: string):
   return {
     arrival: {
       ...deliveryOf(record),
-      eventId: attributeOf(record, 'eventId') ?? `message:${record.messageId}`,
+      eventId: attributeOf(record, 'eventId') ?? messageKey(record.messageId),
       type: attributeOf(record, 'eventType'),
       subject: record.attributes.MessageGroupId ?? record.messageId,
       bodySha256: bodyRef?.replace('bodies/', '') ?? '',

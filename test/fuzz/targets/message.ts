@@ -35,7 +35,8 @@ export const messageTarget = (toSend = toMessage) =>
       const { arrival, content } = await openMessage(asRecord(sent, 'm-1', 1), bodies, SIGNAL);
 
       const digest = sha256(body);
-      const key = keyOf(asRead(body).envelope?.id ?? `sha256:${digest}`, origin, replayId);
+      const own = keyOf(asRead(body).envelope?.id, digest, origin);
+      const key = replayId === undefined ? own : `${own}#${replayId}`;
       const deduplicationId = replayId === undefined ? digest : sha256(Buffer.from(key));
       assert.deepEqual(again, sent);
       assert.equal(arrival.bodySha256, digest, 'other bytes');
@@ -61,10 +62,17 @@ function asRead(body: Uint8Array) {
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
-/** Whatever Smile calls an event, its key is never one of a callback; a replay has one of its own. */
-function keyOf(id: string, origin: Origin, replayId: string | undefined): string {
-  if (replayId !== undefined) return [id, replayId].join('#');
-  return origin !== 'widget' && id.startsWith('widget:') ? `smile:${id}` : id;
+/** Whatever Smile calls an event, its key is never one of ours; a replay has one of its own. */
+function keyOf(id: string | undefined, digest: string, origin: Origin): string {
+  if (id === undefined) return `sha256:${digest}`;
+  const ours = ['sha256:', 'message:', 'widget:', 'erasure:', 'reconciled:', 'smile:'];
+  const madeBy: Partial<Record<Origin, string>> = { widget: 'widget:', reconciler: 'reconciled:' };
+  const looksOurs = id.includes('#') || ours.some((form) => id.startsWith(form));
+  const isOurs = !id.includes('#') && id.startsWith(madeBy[origin] ?? '\n');
+  if (isOurs || !looksOurs) return id;
+  const readable = id.replace(/[%#]/g, (sign) => (sign === '%' ? '%25' : '%23'));
+  const isLong = Buffer.byteLength(readable) > 1536;
+  return `smile:${isLong ? `%sha256:${sha256(Buffer.from(readable))}` : readable}`;
 }
 
 function isAccepted(text: string): boolean {

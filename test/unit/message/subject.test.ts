@@ -51,6 +51,13 @@ describe('the subject of an event', () => {
     },
   );
 
+  it('is hashed when it looks like a hash of ours, so that it shares the group of no other user', () => {
+    const other = subjectOf({ userId: 'with space' }, 'et-1');
+
+    expect(subjectOf({ userId: other }, 'et-1')).toBe(hashed(other));
+    expect(subjectOf({}, other)).toBe(other);
+  });
+
   it('is hashed as well when it is the event itself', () => {
     expect(subjectOf({}, 'et 1')).toBe(hashed('et 1'));
   });

@@ -236,7 +236,7 @@ describe('a replay of a callback', () => {
     const rig = createRig();
     await rig.deliver(messageOf(rig, relayed()));
 
-    await rig.deliver(messageOf(rig, relayed(), { origin: 'replay', replayId: 'r-1' }));
+    await rig.deliver(messageOf(rig, relayed(), { origin: 'widget', replayId: 'r-1' }));
 
     expect(rig.rows.get(`${KEY}#r-1`)).toMatchObject({ status: 'DONE', outcome: 'APPLIED' });
     expect(rig.announced.map(({ eventId }) => eventId)).toEqual([KEY, `${KEY}#r-1`]);

@@ -11,13 +11,14 @@ import { atMost, count, lenient, list, type Open } from './field.ts';
 const MAX_ID = 200;
 const MAX_WORD = 128;
 
-/** Text that can be an id: short and printable. JSON may hold half a character, which no table takes as a key. */
-// oxlint-disable-next-line no-control-regex
-const PRINTABLE = /^[^\u0000-\u001f\u007f\ufffe\uffff\p{Surrogate}]+$/u;
-export const callbackId = z.string().check(atMost(MAX_ID), z.regex(PRINTABLE));
-
 /** Of letters, digits and the few signs that hold them together. */
 export const WORD = /^[\w.:-]+$/;
+
+/**
+ * Smile's ids are words: `tenantId-` or `a-` and 32 hex digits (Smile OpenAPI 1.14.0, examples). A browser
+ * sends these, and they reach logs and keys: no name with its blanks and no control character may pass as one.
+ */
+export const callbackId = z.string().check(atMost(MAX_ID), z.regex(WORD));
 
 /** Names and codes, as Smile forms them: no sentence of a person fits in. */
 const aWord = z.string().check(atMost(MAX_WORD), z.regex(WORD));
@@ -43,14 +44,18 @@ const closed = z.object({
 /** Smile does not document what is in `uploads` (Smile docs, Event Notifications). */
 const uploads = z.object({ ...user, uploads: list(z.unknown()), uploadCount: count });
 
+/** No control characters, no direction marks, no halves of characters. */
+const PRINTABLE = /^[^\p{C}\p{Zl}\p{Zp}]+$/u;
+const printable = (characters: number) => z.string().check(atMost(characters), z.regex(PRINTABLE));
+
 /** As Smile shows it, or will: text like this is kept, but state takes words only. */
-const screenName = z.string().check(atMost(MAX_WORD), z.regex(PRINTABLE));
+const screenName = printable(MAX_WORD);
 
 const screen = z.object({
   ...user,
   eventName: lenient(screenName as z.ZodMiniType<Open<Screen>, string>),
   /** In a form that Smile does not document. */
-  eventTime: lenient(z.string().check(atMost(64))),
+  eventTime: lenient(printable(64)),
   mode: word,
   account: lenient(z.object({ providerId: word, accountId: lenient(callbackId) })),
   archive: lenient(z.object({ fileType: word })),

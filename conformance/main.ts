@@ -1,5 +1,6 @@
 // oxlint-disable-next-line import/no-unassigned-import -- it ends the process before anything else runs
 import '../local/node-version.mjs';
+import { escapeControlsInLines } from '../lambdas/telemetry/escape-controls.ts';
 import { type ConformanceArguments, readArguments } from './arguments.ts';
 import { openTarget } from './open-target.ts';
 import { toJson } from './report/json.ts';
@@ -47,7 +48,7 @@ async function prepared(): Promise<Prepared | undefined> {
     // Last of all: what is in an earlier report is gone then.
     return { scenarios: wanted.scenarios, target, reports: await openReports(wanted) };
   } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n`);
+    process.stderr.write(`${escapeControlsInLines((error as Error).message)}\n`);
     return undefined;
   }
 }

@@ -1,5 +1,6 @@
 // oxlint-disable-next-line import/no-unassigned-import -- it ends the process before anything else runs
 import './node-version.mjs';
+import { escapeControlsInLines } from '../lambdas/telemetry/escape-controls.ts';
 import { readConfiguration } from './configuration.ts';
 import { type LocalRun, startLocal } from './start.ts';
 
@@ -26,7 +27,7 @@ try {
     `Ready: post events to ${run.webhookUrl}, look at them at ${run.url}/_local/events${demoOf(run)}\n`,
   );
 } catch (error) {
-  process.stderr.write(`${(error as Error).message}\n`);
+  process.stderr.write(`${escapeControlsInLines((error as Error).message)}\n`);
   process.exit(1);
 }
 

@@ -1,3 +1,4 @@
+import { escapeControls } from '../lambdas/telemetry/escape-controls.ts';
 import { createClients } from './clients.ts';
 import { type DataDirectory, openDataDirectory } from './data-directory.ts';
 import { environments } from './environment.ts';
@@ -50,7 +51,9 @@ export async function startLocal(options: LocalOptions): Promise<LocalRun> {
 }
 
 async function start(options: LocalOptions, teardown: Teardown): Promise<LocalRun> {
-  const { logLine = toStandardOutput } = options;
+  const { logLine: print = toStandardOutput } = options;
+  // Ids come from outside, and a terminal acts upon more than it shows.
+  const logLine = (line: string) => print(escapeControls(line));
   const directory = await openDataDirectory(options.dataDir);
   teardown.add(() => directory.close());
 

@@ -2,6 +2,7 @@
 import './node-version.mjs';
 import { stages } from '../infra/stages.ts';
 import { readEnvelope } from '../lambdas/smile/envelope.ts';
+import { escapeControls, escapeControlsInLines } from '../lambdas/telemetry/escape-controls.ts';
 import { readConfiguration } from './configuration.ts';
 import { readArguments, type TriggerTarget } from './trigger/arguments.ts';
 import { bodyMaker } from './trigger/body.ts';
@@ -26,9 +27,10 @@ try {
     const body = makeBody();
     const status = await send(body);
     if (status < 200 || status > 299) process.exitCode = 1;
-    process.stdout.write(`${readEnvelope(body).envelope?.id ?? 'no id'} ${status}\n`);
+    const id = readEnvelope(body).envelope?.id ?? 'no id';
+    process.stdout.write(`${escapeControls(id)} ${status}\n`);
   }
 } catch (error) {
-  process.stderr.write(`${(error as Error).message}\n`);
+  process.stderr.write(`${escapeControlsInLines((error as Error).message)}\n`);
   process.exitCode = 1;
 }

@@ -1,3 +1,4 @@
+import { escapeControlsInLines } from '../../lambdas/telemetry/escape-controls.ts';
 import type { Result } from '../run.ts';
 import { countsOf } from './lines.ts';
 import type { Report } from './report.ts';
@@ -48,10 +49,11 @@ const ENTITIES: Readonly<Record<string, string>> = {
 const NO_CHARACTER = /[^\u0009\u000a\u000d\u0020-\ufffd\u{10000}-\u{10ffff}]/gu;
 
 function escaped(text: string): string {
-  return text
-    .toWellFormed()
-    .replaceAll(NO_CHARACTER, '\ufffd')
-    .replaceAll(/[&<>"\n]/g, (character) => ENTITIES[character] ?? character);
+  const characters = text.toWellFormed().replaceAll(NO_CHARACTER, '\ufffd');
+  return escapeControlsInLines(characters).replaceAll(
+    /[&<>"\n]/g,
+    (character) => ENTITIES[character] ?? character,
+  );
 }
 
 function seconds(milliseconds: number): string {

@@ -1,3 +1,4 @@
+import { escapeControls } from '../../lambdas/telemetry/escape-controls.ts';
 import type { Result } from '../run.ts';
 
 /** How many scenarios ended in which way. */
@@ -18,7 +19,7 @@ export function lineOf({ id, sentence, outcome, reason, notes, milliseconds }: R
   const unseen = notes.length === 0 ? '' : ` (not checked: ${notes.join('; ')})`;
   const time = outcome === 'skipped' ? '' : ` ${milliseconds} ms`;
   const what = outcome === 'ok' ? ` ${sentence}` : why.slice(1);
-  return `${word} ${id}${outcome === 'ok' ? ':' : ' –'}${what}${unseen}${time}`;
+  return escapeControls(`${word} ${id}${outcome === 'ok' ? ':' : ' –'}${what}${unseen}${time}`);
 }
 
 export function summaryOf({ ok, failed, skipped }: Counts): string {

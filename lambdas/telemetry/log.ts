@@ -1,4 +1,5 @@
-import { Logger } from '@aws-lambda-powertools/logger';
+import { Logger, LogLevelThreshold } from '@aws-lambda-powertools/logger';
+import { escapeControls } from './escape-controls.ts';
 
 /** What a log line may hold beside its message: ids, codes and numbers, never a body or an error. */
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
@@ -11,7 +12,17 @@ export interface Log {
   error(message: string, fields?: LogFields): void;
 }
 
-const logger = new Logger({ serviceName: process.env.AWS_LAMBDA_FUNCTION_NAME ?? 'smile' });
+/** Prints as Powertools does, but nothing that a terminal or CloudWatch would act upon. */
+class EscapingLogger extends Logger {
+  protected override printLog(...[level, item]: Parameters<Logger['printLog']>): void {
+    item.prepareForPrint();
+    const json = JSON.stringify(item.getAttributes(), this.getJsonReplacer());
+    const stream = level < LogLevelThreshold.WARN ? process.stdout : process.stderr;
+    stream.write(`${escapeControls(json)}\n`);
+  }
+}
+
+const logger = new EscapingLogger({ serviceName: process.env.AWS_LAMBDA_FUNCTION_NAME ?? 'smile' });
 
 /** A log that adds `context` to every line; nothing is kept between invocations. */
 export function createLog(context: LogFields = {}): Log {

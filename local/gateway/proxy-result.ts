@@ -1,3 +1,5 @@
+import { escapeControls } from '../../lambdas/telemetry/escape-controls.ts';
+
 /** An HTTP answer, ready to be written. */
 export interface Answer {
   readonly status: number;
@@ -24,12 +26,12 @@ export function toAnswer(result: unknown): Answer | undefined {
   };
 }
 
-/** An answer of the gateway's own. */
+/** An answer of the gateway's own, or of the local run's: people read those in a terminal. */
 export function jsonAnswer(status: number, body: object): Answer {
   return {
     status,
     headers: { 'content-type': 'application/json' },
-    body: Buffer.from(JSON.stringify(body)),
+    body: Buffer.from(escapeControls(JSON.stringify(body))),
   };
 }
 

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { toJson } from '../../conformance/report/json.ts';
 import { toJunit } from '../../conformance/report/junit.ts';
 import { lineOf } from '../../conformance/report/lines.ts';
 import type { Result } from '../../conformance/run.ts';
@@ -26,6 +27,25 @@ it('a line says how a scenario ended, why, and what was not looked at', () => {
     'FAILED  single-delivery – The answer is 500, not 200. 1234 ms',
     'skipped single-delivery – give --slow',
   ]);
+});
+
+it('no report holds what a terminal would act upon', () => {
+  const reason = 'The id is et-\u202e\u001b[31m\u009b\u2028\ufeff.';
+  const results = [result({ outcome: 'failed', reason, notes: ['\u202e'] })];
+  const report = {
+    url: 'https://example.com/webhooks',
+    startedAt: '2026-11-25T02:00:00.000Z',
+    milliseconds: 1500,
+    results,
+  };
+
+  const printed = [...results.map(lineOf), toJson(report), toJunit(report)];
+
+  for (const text of printed) {
+    expect(text).toContain('et-\\u202e');
+    expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+  }
+  expect(JSON.parse(toJson(report))).toMatchObject({ scenarios: [{ reason }] });
 });
 
 it('a JUnit report holds whatever a reason holds', () => {

@@ -47,6 +47,15 @@ describe('the event source', () => {
     expect(deliveries('plain')).toHaveLength(1);
   });
 
+  it('prints nothing of a message that a terminal would act upon', async () => {
+    const body = 'plain \u202e\u009b31m\ufeff';
+    await sendTo(run, body);
+
+    await eventually(() => deliveries(body).length === 1);
+
+    expect(run.lines.join('')).not.toMatch(/[\u202e\u009b\ufeff]/);
+  });
+
   // Each waits for a visibility timeout; all can wait for the same.
   it.concurrent.each([
     'fail-once',

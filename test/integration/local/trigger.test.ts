@@ -76,6 +76,17 @@ describe('npm run trigger', () => {
     expect(received[0]?.valid).toBe(true);
   });
 
+  it('prints nothing of an id that a terminal would act upon', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'smile-test-'));
+    const file = join(directory, 'event.json');
+    await writeFile(file, '{"id":"et-\u202e\u009b31m","type":"NEW","createdAt":"2026-01-01"}');
+
+    const { output } = await trigger('--file', file);
+    await rm(directory, { recursive: true });
+
+    expect(output).toBe('et-\\u202e\\u009b31m 200\n');
+  });
+
   it('fails when an answer is no success', async () => {
     answer = 401;
 

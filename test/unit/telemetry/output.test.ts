@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { STRANGE_ID } from './strange-id.ts';
 import { CANARY, CANARY_AMOUNT } from '../worker/canaries.ts';
 
 const PROGRAM = fileURLToPath(new URL('say-everything.ts', import.meta.url));
@@ -60,8 +61,9 @@ describe('the metrics that a function prints', () => {
   });
 
   it('count what happened, each under its own dimensions', () => {
-    expect(metric('Received')).toHaveLength(2);
-    expect(metric('Stored')).toMatchObject([{ Received: 1, Stored: 1 }]);
+    expect(metric('Received')).toHaveLength(3);
+    const stored = { Received: 1, Stored: 1 };
+    expect(metric('Stored')).toMatchObject([stored, stored]);
     // The sum for the alarm, and the reason for whoever looks.
     expect(metric('Rejected')).toMatchObject([
       { Received: 1, Rejected: 1 },
@@ -108,6 +110,14 @@ describe('the log that a function prints', () => {
 
     expect(line).toMatchObject({ level: 'ERROR', eventId: 'et-1', errorClass: 'TypeError' });
     expect(line?.frames).toContain('say-everything.ts');
+  });
+
+  it('holds an id from outside unchanged, but nothing that a terminal would act upon', () => {
+    const ids = printed.logs.map(({ eventId }) => eventId);
+
+    expect(ids).toContain(STRANGE_ID);
+    expect(printed.text).toContain('et-\\u202e');
+    expect(printed.text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
   });
 
   it('takes nothing along from one line to the next', () => {

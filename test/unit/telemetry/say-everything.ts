@@ -3,6 +3,7 @@ import { createIngress } from '../../../lambdas/ingress/handler.ts';
 import { sign } from '../../../lambdas/smile/signature.ts';
 import { createLog } from '../../../lambdas/telemetry/log.ts';
 import { createMeasure } from '../../../lambdas/telemetry/metrics.ts';
+import { STRANGE_ID } from './strange-id.ts';
 import { CANARY, personalEvent } from '../worker/canaries.ts';
 import { createRig } from '../worker/rig.ts';
 
@@ -20,6 +21,16 @@ for (const signature of [sign(Buffer.from(body), SECRET), '0'.repeat(128)]) {
   const headers = { 'Smile-Signature': signature };
   await receive({ body, isBase64Encoded: false, headers }, { awsRequestId: 'request-1' });
 }
+
+const strange = JSON.stringify({ ...personalEvent('ACCOUNT_CONNECTED'), id: STRANGE_ID });
+await receive(
+  {
+    body: strange,
+    isBase64Encoded: false,
+    headers: { 'Smile-Signature': sign(Buffer.from(strange), SECRET) },
+  },
+  { awsRequestId: 'request-1' },
+);
 
 const rig = createRig();
 Object.assign(rig.parts, telemetry);

@@ -5,17 +5,20 @@ import { callbackEffectOf } from '../../lambdas/state/effects/callback-effects.t
 import type { HandlerName } from './handler-names.ts';
 import { code, markdownTable } from './markdown-table.ts';
 
+/** Ids as the page shows them; a callback's are letters and digits, and no `<`. */
+const SHOWN: Readonly<Record<string, string>> = { USER_ID: '<userId>', ACCOUNT_ID: '<accountId>' };
+
 /** Every member that a callback can have, as a page relays it. */
 const FULL: Readonly<Record<string, unknown>> = {
-  userId: '<userId>',
-  accountId: '<accountId>',
+  userId: 'USER_ID',
+  accountId: 'ACCOUNT_ID',
   providerId: 'provider',
   errorCode: 'CODE',
   reason: 'exit',
   uploads: [{}],
   uploadCount: 1,
   eventName: 'Screen',
-  account: { accountId: '<accountId>', providerId: 'provider' },
+  account: { accountId: 'ACCOUNT_ID', providerId: 'provider' },
 };
 
 const HEAD = ['callback', 'thing', 'fact', 'kept in it', 'handler'];
@@ -32,7 +35,7 @@ function rowOf(name: CallbackName, handler: HandlerName | undefined): string[] {
   if (!handler) throw new Error(`No handler for ${name}.`);
   const all = effectOf(name, FULL);
   const bare = effectOf(name, { userId: FULL.userId });
-  const things = new Set([all, bare].map(({ thing }) => `${thing.pk} ${thing.sk}`));
+  const things = new Set([all, bare].map(({ thing }) => shown(`${thing.pk} ${thing.sk}`)));
   return [
     code(name),
     code(...things),
@@ -40,6 +43,10 @@ function rowOf(name: CallbackName, handler: HandlerName | undefined): string[] {
     code(...Object.keys(all.value)),
     `[${handler.exported}](../lambdas/handlers/${handler.file})`,
   ];
+}
+
+function shown(thing: string): string {
+  return thing.replaceAll(/USER_ID|ACCOUNT_ID/g, (id) => SHOWN[id] ?? id);
 }
 
 function effectOf(type: CallbackName, data: object): Effect {

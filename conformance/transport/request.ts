@@ -1,6 +1,7 @@
 import { type ClientRequest, type IncomingMessage, request as overHttp } from 'node:http';
 import { request as overTls } from 'node:https';
 import { text } from 'node:stream/consumers';
+import { describeError } from '../../lambdas/telemetry/describe-error.ts';
 import { connectTo } from './connection.ts';
 
 /** What came back. */
@@ -23,7 +24,7 @@ export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
   readonly code = 'no-answer';
   constructor(url: string, cause: unknown) {
-    super(`${url} did not answer: ${(cause as NodeJS.ErrnoException).code ?? 'unknown cause'}.`, {
+    super(`${url} did not answer: ${describeError(cause).code ?? 'unknown cause'}.`, {
       cause,
     });
   }

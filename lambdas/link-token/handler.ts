@@ -1,6 +1,7 @@
 import type { UserLimit } from '../limits/user-limit.ts';
 import { SecretUnreadable } from '../secret/secret-unreadable.ts';
 import { SmileApiError } from '../smile/client/smile-api-error.ts';
+import { describeError } from '../telemetry/describe-error.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Measure } from '../telemetry/metrics.ts';
 import { answer } from '../widget-api/answer.ts';
@@ -44,13 +45,9 @@ export function createLinkToken(deployed: LinkTokenParts) {
  */
 function explain(error: unknown, log: Log): unknown {
   if (error instanceof SmileApiError) {
-    const { kind, status, code, requestId } = error;
-    log.warn('no link token by Smile', {
-      kind,
-      status,
-      code,
-      smileRequestId: requestId,
-    });
+    const { kind, status, requestId } = error;
+    const { code } = describeError(error);
+    log.warn('no link token by Smile', { kind, status, code, smileRequestId: requestId });
     return refusalOf(error);
   }
   const isMisconfigured =

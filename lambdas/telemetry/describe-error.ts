@@ -1,21 +1,23 @@
+import { isErrorClass, isErrorCode } from './error-names.ts';
 import type { LogFields } from './log.ts';
 
-/** An error reduced to what may be written down: never its message, which can hold personal data. */
+/**
+ * An error reduced to what may be written down: never its message, which can hold personal data. A name or a code
+ * that may be anything else is left out.
+ */
 export interface ErrorDescription {
   readonly class: string;
   readonly code?: string;
 }
 
-/** Names and codes are identifiers; anything else in their place is not trusted. */
-const IDENTIFIER = /^[A-Za-z_$][\w$.:-]{0,63}$/;
-
 /** Class and code of anything thrown. */
 export function describeError(error: unknown): ErrorDescription {
   if (!(error instanceof Error)) return { class: 'NotAnError' };
-  const code = identifierIn(error, 'code');
+  const name = textIn(error, 'name') ?? '';
+  const code = textIn(error, 'code') ?? '';
   return {
-    class: identifierIn(error, 'name') ?? 'Error',
-    ...(code === undefined ? {} : { code }),
+    class: isErrorClass(name) ? name : 'Error',
+    ...(isErrorCode(code) ? { code } : {}),
   };
 }
 
@@ -28,6 +30,9 @@ export function errorFields(error: unknown): LogFields {
 /** A stack frame as V8 writes it: it ends with a place. */
 const FRAME = /^ {4}at .*(?::\d+:\d+|native|<anonymous>)\)?$/gm;
 const MOST_FRAMES = 12;
+
+/** A name without an end of line, behind which it could go on like frames. */
+const ONE_WORD = /^[A-Za-z_$][\w$.:-]{0,63}$/;
 
 /** What stands before the message: `Error`, `TypeError [ERR_INVALID_URL]`. */
 const CLASS = /^[\w$.]+(?: \[\w+\])?/;
@@ -42,17 +47,14 @@ export function stackFrames(error: unknown): string {
   const message = textIn(error, 'message');
   const [className] = CLASS.exec(stack ?? '') ?? [];
   // V8 writes the head when it is first asked for it: by then a name may be anything, too.
-  const isNamed = identifierIn(error, 'name') !== undefined && className !== undefined;
-  if (stack === undefined || message === undefined || !isNamed) return '';
+  const isNamed = ONE_WORD.test(textIn(error, 'name') ?? '');
+  if (stack === undefined || message === undefined || !isNamed || className === undefined) {
+    return '';
+  }
   const head = message === '' ? className : `${className}: ${message}`;
   if (!stack.startsWith(`${head}\n`)) return '';
   const frames = stack.slice(head.length).match(FRAME) ?? [];
   return frames.slice(0, MOST_FRAMES).join('\n');
-}
-
-function identifierIn(error: object, field: string): string | undefined {
-  const text = textIn(error, field);
-  return text !== undefined && IDENTIFIER.test(text) ? text : undefined;
 }
 
 /** Errors of others can be anything: a member may be missing, no text, or throw when it is read. */

@@ -1,3 +1,4 @@
+import { describeError } from '../../lambdas/telemetry/describe-error.ts';
 import { isAnswer } from '../is-answer.ts';
 
 /** Nobody answers at the endpoint that was named in place of the embedded services. */
@@ -25,7 +26,7 @@ export async function askEndpoint<Answer>(
     return await ask();
   } catch (cause) {
     if (isAnswer(cause)) throw cause;
-    const { code, name } = cause as NodeJS.ErrnoException;
-    throw new EndpointUnreachable(endpoint, code ?? name, { cause });
+    const { code, class: errorClass } = describeError(cause);
+    throw new EndpointUnreachable(endpoint, code ?? errorClass, { cause });
   }
 }

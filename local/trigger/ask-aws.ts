@@ -1,3 +1,4 @@
+import { describeError } from '../../lambdas/telemetry/describe-error.ts';
 import { isAnswer } from '../is-answer.ts';
 import { StageOutOfReach } from './stage-out-of-reach.ts';
 
@@ -38,7 +39,7 @@ export async function askAws<Answer>(question: Question<Answer>): Promise<Answer
 }
 
 function explain(error: unknown, { action, on, refusals = {} }: Question<unknown>) {
-  const name = error instanceof Error ? error.name : 'Error';
+  const { class: name } = describeError(error);
   const own = Object.hasOwn(refusals, name) ? refusals[name] : undefined;
   if (own) return own();
   if (NOT_ALLOWED.has(name)) {

@@ -21,6 +21,11 @@ describe('the description of an error', () => {
     ['an empty name', { name: '' }],
     ['a name that is far too long', { name: 'x'.repeat(65) }],
     ['a sentence as code', { code: CANARY }],
+    ['a login as name', { name: 'juan.canarylogin' }],
+    ['the name of a person as name', { name: 'JuanCanary' }],
+    ['a login as code', { code: 'juan.canarylogin' }],
+    ['the name of a person as code', { code: 'JUAN_CANARY' }],
+    ['a phone number as code', { code: 'T639171234567' }],
     ['a number as code', { code: 23_505 }],
     ['an address as code', { code: 'canary@example.com' }],
     ['lines as code', { code: `E\n${CANARY}` }],
@@ -105,6 +110,14 @@ describe('the frames of an error', () => {
     error.name = `\n    at ${CANARY} (a.ts:1:1)`;
 
     expect(stackFrames(error)).toBe('');
+  });
+
+  it('are there also when its name is not believed', () => {
+    const error = new Error('x');
+    error.name = 'juan.canarylogin';
+
+    expect(stackFrames(error)).toContain('describe-error.test.ts');
+    expect(stackFrames(error)).not.toContain('juan');
   });
 
   it.each([

@@ -45,6 +45,25 @@ describe('what the worker tells about an event', () => {
     expect(told(rig)).not.toContain(String(CANARY_AMOUNT));
   });
 
+  it.each<[string, 'handler' | 'ledger.begin' | 'announce', object]>([
+    ['handler', 'handler', { name: 'juan.canarylogin', code: 'juan.canarylogin' }],
+    ['handler', 'handler', { name: 'JuanCanary', code: 'JUAN_CANARY' }],
+    ['handler', 'handler', { code: 'TypeError:juan.canarylogin' }],
+    ['ledger', 'ledger.begin', { name: 'juan.canarylogin', code: 'canary-juan' }],
+  ])('holds no login that the %s throws as a name or a code: %s %j', async (_, step, fields) => {
+    const rig = createRig();
+    let record = rig.message(connected());
+    rig.fail(step, Object.assign(new Error('x'), fields), 5);
+
+    for (let receive = 1; receive <= 5; receive += 1) {
+      await rig.deliver(record);
+      record = again(record);
+    }
+
+    expect(rig.deadLetters).toHaveLength(1);
+    expect(told(rig)).not.toMatch(/canary|juan/i);
+  });
+
   it('holds nothing personal when it cannot begin', async () => {
     const rig = createRig();
     rig.fail('ledger.begin', talkative(), 2);

@@ -26,19 +26,13 @@ const NUMBER = /\d{4}/;
 
 /** What may go wrong, in the words of Node, AWS, Smile, and of us. */
 const WORDS = new Set(
-  `error errors err exception fault failure failed fail fails
-  refused refuse refusal rejected reject denied declined forbidden allowed unauthorized unauthenticated
-  unavailable unreachable unreadable unresponsive unhealthy unknown unexpected unrecognized unsupported
-  unprocessable unable unhandled uncaught undefined unfinished unset
-  invalid illegal malformed missing misused misconfigured lost gone stale broken corrupt corrupted bad wrong
-  not no non cannot without never too over under
-  exceeded exhausted overflow overload overloaded limit limited limits quota throttled throttling throttle
-  slow busy locked conflict conflicting contended duplicate exists already mismatch conditional progress
-  expired expires timeout timedout timed deadline passed aborted abort canceled cancelled closed reset
-  disconnected disabled suspended blocked violation violated skewed down outage offline
-  retry retries retriable again later wait redirect required insufficient incomplete empty partial
-  crash crashed died dead threw stopped permanent schema http problem deleted future
-  unusable unseen unmet taken guarded outdated out er dup cert certificate tls ssl`.split(/\s+/),
+  `error err er exception fault failure failed fail refused refusal rejected denied declined forbidden allowed
+  unauthorized unavailable unreachable unreadable unknown unexpected unsupported unable invalid illegal malformed
+  missing misused lost gone stale broken corrupt bad wrong not no non cannot without too over exceeded exhausted
+  limit limited throttled throttling locked conflict contended duplicate dup exists already mismatch progress
+  problem deleted future expired timeout timed deadline passed aborted canceled cancelled closed reset
+  disconnected disabled blocked violation down outage retry again required insufficient incomplete empty
+  crashed dead permanent schema http cert tls ssl`.split(/\s+/),
 );
 
 /** Codes that are known as a whole: the system's, the resolver's, and Smile's two of success. */

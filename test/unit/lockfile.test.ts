@@ -29,3 +29,12 @@ describe('the lockfile', () => {
     expect(addresses).toEqual([]);
   });
 });
+
+describe('an installation', () => {
+  it('runs no script of a package: AWS’s runtime client would build its addon for minutes', async () => {
+    const settings = await readFile(new URL('../../.npmrc', import.meta.url), 'utf8');
+
+    expect(packages['node_modules/aws-lambda-ric']).toMatchObject({ hasInstallScript: true });
+    expect(settings.split('\n')).toContain('ignore-scripts=true');
+  });
+});

@@ -1,3 +1,4 @@
+import '../telemetry/catch-stray-errors.ts';
 import { sendMessages } from '../clients/sqs.ts';
 import { required } from '../environment/required.ts';
 import { userLimit } from '../limits/user-limit.ts';

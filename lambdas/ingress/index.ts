@@ -1,3 +1,4 @@
+import '../telemetry/catch-stray-errors.ts';
 import { readSecret } from '../clients/secrets-manager.ts';
 import { sendMessage } from '../clients/sqs.ts';
 import { required } from '../environment/required.ts';

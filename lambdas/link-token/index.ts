@@ -1,3 +1,4 @@
+import '../telemetry/catch-stray-errors.ts';
 import { readSecret } from '../clients/secrets-manager.ts';
 import { MissingEnvironment, required } from '../environment/required.ts';
 import { userLimit } from '../limits/user-limit.ts';

@@ -1,3 +1,4 @@
+import '../telemetry/catch-stray-errors.ts';
 import { required, requiredNumber } from '../environment/required.ts';
 import { readAwaiting } from '../state/state-search.ts';
 import { createLog } from '../telemetry/log.ts';

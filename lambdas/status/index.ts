@@ -1,3 +1,4 @@
+import '../telemetry/catch-stray-errors.ts';
 import { required } from '../environment/required.ts';
 import { readUser } from '../state/state-search.ts';
 import { deployedApiParts } from '../widget-api/deployed-api-parts.ts';

@@ -19,6 +19,7 @@ export type MetricName =
   | 'Retries'
   | 'DeadLetters'
   | 'FutureStamps'
+  | 'StrayErrors'
   | 'AgeToDone'
   | 'CallbacksStored'
   | 'CallbacksNotStored'

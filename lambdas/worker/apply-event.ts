@@ -8,6 +8,7 @@ import { isFromFuture, stampOf } from '../state/stamp.ts';
 import { writeMerged } from '../state/write-merged.ts';
 import type { Log } from '../telemetry/log.ts';
 import { before } from './deadline.ts';
+import { guarded } from './guarded.ts';
 import { interpret } from './interpret.ts';
 import type { Said, WorkerParts } from './parts.ts';
 
@@ -78,5 +79,5 @@ async function run<E extends Envelope>(
     attempt: lease.attempt,
     announce: () => announce(handed, said, outcome, signal),
   };
-  await before(signal, Promise.try(handle, handed, context));
+  await guarded(log, () => before(signal, Promise.try(handle, handed, context)));
 }

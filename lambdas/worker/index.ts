@@ -1,3 +1,4 @@
+import '../telemetry/catch-stray-errors.ts';
 import { registry } from '../handlers/registry.ts';
 import { deployedParts } from './deployed-parts.ts';
 import { createWorker } from './handler.ts';

@@ -1,3 +1,4 @@
+import '../../lambdas/telemetry/catch-stray-errors.ts';
 import { deployedParts } from '../../lambdas/worker/deployed-parts.ts';
 import { createWorker } from '../../lambdas/worker/handler.ts';
 import { registry } from './registry.ts';

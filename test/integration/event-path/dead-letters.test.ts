@@ -66,6 +66,7 @@ describe('a handler that fails', () => {
   const poison = buildEvent('INCOMES_ADDED', { data: poisoned });
   const permanent = buildEvent('RATING_ADDED', { data: { userId: 'tenant-permanent' } });
   const later = buildEvent('IDENTITY_ADDED', { data: { userId: 'tenant-later' } });
+  const forgetful = buildEvent('DOCUMENTS_ADDED', { data: { userId: 'tenant-forgetful' } });
   const fatal = buildEvent('LIABILITIES_ADDED', { data: { userId: 'tenant-fatal' } });
   const successors = [
     buildEvent('ACCOUNT_CONNECTED', { data: poisoned }),
@@ -150,6 +151,15 @@ describe('a handler that fails', () => {
     await soon(async () => expect(await deathsOf(permanent.id)).toHaveLength(2), 20_000);
     await soon(async () => expect(await deathsOf(poison.id)).toHaveLength(2), 60_000);
   }, 120_000);
+
+  it('by a promise that it forgot to await has failed like any other, in a process that lives', async () => {
+    await receiver.deliver(forgetful);
+
+    const row = await receiver.rowWhen(forgetful.id, 'FAILED');
+
+    expect(row).toMatchObject({ lastError: { class: 'PartnerError', code: 'E_PARTNER' } });
+    expect(receiver.lines.filter((line) => /exit code \d/.test(line))).toEqual([]);
+  });
 
   it('waits without spending attempts while it asks for later', async () => {
     const waiting = await soon(async () => {

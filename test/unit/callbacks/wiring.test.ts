@@ -7,6 +7,9 @@ import { callback, ORIGIN } from './bench.ts';
 
 const QUEUE = 'https://sqs.eu-west-1.amazonaws.com/000000000000/smile-sandbox-events.fifo';
 
+// Vitest listens for stray errors itself.
+vi.mock('../../../lambdas/telemetry/catch-stray-errors.ts', () => ({}));
+
 // The clients are what a socket would be opened by: all before them is as it is deployed.
 const { countUp, readSecret, sendMessages } = vi.hoisted(() => ({
   countUp:

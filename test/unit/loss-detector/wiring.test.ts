@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
+// Vitest listens for stray errors itself.
+vi.mock('../../../lambdas/telemetry/catch-stray-errors.ts', () => ({}));
+
 const { queryItems } = vi.hoisted(() => ({
   queryItems: vi.fn<(...query: unknown[]) => Promise<object[]>>(),
 }));

@@ -1,3 +1,4 @@
+import '../../../../lambdas/telemetry/catch-stray-errors.ts';
 import { existsSync } from 'node:fs';
 import { Permanent } from '../../../../lambdas/dispatch/permanent.ts';
 import { RetryLater } from '../../../../lambdas/dispatch/retry-later.ts';
@@ -28,6 +29,9 @@ const handlers = {
   IDENTITY_ADDED: async (_event: unknown, { attempt }: { attempt: number }) => {
     if (attempt > 1) throw new Error('an attempt was spent');
     if (!fixed()) throw new RetryLater(4);
+  },
+  DOCUMENTS_ADDED: async () => {
+    if (!fixed()) void Promise.reject(new PartnerError('canary-person has no document'));
   },
   LIABILITIES_ADDED: async () => {
     process.kill(process.pid, 'SIGKILL');

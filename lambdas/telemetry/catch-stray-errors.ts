@@ -1,0 +1,8 @@
+import { required } from '../environment/required.ts';
+import { createLog } from './log.ts';
+import { createMeasure } from './metrics.ts';
+import { catchStrayErrors } from './stray-errors.ts';
+
+// Every function imports this file, and does so first: listeners that business code adds for itself, when it
+// is loaded, stay.
+catchStrayErrors({ log: () => createLog(), measure: () => createMeasure(required('STAGE')) });

@@ -128,7 +128,7 @@ const triedAgain = ({ stage, worker }: Watched): Row => ({
   text: `## 5 · Tried again
 **failed** a handler threw: five attempts, then dead letters. **retry-later** a handler asked for it. **fault** AWS, or time ran out: spends no attempt. **unexpected** a bug of ours.
 
-**Errors** of the worker are crashes.`,
+**Errors** of the worker are crashes. **StrayErrors** escaped from any function: a promise that nobody awaited, a throw in a timer.`,
   graphs: [
     {
       title: 'Retries, by reason',
@@ -138,7 +138,7 @@ const triedAgain = ({ stage, worker }: Watched): Row => ({
     {
       title: 'Worker that failed',
       unit: 'invocations',
-      metrics: [errors(worker), throttles(worker)],
+      metrics: [errors(worker), throttles(worker), count(stage, 'StrayErrors')],
     },
     {
       title: 'Time of the worker',

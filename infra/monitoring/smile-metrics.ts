@@ -21,6 +21,7 @@ export type CountName =
   | 'Duplicates'
   | 'Conflicts'
   | 'FutureStamps'
+  | 'StrayErrors'
   | 'CallbacksStored'
   | 'CallbacksNotStored'
   | 'LinkTokens'

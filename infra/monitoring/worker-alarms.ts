@@ -70,6 +70,16 @@ export const WORKER_ALARMS: readonly AlarmDefinition[] = [
     firstCommand: ({ worker }) => logCommand(worker, '1h', '?ERROR ?timeout ?error'),
   },
   {
+    id: 'stray-errors',
+    metric: ({ stage }) => count(stage, 'StrayErrors'),
+    threshold: { atLeast: 1 },
+    periods: ONCE,
+    missingData: SILENCE_IS_GOOD,
+    cause:
+      'An error escaped that no caller could catch: a promise that was not awaited rejected, or a timer threw, after its handler had returned. The event counts as done, but part of its work failed. The line names event and place.',
+    firstCommand: ({ worker }) => logCommand(worker, '1d', '"stray error"'),
+  },
+  {
     id: 'worker-throttles',
     metric: ({ worker }) => throttles(worker),
     threshold: { atLeast: 1 },

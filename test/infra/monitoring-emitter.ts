@@ -11,6 +11,7 @@ import { WEBHOOK_SECRET } from '../../lambdas/secret/webhook-secret.ts';
 import { sign } from '../../lambdas/smile/signature.ts';
 import { createLog } from '../../lambdas/telemetry/log.ts';
 import { createMeasure } from '../../lambdas/telemetry/metrics.ts';
+import { strayErrorListener } from '../../lambdas/telemetry/stray-errors.ts';
 import { connected, createRig } from '../unit/worker/rig.ts';
 import { emitWidget } from './monitoring-emit-widget.ts';
 
@@ -76,5 +77,8 @@ await rig.deliver(rig.message({ ...connected({ id: 'et-3' }), type: 'SOMETHING_N
 await rig.deliver(rig.message({ ...connected({ id: 'et-4' }), data: {} }));
 await rig.deliver(rig.message(connected({ id: 'et-5', createdAt: '2099-01-01T00:00:00Z' })));
 await rig.deliver(rig.message(Buffer.from('{}')));
+
+const reporting = { log: () => createLog(), measure: () => telemetry.measure };
+strayErrorListener('unhandledRejection', reporting)(new TypeError('a promise of nobody'));
 
 await emitWidget(telemetry);

@@ -156,6 +156,7 @@ describe('an alarm', () => {
       ['worker-faults', 'Retries', 'Sum', '≥', 1, '3 of 4 × 15 min', 'notBreaching'],
       ['handlers-wait', 'Retries', 'Sum', '≥', 1, '3 of 4 × 15 min', 'notBreaching'],
       ['worker-errors', 'Errors', 'Sum', '≥', 1, '1 of 1 × 5 min', 'notBreaching'],
+      ['stray-errors', 'StrayErrors', 'Sum', '≥', 1, '1 of 1 × 5 min', 'notBreaching'],
       ['worker-throttles', 'Throttles', 'Sum', '≥', 1, '3 of 3 × 5 min', 'notBreaching'],
       [
         'dead-letters',

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { leaveSignalsToParent } from '../leave-signals-to-parent.ts';
+import { listenAsTheClient } from './client-listeners.ts';
 import { createContext } from './context.ts';
 import type { Invocation, Report, ReportedError } from './messages.ts';
 
@@ -11,6 +12,7 @@ type Handler = (event: unknown, context: object) => unknown;
 // The channel closes when the parent is gone, also after kill -9.
 process.on('disconnect', () => process.exit());
 leaveSignalsToParent();
+listenAsTheClient();
 
 try {
   const { handler } = (await import(process.argv[2] as string)) as { handler: Handler };

@@ -73,6 +73,23 @@ describe('POST /webhooks', () => {
     },
   );
 
+  it.each([
+    ['reject-unawaited', 'Unhandled Promise Rejection', 128],
+    ['throw-in-a-timer', 'Uncaught Exception', 129],
+  ])(
+    'ends a function that leaves a stray error to Lambda, with its message: %s',
+    async (what, printed, code) => {
+      const response = await post('{}', { 'X-Do': what });
+
+      expect(response.status).toBe(502);
+      expect(run.lines.filter((line) => line.includes(printed))).toEqual([
+        expect.stringContaining('"errorType":"Error","errorMessage":"as asked"'),
+      ]);
+      expect(run.lines.filter((line) => line.includes(`exit code ${code}`))).toHaveLength(1);
+      expect((await post('{}')).status).toBe(201);
+    },
+  );
+
   it('answers 413 to a body over 10 MB after the client has sent it all', async () => {
     const response = await post(new Uint8Array(11 * 1024 * 1024));
 

@@ -1,7 +1,9 @@
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { App } from 'aws-cdk-lib';
 import { bundleFunction } from './bundle.ts';
+import { makeReadable } from './bundle/make-readable.ts';
 import type { Entry } from './bundles.ts';
 import { ConfigurationInvalid } from './configuration/configuration-invalid.ts';
 import { addStacks, chosenStages, entriesOf } from './receiver-app.ts';
@@ -21,8 +23,16 @@ try {
   );
   addStacks(app, chosen, directoryOf);
   app.synth();
+  await makeAssetsReadable(app.outdir);
 } catch (error) {
   if (!(error instanceof ConfigurationInvalid)) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
+}
+
+/** The CDK makes directories by the umask, and some functions are its own, copied from node_modules. */
+async function makeAssetsReadable(directory: string): Promise<void> {
+  const entries = await readdir(directory, { withFileTypes: true });
+  const assets = entries.filter((entry) => entry.isDirectory() && entry.name.startsWith('asset.'));
+  await Promise.all(assets.map(({ name }) => makeReadable(join(directory, name))));
 }

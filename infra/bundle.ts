@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { makeReadable } from './bundle/make-readable.ts';
 
 const ENV_CREDENTIALS = fileURLToPath(new URL('bundle/env-credentials.ts', import.meta.url));
 const LEFT_OUT = fileURLToPath(new URL('bundle/left-out.ts', import.meta.url));
@@ -9,7 +10,7 @@ const LEFT_OUT = fileURLToPath(new URL('bundle/left-out.ts', import.meta.url));
  * Bundles one Lambda entry, the same way for a deployment and for the local run.
  *
  * @param entry path of the TypeScript file that exports `handler`
- * @param directory receives `index.cjs`; made when absent
+ * @param directory receives `index.cjs`, readable for every user whatever the umask; made when absent
  * @returns path of `index.cjs`; rejects with esbuild's `BuildFailure` when the entry does not compile
  */
 export async function bundleFunction(entry: string, directory: string): Promise<string> {
@@ -36,5 +37,6 @@ export async function bundleFunction(entry: string, directory: string): Promise<
       bowser: LEFT_OUT,
     },
   });
+  await makeReadable(directory);
   return join(directory, 'index.cjs');
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
+import { makeReadable } from '../infra/bundle/make-readable.ts';
 import { bundleWidget } from './bundle.ts';
 
 /**
@@ -14,13 +15,15 @@ import { bundleWidget } from './bundle.ts';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const COMPILER = join(ROOT, 'node_modules/typescript/bin/tsc');
 
-/** Builds both into a directory, which is emptied before. */
+/** Builds both into a directory, which is emptied before; readable for every user, whatever the umask. */
 export async function buildForCustomers(directory: string): Promise<void> {
   await rm(directory, { recursive: true, force: true });
   await Promise.all([
     buildWidget(join(directory, 'widget')),
     buildSession(join(directory, 'session')),
   ]);
+  // A web server or another user's build serves and reads these files.
+  await makeReadable(directory);
 }
 
 async function buildWidget(directory: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createContext, runInContext } from 'node:vm';
@@ -14,13 +14,17 @@ const CACHE = join(ROOT, '.cache');
 let directory = '';
 const built = (name: string) => join(directory, 'dist', name);
 
+let umask: number;
 beforeAll(async () => {
   await mkdir(CACHE, { recursive: true });
   directory = await mkdtemp(join(CACHE, 'widget-'));
+  // The strictest that users have: what is built is the same.
+  umask = process.umask(0o077);
   await buildForCustomers(join(directory, 'dist'));
 }, 60_000);
 
 afterAll(async () => {
+  process.umask(umask);
   await rm(directory, { recursive: true, force: true });
 });
 
@@ -69,6 +73,22 @@ describe('the module for pages', () => {
       'types',
     ]);
     expect(await readFile(built('widget/smile-widget.js'), 'utf8')).not.toContain('sourceMapping');
+  });
+});
+
+describe('the directory for customers', () => {
+  it('can be read by every user, also when it was built under umask 077', async () => {
+    const paths = await readdir(built('.'), { recursive: true });
+
+    const modes = await Promise.all(
+      [...paths, '.'].map(async (path) => {
+        const stats = await stat(built(path));
+        return `${stats.isDirectory() ? 'directory' : 'file'} ${(stats.mode & 0o777).toString(8)}`;
+      }),
+    );
+
+    expect(paths.length).toBeGreaterThan(10);
+    expect(new Set(modes)).toEqual(new Set(['directory 755', 'file 644']));
   });
 });
 

@@ -1,3 +1,5 @@
+// oxlint-disable-next-line import/no-unassigned-import -- it ends the process before any test starts one
+import './local/node-version.mjs';
 import { defineConfig } from 'vitest/config';
 
 /**

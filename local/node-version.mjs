@@ -1,5 +1,5 @@
-// Loaded before every entry: by --import in package.json, by infra/app.mjs and by vitest.config.ts. It is plain
-// JavaScript, because a Node that is too old cannot read TypeScript, and says so in words that help nobody.
+// Loaded before every entry: by npm-script.mjs, infra/app.mjs and vitest.config.ts. It is plain JavaScript,
+// because a Node that is too old cannot read TypeScript, and says so in words that help nobody.
 const NEEDED = 24;
 
 if (Number.parseInt(process.versions.node, 10) < NEEDED) {

@@ -8,6 +8,8 @@ import { isValid, type Mutant, readReport } from './report.ts';
 import { type Room, ROOMS } from './rooms.ts';
 import { verdictOn } from './verdict.ts';
 
+const STRYKER = 'node_modules/@stryker-mutator/core/bin/stryker.js';
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const REPORT = '.cache/mutation/report.json';
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
@@ -39,10 +41,17 @@ process.exit(complaints.length > 0 ? 1 : 0);
 /** Runs Stryker on one room. An old report must not pass for the new one, which may not have been written. */
 async function mutantsOf({ mutate, tests }: Room): Promise<readonly Mutant[]> {
   await rm(REPORT, { force: true });
-  const args = ['stryker', 'run', 'test/mutation/stryker.config.json', '--mutate', mutate.join()];
+  const args = [STRYKER, 'run', 'test/mutation/stryker.config.json', '--mutate', mutate.join()];
   const env = { ...process.env, MUTATION_TESTS: tests.join(' ') };
-  const child = spawn('npx', args, { stdio: ['ignore', 'inherit', 'inherit'], env });
+  // Without npx and its shell between, which would die of a signal and leave Stryker behind.
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'], env });
+  const end = (signal: NodeJS.Signals) => {
+    child.kill(signal);
+    process.exit(1);
+  };
+  for (const signal of SIGNALS) process.on(signal, end);
   const [code] = await once(child, 'exit');
+  for (const signal of SIGNALS) process.off(signal, end);
   if (code !== 0) throw new Error(`Stryker ended with ${code}: see above.`);
   if (!existsSync(REPORT)) throw new Error('Stryker has left no report: see above.');
   return await readReport(REPORT);

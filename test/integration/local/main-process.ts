@@ -1,5 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { eventually } from '../eventually.ts';
 
@@ -15,6 +16,8 @@ export interface Started {
   ready(): Promise<string>;
 }
 
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+
 /** Path of a file under `local/`. */
 export const localFile = (name: string): string =>
   fileURLToPath(new URL(`../../../local/${name}`, import.meta.url));
@@ -25,10 +28,27 @@ export function startProcess(
   environment: Readonly<Record<string, string>> = {},
   args: readonly string[] = [],
 ): Started {
-  const child = spawn(process.execPath, [file, ...args], {
-    env: { PATH: process.env.PATH, PORT: '0', ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  return observe(
+    spawn(process.execPath, [file, ...args], {
+      env: { PATH: process.env.PATH, PORT: '0', ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    }),
+  );
+}
+
+/** Runs `npm start` as the leader of a process group, as a terminal's shell does. */
+export function startNpm(): Started {
+  return observe(
+    spawn('npm', ['start'], {
+      cwd: ROOT,
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, PORT: '0' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    }),
+  );
+}
+
+function observe(child: ChildProcessByStdio<null, Readable, Readable>): Started {
   const text = { output: '', errors: '' };
   child.stdout.on('data', (chunk) => (text.output += String(chunk)));
   child.stderr.on('data', (chunk) => (text.errors += String(chunk)));

@@ -11,7 +11,7 @@ import { sign } from '../../../lambdas/smile/signature.ts';
 import { eventually } from '../eventually.ts';
 import { descendantsOf, isAlive } from './descendants.ts';
 import { fixture } from './fixture-run.ts';
-import { localFile, type Started, startProcess } from './main-process.ts';
+import { localFile, type Started, startNpm, startProcess } from './main-process.ts';
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
@@ -102,6 +102,41 @@ describe('npm start', () => {
     await expect(handled(secondUrl, id)).resolves.toBe(true);
     expect(existsSync(temporary ?? '/')).toBe(false);
   });
+
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'] as const)(
+    'ends with npm, and frees its port, when npm alone gets %s',
+    async (signal) => {
+      const npm = startNpm();
+      const url = await npm.ready();
+      const children = descendantsOf(npm.pid);
+      cleanups.push(() =>
+        children.forEach(({ pid }) => isAlive(pid) && process.kill(pid, 'SIGKILL')),
+      );
+
+      npm.child.kill(signal);
+
+      await eventually(() => children.every(({ pid }) => !isAlive(pid)));
+      await expect(fetch(`${url}/_local/health`)).rejects.toThrow('fetch failed');
+      expect(children.length).toBeGreaterThanOrEqual(5);
+    },
+  );
+
+  it.each(['SIGINT', 'SIGHUP'] as const)(
+    'ends when its whole process group gets %s, as from a terminal',
+    async (signal) => {
+      const npm = startNpm();
+      await npm.ready();
+      const children = descendantsOf(npm.pid);
+      cleanups.push(() =>
+        children.forEach(({ pid }) => isAlive(pid) && process.kill(pid, 'SIGKILL')),
+      );
+
+      process.kill(-npm.pid, signal);
+
+      await eventually(() => children.every(({ pid }) => !isAlive(pid)));
+      expect(children.length).toBeGreaterThanOrEqual(5);
+    },
+  );
 
   it('leaves no child behind either when a handler never yields', async () => {
     const run = start(fixture('spinning-run.ts'));

@@ -63,3 +63,27 @@ describe('a Node that is too old', () => {
     );
   });
 });
+
+describe('a script that runs for a while', () => {
+  it('takes the place of its shell, which would keep the signals of npm to itself', () => {
+    const runs = Object.entries(scripts).filter(([, command]) =>
+      /\b(node --import|vitest) /.test(command),
+    );
+
+    const apart = runs.filter(([, command]) => !/\bexec (node --import|vitest) /.test(command));
+
+    expect(runs.length).toBeGreaterThan(10);
+    expect(apart).toEqual([]);
+  });
+
+  it('ends when npm is gone', () => {
+    const ours = Object.entries(scripts).filter(([, command]) => command.includes('.ts'));
+
+    const apart = ours.filter(
+      ([, command]) => !command.includes('--import ./local/npm-script.mjs'),
+    );
+
+    expect(ours.length).toBeGreaterThan(8);
+    expect(apart).toEqual([]);
+  });
+});

@@ -6,6 +6,7 @@ import {
   paginateScan,
 } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { EventFilter } from './event-filter.ts';
 
 type Item = Record<string, AttributeValue>;
 type Row = Readonly<Record<string, unknown>>;
@@ -13,7 +14,7 @@ type Row = Readonly<Record<string, unknown>>;
 /** The tables as plain objects. */
 export interface LedgerView {
   /** Ledger rows, newest first. */
-  events(limit: number, status: string | undefined): Promise<readonly Row[]>;
+  events(filter: EventFilter): Promise<readonly Row[]>;
   event(eventId: string): Promise<Row | undefined>;
   /** State items of one partition: `USER#<id>`, `RECORD#<id>` or `VERIFICATION#<id>`. */
   state(partition: string): Promise<readonly Row[]>;
@@ -25,13 +26,13 @@ export function ledgerView(
   tables: { readonly LEDGER_TABLE: string; readonly STATE_TABLE: string },
 ): LedgerView {
   return {
-    async events(limit, status) {
+    async events({ limit, matches }) {
       const pages = paginateScan(
         { client },
-        { TableName: tables.LEDGER_TABLE, ConsistentRead: true, ...statusFilter(status) },
+        { TableName: tables.LEDGER_TABLE, ConsistentRead: true },
       );
       const rows = await rowsOf(pages);
-      return rows.toSorted(newestFirst).slice(0, limit);
+      return rows.filter(matches).toSorted(newestFirst).slice(0, limit);
     },
     async event(eventId) {
       const { Item } = await client.send(
@@ -55,15 +56,6 @@ export function ledgerView(
       );
       return await rowsOf(pages);
     },
-  };
-}
-
-function statusFilter(status: string | undefined) {
-  if (status === undefined) return {};
-  return {
-    FilterExpression: '#status = :status',
-    ExpressionAttributeNames: { '#status': 'status' },
-    ExpressionAttributeValues: { ':status': { S: status } },
   };
 }
 

@@ -3,7 +3,7 @@ import {
   type QueueAttributeName,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import { redrive } from './redrive.ts';
+import { type Redriven, redrive } from './redrive.ts';
 
 /** How many messages a queue holds. */
 export interface QueueDepth {
@@ -16,8 +16,8 @@ export interface QueueDepth {
 /** The queues of a run. */
 export interface QueuesView {
   depths(): Promise<{ readonly events: QueueDepth; readonly deadLetters: QueueDepth }>;
-  /** Moves all dead letters back; resolves to their number. */
-  redrive(): Promise<number>;
+  /** Moves the dead letters of these events back; of all when none is named. */
+  redrive(eventIds: readonly string[]): Promise<Redriven>;
 }
 
 const DEPTHS = [
@@ -48,10 +48,10 @@ export function queuesView(
       ]);
       return { events, deadLetters };
     },
-    async redrive() {
+    async redrive(eventIds) {
       // The engine notices that a message's visibility timeout is over only when it is asked for one.
       const { visible, inFlight } = await depth(urls.DEAD_LETTERS_QUEUE_URL);
-      return await redrive(sqs, urls, visible + inFlight);
+      return await redrive(sqs, urls, visible + inFlight, eventIds);
     },
   };
 }

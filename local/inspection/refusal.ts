@@ -39,6 +39,48 @@ export class Refusal extends Error {
     return new Refusal(400, 'bad-limit', message);
   }
 
+  static unknownParameter(
+    look: string,
+    name: string,
+    known: readonly string[],
+    nearest: string | undefined,
+  ): Refusal {
+    const meant = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
+    const all = known.length === 0 ? 'It takes none.' : `It takes ${known.join(', ')}.`;
+    const message = `${look} has no parameter "${name}".${meant} ${all}`;
+    return new Refusal(400, 'unknown-parameter', message);
+  }
+
+  static repeatedParameter(name: string): Refusal {
+    return new Refusal(400, 'repeated-parameter', `Give "${name}" once only.`);
+  }
+
+  static emptyParameter(name: string): Refusal {
+    const message = `"${name}" has no value. Give it one, or leave it out.`;
+    return new Refusal(400, 'empty-parameter', message);
+  }
+
+  static badChoice(name: string, value: string, known: readonly string[]): Refusal {
+    const message = `${name} must be one of ${known.join(', ')}, not "${value}".`;
+    return new Refusal(400, `bad-${name}`, message);
+  }
+
+  static badInstant(name: string, value: string): Refusal {
+    const message = `${name} must be a date or a time like 2026-01-31T12:00:00Z, not "${value}".`;
+    return new Refusal(400, `bad-${name}`, message);
+  }
+
+  static bodyNotTaken(): Refusal {
+    const message =
+      'POST /_local/redrive takes no body. Name the events in the query: ?id=…&id=…, or none for all.';
+    return new Refusal(400, 'body-not-taken', message);
+  }
+
+  static notDead(ids: readonly string[], moved: number): Refusal {
+    const message = `No dead letter is of ${ids.join(', ')}. Moved: ${moved}. GET /_local/events?status=DEAD lists what is dead.`;
+    return new Refusal(404, 'no-dead-letter', message);
+  }
+
   static otherSite(): Refusal {
     const message =
       'Only this machine may look here: call 127.0.0.1 or localhost, from no other site.';

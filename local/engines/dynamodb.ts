@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import dynalite from 'dynalite';
+import { keepOtherSitesOut } from '../same-machine.ts';
 import { runEngine } from './engine-process.ts';
 
 // dynalite throws away from the request: when a client dies while it sends, from which the others must
@@ -14,6 +15,7 @@ process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
 
 await runEngine(async (directory, port) => {
   const server = dynalite({ path: directory, createTableMs: 0 });
+  keepOtherSitesOut(server);
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   const { port: actual } = server.address() as AddressInfo;

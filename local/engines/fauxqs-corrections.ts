@@ -1,22 +1,28 @@
 // oxlint-disable typescript/unbound-method -- the originals are called with their own `this`
+import { Server as HttpServer } from 'node:http';
 import { Server } from 'node:net';
 import { DatabaseSync } from 'node:sqlite';
+import { keepOtherSitesOut } from '../same-machine.ts';
 
 /**
  * Sets right what fauxqs 2.4.1 does otherwise than SQS, in this process only. To be looked at again
  * with every new version of it; `test/integration/local/engines.test.ts` fails when one is missing.
  */
 export async function correctFauxqs(): Promise<void> {
-  listenOnLoopbackOnly();
+  answerThisMachineOnly();
   keepReceiveCountOnRelease();
   commitWithoutSync();
   await allowSupplementaryCharacters();
 }
 
-/** It binds 0.0.0.0 and checks no credentials: everybody in the same network could read the events. */
-function listenOnLoopbackOnly(): void {
+/**
+ * It binds 0.0.0.0 and checks no credentials: everybody in the same network could read the events, and so could a
+ * web page whose name resolves to this machine.
+ */
+function answerThisMachineOnly(): void {
   const listen = Server.prototype.listen;
   Server.prototype.listen = function (this: Server, ...args: unknown[]) {
+    if (this instanceof HttpServer) keepOtherSitesOut(this);
     const [options, ...rest] = args;
     return Reflect.apply(listen, this, [{ ...(options as object), host: '127.0.0.1' }, ...rest]);
   } as typeof listen;

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
+import { keepOtherSitesOut } from '../same-machine.ts';
 import { ServiceFault } from './service-fault.ts';
 
 /** One operation of a service: input and output as its API reference writes them. */
@@ -35,6 +36,7 @@ export async function startJsonService(
     }
   };
   const server = createServer((request, response) => void serve(request, response));
+  keepOtherSitesOut(server);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

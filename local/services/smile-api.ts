@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { keepOtherSitesOut } from '../same-machine.ts';
 import type { RunningService } from './json-service.ts';
 
 /** The key pair that the stand-in takes; an invented one. */
@@ -98,6 +99,7 @@ export async function startSmileApi(
   };
 
   const server = createServer(serve);
+  keepOtherSitesOut(server);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { createConnection } from 'node:net';
 import {
   ChangeMessageVisibilityCommand,
@@ -120,6 +121,42 @@ describe('the table engine', () => {
     },
   );
 });
+
+describe('what stands in for a service of AWS', () => {
+  const services = ['SQS', 'S3', 'DYNAMODB', 'SECRETS_MANAGER', 'EVENTBRIDGE'] as const;
+
+  it.each(
+    services.flatMap((service) => [
+      [service, { host: 'evil.example:4566' }] as const,
+      [service, { origin: 'https://evil.example' }] as const,
+      [service, { host: 'evil.example', expect: '100-continue' }] as const,
+    ]),
+  )('refuses at %s what a foreign web page sends: %j', async (service, headers) => {
+    const { status, text } = await callOf(service, headers);
+
+    expect(status).toBe(403);
+    expect(text).toContain('Only this machine may call');
+  });
+
+  it.each(services)('answers at %s what a client of this machine sends', async (service) => {
+    const { status, text } = await callOf(service, {});
+
+    expect(status).not.toBe(403);
+    expect(text).not.toContain('Only this machine may call');
+  });
+});
+
+/** A request as a form of a web page can send it. */
+const callOf = (service: string, headers: Record<string, string>) =>
+  new Promise<{ status: number | undefined; text: string }>((resolve, reject) => {
+    const url = run.environment[`AWS_ENDPOINT_URL_${service}`] ?? '';
+    const sent = request(url, { method: 'POST', headers }, (response) => {
+      let text = '';
+      response.on('data', (chunk) => (text += String(chunk)));
+      response.on('end', () => resolve({ status: response.statusCode, text }));
+    });
+    sent.on('error', reject).end('Action=ListQueues');
+  });
 
 describe('an engine that dies unasked', () => {
   it('comes back on the same port', async () => {

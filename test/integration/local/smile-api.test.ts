@@ -36,6 +36,14 @@ async function secondsLeft() {
 }
 
 describe("the stand-in for Smile's API", () => {
+  it('refuses what a foreign web page sends', async () => {
+    const headers = { authorization: basic(), origin: 'https://evil.example' };
+    const response = await fetch(`${smileApi.url}/tokens?userId=u`, { method: 'POST', headers });
+
+    expect(response.status).toBe(403);
+    expect(smileApi.requests).toEqual([]);
+  });
+
   it('gives a token for a user, in the envelope and with 201', async () => {
     const { status, envelope } = await call('/tokens?userId=tenant-1');
 

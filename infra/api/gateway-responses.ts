@@ -10,16 +10,14 @@ interface GatewayAnswer {
 /**
  * What the gateway says by itself. Its own texts name accounts, resources and policies; and to a path
  * that is not there it says 403, as if a token were missing.
+ *
+ * A body that is too large is not among them: the gateway answers it with 413 and a text of its own, whatever a stack
+ * says for REQUEST_TOO_LARGE. The alarm `gateway-4xx` and the runbook name the cure.
  */
 const ANSWERS: readonly GatewayAnswer[] = [
   { type: ResponseType.ACCESS_DENIED, status: 403, message: 'You may not call this.' },
   { type: ResponseType.MISSING_AUTHENTICATION_TOKEN, status: 404, message: 'Nothing is here.' },
   { type: ResponseType.RESOURCE_NOT_FOUND, status: 404, message: 'Nothing is here.' },
-  {
-    type: ResponseType.REQUEST_TOO_LARGE,
-    status: 413,
-    message: 'The body is too large. Switch off includePayload at Smile.',
-  },
   { type: ResponseType.THROTTLED, status: 429, message: 'Too many requests. Send it again later.' },
   { type: ResponseType.DEFAULT_4XX, message: 'The request was refused.' },
   { type: ResponseType.DEFAULT_5XX, message: 'The event could not be stored. Send it again.' },

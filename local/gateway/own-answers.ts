@@ -11,6 +11,9 @@ const DEFAULTS = {
   FUNCTION_FAILED: [502, 'Internal server error'],
 } as const;
 
+/** No words of a stack have an effect on these, nor do those of their class. */
+const UNCHANGEABLE: ReadonlySet<string> = new Set(['REQUEST_TOO_LARGE']);
+
 /** Gives the gateway's own answer for what happened. */
 export type OwnAnswers = (type: keyof typeof DEFAULTS) => Answer;
 
@@ -20,7 +23,7 @@ export function ownAnswers(responses: GatewayResponses): OwnAnswers {
     const [status, message] = DEFAULTS[type];
     const own = jsonAnswer(status, { message });
     const said = responses[type] ?? responses[status < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX'];
-    if (!said) return own;
+    if (!said || UNCHANGEABLE.has(type)) return own;
     return {
       status: said.status ?? own.status,
       headers: { ...own.headers, ...said.headers },

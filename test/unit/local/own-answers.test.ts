@@ -30,4 +30,18 @@ describe("the gateway's own answer", () => {
   it("is API Gateway's when the stack says nothing", () => {
     expect(denied({}).text).toContain('not authorized');
   });
+
+  it("is API Gateway's for a body that is too large, whatever the stack says", () => {
+    const said = { headers: { 'cache-control': 'no-store' }, body: '{"own":4}' };
+
+    const { status, headers, body } = ownAnswers({ REQUEST_TOO_LARGE: said, DEFAULT_4XX: said })(
+      'REQUEST_TOO_LARGE',
+    );
+
+    expect({ status, headers, text: body.toString() }).toEqual({
+      status: 413,
+      headers: { 'content-type': 'application/json' },
+      text: '{"message":"Request Too Long"}',
+    });
+  });
 });

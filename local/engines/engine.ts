@@ -8,7 +8,7 @@ import { EngineStartFailed } from './errors.ts';
 export interface EngineControl {
   /** Ends it in order. Afterwards connections are refused until `start`. */
   stop(): Promise<void>;
-  /** Ends it as a power cut would. */
+  /** Ends it as `kill -9` does. A power cut would also take what the disk has not got yet. */
   kill(): Promise<void>;
   /** Lets it neither answer nor refuse, as a network does that swallows everything, until `thaw`. */
   freeze(): Promise<void>;

@@ -1,11 +1,15 @@
 import { markdownTable } from '../../docs/generator/markdown-table.ts';
+import { rounded } from '../median.ts';
 import type { Cost, Path } from '../requests.ts';
 import type { Results } from './results.ts';
 
 type Cell = string | number;
 type Grown = Cost & { readonly medianMs: number };
 
-/** Everything that was measured, as tables. */
+/**
+ * Everything that was measured, as tables: ratios and counts. The only times are those of the limit and the floor,
+ * since a time of one day is worth nothing on another. All of them are in the JSON object.
+ */
 export function tables(results: Results): string {
   const { machine, runs } = results;
   const head = `Run on ${machine.at}, Node ${machine.node.slice(1)}, ${machine.architecture}, ${machine.cores} cores, load ${machine.load} before the run, ${results.minutes} minutes; ${runs} starts of each function, ${results.cpu.rounds} of each CPU time.`;
@@ -17,7 +21,7 @@ export function tables(results: Results): string {
     requestTable(results),
     growthTables(results),
     memoryTable(results),
-    `Through the whole local run, engines included: ${results.throughput.storedPerSecond} events a second stored, ${results.throughput.donePerSecond} done.`,
+    throughputLine(results),
   ].join('\n\n');
 }
 
@@ -27,17 +31,9 @@ function bootTable({ boot }: Results): string {
     Math.round(of.bytes / 1000),
     of.ratio,
     of.cpuRatio,
-    of.initCpuMs,
     of.firstAnswerRatio ?? '',
   ]);
-  const head = [
-    'function',
-    'KB',
-    'boot + init',
-    'the same in CPU time',
-    'init, CPU ms',
-    'to the first answer',
-  ];
+  const head = ['function', 'KB', 'boot + init', 'the same in CPU time', 'to the first answer'];
   return `### Start\n\n${table(head, rows)}`;
 }
 
@@ -54,13 +50,8 @@ function cpuTable({ cpu }: Results): string {
 }
 
 function messageTable({ cpu }: Results): string {
-  const rows = cpu.messages.map((of) => [
-    of.body,
-    of.workerMicroseconds,
-    of.powertoolsMicroseconds,
-    of.toPowertools,
-  ]);
-  const head = ['body', 'worker, µs', 'powertools, µs', 'worker to powertools'];
+  const rows = cpu.messages.map((of) => [of.body, of.toPowertools]);
+  const head = ['body', 'worker to powertools'];
   return `### CPU time of a message\n\n${table(head, rows)}`;
 }
 
@@ -82,48 +73,60 @@ function requestRow(name: string, path: Path): Cell[] {
 }
 
 function growthTables({ growth: { byRows, byUsers, byBodies } }: Results): string {
-  const bodies = (of: typeof byBodies.worker) =>
-    of.map((body) => grownRow(`${body.kibibytes} KiB`, body));
   return [
     '### With rows in the ledger (worker)',
-    grownTable(
-      'rows',
-      byRows.map((of) => grownRow(of.rows, of)),
-    ),
+    grownTable('rows', byRows, (of) => of.rows),
     '### With users in the state (worker)',
-    grownTable(
-      'users',
-      byUsers.map((of) => grownRow(of.users, of)),
-    ),
+    grownTable('users', byUsers, (of) => of.users),
     '### With the size of the body (ingress)',
-    grownTable('body', bodies(byBodies.ingress)),
+    grownTable('body', byBodies.ingress, nameOfBody),
     '### With the size of the body (worker)',
-    grownTable('body', bodies(byBodies.worker)),
+    grownTable('body', byBodies.worker, nameOfBody),
   ].join('\n\n');
 }
 
-function grownTable(what: string, rows: readonly Cell[][]): string {
-  return table([what, 'requests', ...COST, 'median, ms'], rows);
-}
+const nameOfBody = ({ kibibytes }: { readonly kibibytes: number }) => `${kibibytes} KiB`;
 
-/** What an event asked for, and how long it took. */
-function grownRow(name: Cell, of: Grown): Cell[] {
-  return [name, of.requests, ...costCells(of), of.medianMs];
+/** What an event asked for, and how long it took against the first row. */
+function grownTable<Row extends Grown>(
+  what: string,
+  rows: readonly Row[],
+  nameOf: (row: Row) => Cell,
+): string {
+  const cells = rows.map((of) => [
+    nameOf(of),
+    of.requests,
+    ...costCells(of),
+    times(of.medianMs, rows[0]?.medianMs),
+  ]);
+  return table([what, 'requests', ...COST, 'time, first row = 1'], cells);
 }
 
 function memoryTable({ memory }: Results): string {
-  const row = (name: 'ingress' | 'worker', what: 'rssMiB' | 'heapMiB') => [
-    `${name}, ${what === 'rssMiB' ? 'resident' : 'heap'}`,
-    ...memory[name][what],
-  ];
+  const row = (name: 'ingress' | 'worker', what: 'rssMiB' | 'heapMiB') => {
+    const [first, ...later] = memory[name][what];
+    return [
+      `${name}, ${what === 'rssMiB' ? 'resident' : 'heap'}`,
+      ...later.map((mebibytes) => times(mebibytes, first)),
+    ];
+  };
   const rows = [
     row('ingress', 'rssMiB'),
     row('ingress', 'heapMiB'),
     row('worker', 'rssMiB'),
     row('worker', 'heapMiB'),
   ];
-  const head = ['MiB', 'after a quarter', 'half', 'three quarters', 'all'];
+  const head = ['after a quarter = 1', 'half', 'three quarters', 'all'];
   return `### Memory over ${memory.events} events\n\n${table(head, rows)}`;
+}
+
+function throughputLine({ throughput: { storedPerSecond, donePerSecond } }: Results): string {
+  return `Through the whole local run, engines included, events are stored ${times(storedPerSecond, donePerSecond)} times as fast as they are done.`;
+}
+
+/** How many times the one is of the other. */
+function times(one: number, other = Number.NaN): number {
+  return rounded(one / other);
 }
 
 function table(head: readonly Cell[], rows: readonly (readonly Cell[])[]): string {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Results } from '../../../bench/report/results.ts';
 import { tables } from '../../../bench/report/tables.ts';
@@ -10,6 +11,7 @@ const COST = {
   dollarsPerMillion: 28.1,
   medianMs: 7,
 };
+const SLOWER = { ...COST, medianMs: 10.5 };
 const MEMORY = { rssMiB: [1, 2, 3, 4], heapMiB: [5, 6, 7, 8] };
 const BOOT = { bytes: 2400, bootMs: 9, ratio: 1.5, cpuRatio: 1.6, initCpuMs: 17 };
 
@@ -23,7 +25,14 @@ const text = tables({
   },
   cpu: {
     rounds: 5,
-    cases: [],
+    cases: [
+      {
+        body: '1 KiB',
+        limitMicroseconds: 6.8,
+        floorMicroseconds: 107,
+        receivers: { ingress: { toFloor: 7.4, toLimit: 117.2 } },
+      },
+    ],
     messages: [
       { body: '16 KiB', workerMicroseconds: 90, powertoolsMicroseconds: 45, toPowertools: 2 },
     ],
@@ -34,11 +43,23 @@ const text = tables({
     functions: { worker: { ...COST, byAction: { GetItem: 1, PUT: 1 }, requestsPerDuplicate: 2 } },
   },
   growth: {
-    byRows: [{ rows: 1000, ...COST }],
-    byUsers: [{ users: 10_000, ...COST }],
+    byRows: [
+      { rows: 1000, ...COST },
+      { rows: 10_000, ...SLOWER },
+    ],
+    byUsers: [
+      { users: 10_000, ...COST },
+      { users: 20_000, ...SLOWER },
+    ],
     byBodies: {
-      ingress: [{ kibibytes: 17, ...COST }],
-      worker: [{ kibibytes: 16, ...COST }],
+      ingress: [
+        { kibibytes: 17, ...COST },
+        { kibibytes: 18, ...SLOWER },
+      ],
+      worker: [
+        { kibibytes: 16, ...COST },
+        { kibibytes: 18, ...SLOWER },
+      ],
     },
   },
   memory: { events: 20, ingress: MEMORY, worker: MEMORY },
@@ -53,6 +74,10 @@ const rowsUnder = (heading: string) =>
     .map((cells) => cells.slice(1, -1))
     .filter(([first]) => !first?.startsWith('---'));
 
+/** Heads and cells that hold a time or a size. */
+const timesIn = (page: string) =>
+  Array.from(page.matchAll(/[^|\n]*(?:\bms\b|µs|MiB|a second)[^|\n]*/g), ([cell]) => cell.trim());
+
 describe("the bench's tables", () => {
   it('say how long the run took, on what', () => {
     expect(text).toMatch(/^Run on 2026-01-02, .*11 minutes; 25 starts of each function, 5 of each/);
@@ -60,13 +85,13 @@ describe("the bench's tables", () => {
 
   it('leave the first answer out where no event was given', () => {
     expect(rowsUnder('Start').slice(1)).toEqual([
-      ['ingress', '2', '1.5', '1.6', '17', '1.7'],
-      ['status', '2', '1.5', '1.6', '17', ''],
+      ['ingress', '2', '1.5', '1.6', '1.7'],
+      ['status', '2', '1.5', '1.6', ''],
     ]);
   });
 
   it('hold the worker against Powertools', () => {
-    expect(rowsUnder('CPU time of a message')[1]).toEqual(['16 KiB', '90', '45', '2']);
+    expect(rowsUnder('CPU time of a message')[1]).toEqual(['16 KiB', '2']);
   });
 
   it('name the requests of an event, its units, those of indexes, and its dollars', () => {
@@ -91,8 +116,31 @@ describe("the bench's tables", () => {
     ['the size of the body (ingress)', '17 KiB'],
     ['the size of the body (worker)', '16 KiB'],
   ])('show how an event grows with %s', (what, first) => {
-    const [, row] = rowsUnder(`With ${what}`);
+    const [, row, next] = rowsUnder(`With ${what}`);
 
-    expect(row).toEqual([first, '5', '1', '35', '3', '28.10', '7']);
+    expect(row).toEqual([first, '5', '1', '35', '3', '28.10', '1']);
+    expect(next?.at(-1)).toBe('1.5');
+  });
+
+  it('show how memory grows, against a quarter of the events', () => {
+    expect(rowsUnder('Memory over 20 events').slice(1)).toEqual([
+      ['ingress, resident', '2', '3', '4'],
+      ['ingress, heap', '1.2', '1.4', '1.6'],
+      ['worker, resident', '2', '3', '4'],
+      ['worker, heap', '1.2', '1.4', '1.6'],
+    ]);
+  });
+
+  it('give times of the limit and the floor only, whose run they are of', () => {
+    const page = readFileSync(new URL('../../../docs/performance.md', import.meta.url), 'utf8');
+    const [, figures = ''] = page.split(/<!-- \/?figures.*-->/);
+
+    expect(rowsUnder('CPU time of a webhook')).toEqual([
+      ['body', 'limit, µs', 'floor, µs', 'ingress'],
+      ['1 KiB', '6.8', '107', '7.4 (117.2)'],
+    ]);
+    expect(timesIn(text)).toEqual(['limit, µs', 'floor, µs']);
+    expect(timesIn(figures)).toEqual(timesIn(text));
+    expect(text).toContain('events are stored 2 times as fast as they are done');
   });
 });

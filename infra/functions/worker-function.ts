@@ -89,11 +89,8 @@ function statementsOf(props: WorkerFunctionProps): PolicyStatement[] {
       props.eventsQueue.queueArn,
     ),
     allow(['sqs:SendMessage'], props.deadLettersQueue.queueArn),
-    allow(
-      ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
-      props.ledger.tableArn,
-      props.state.tableArn,
-    ),
+    allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], props.ledger.tableArn),
+    allow(['dynamodb:GetItem', 'dynamodb:PutItem'], props.state.tableArn),
     allow(['events:PutEvents'], props.bus.eventBusArn),
   ];
 }

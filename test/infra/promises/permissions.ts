@@ -90,8 +90,8 @@ export const permissions: readonly Promised[] = [
             ...['LedgerTable', 'StateTable'].flatMap((table) => [
               `Allow dynamodb:GetItem on \${${table}.Arn}`,
               `Allow dynamodb:PutItem on \${${table}.Arn}`,
-              `Allow dynamodb:UpdateItem on \${${table}.Arn}`,
             ]),
+            'Allow dynamodb:UpdateItem on ${LedgerTable.Arn}',
             'Allow s3:GetObject on ${BodiesBucket.Arn}/bodies/*',
             'Allow s3:ListBucket on ${BodiesBucket.Arn} if {"StringLikeIfExists":{"s3:prefix":"bodies/*"}}',
             `Allow events:PutEvents on \${${bus}.Arn}`,

@@ -1,6 +1,5 @@
 import {
   type CallbackName,
-  CLOSE_REASONS,
   type CloseReason,
   type Screen,
   type WidgetErrorCode,
@@ -23,7 +22,7 @@ export interface AccountErrorArgument extends AccountArgument {
 }
 
 export interface CloseArgument {
-  readonly reason: CloseReason;
+  readonly reason: Open<CloseReason>;
 }
 
 /** Smile does not document what is in an upload. */
@@ -88,7 +87,8 @@ const readers: { readonly [N in CallbackName]: (raw: unknown) => CallbackArgumen
   onTokenExpired: () => undefined,
   onClose: (raw) => {
     const said = typeof raw === 'string' ? raw : member(raw, 'reason');
-    return { reason: CLOSE_REASONS.find((reason) => reason === said) ?? 'close' };
+    // A reason that Smile adds keeps its word.
+    return { reason: typeof said === 'string' && /^[\w.:-]{1,64}$/.test(said) ? said : 'close' };
   },
   onUploadsCreated: uploads,
   onUploadsRemoved: uploads,

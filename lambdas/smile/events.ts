@@ -74,8 +74,8 @@ interface EventOf<T extends EventType> {
   /** Opaque, the same in every delivery of one event. */
   readonly id: string;
   readonly type: T;
-  /** When it happened: ISO 8601, in practice `YYYY-MM-DDTHH:mm:ssZ`. */
-  readonly createdAt: string;
+  /** When it happened: ISO 8601, in practice `YYYY-MM-DDTHH:mm:ssZ`. Absent when Smile wrote none that can be read. */
+  readonly createdAt?: string | undefined;
   /** Major version of the event's schema; 1 so far (Smile OpenAPI 1.14.0). */
   readonly version?: number | undefined;
   readonly data: EventData<T>;

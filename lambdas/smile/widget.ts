@@ -41,7 +41,7 @@ export type Screen = (typeof SCREENS)[number];
 
 /**
  * How the widget was closed: by its cross, by Done after a success, on an error page (Smile docs, Event
- * Notifications). Anything else counts as `close`.
+ * Notifications). Another word that Smile adds keeps its name; what is not a word counts as `close`.
  */
 export const CLOSE_REASONS = ['close', 'exit', 'error'] as const;
 export type CloseReason = (typeof CLOSE_REASONS)[number];

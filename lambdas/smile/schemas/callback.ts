@@ -36,9 +36,10 @@ const accountError = z.object({
   errorCode: lenient(aWord as z.ZodMiniType<Open<WidgetErrorCode>, string>),
 });
 
+/** A reason that Smile adds keeps its word; none, or what is not a word, counts as `close`. */
 const closed = z.object({
   ...user,
-  reason: z.catch(z.enum(['close', 'exit', 'error'] satisfies CloseReason[]), 'close'),
+  reason: z.catch(aWord as z.ZodMiniType<Open<CloseReason>, string>, 'close'),
 });
 
 /** Smile does not document what is in `uploads` (Smile docs, Event Notifications). */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { accountFields } from './account.ts';
-import { count, text, texts } from './field.ts';
+import { count, instant, texts } from './field.ts';
 
 /**
  * CONTRIBUTIONS_UPDATED, INCOMES_UPDATED, EINCOMES_UPDATED: the period that changed. Deprecated in
@@ -9,9 +9,9 @@ import { count, text, texts } from './field.ts';
 export const periodUpdated = z.looseObject({
   ...accountFields,
   count,
-  updatedFrom: text,
-  updatedTo: text,
-  updatedAt: text,
+  updatedFrom: instant,
+  updatedTo: instant,
+  updatedAt: instant,
 });
 
 /** DOCUMENTS_UPDATED, EMPLOYMENTS_UPDATED, LIABILITIES_UPDATED: the items that changed. Deprecated. */
@@ -19,5 +19,5 @@ export const itemsUpdated = z.looseObject({
   ...accountFields,
   updatedIds: texts,
   count,
-  updatedAt: text,
+  updatedAt: instant,
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { isRecord } from '../envelope.ts';
+import { isCode, isWordId } from '../code.ts';
+import { idIn, instantOf, isRecord } from '../envelope.ts';
 
 /** A published value, or one that Smile adds tomorrow. Editors still complete the published ones. */
 export type Open<T extends string> = T | (string & {});
@@ -12,8 +13,21 @@ export const notEmpty = z.refine<string>((value) => value !== '');
 export const atMost = (characters: number) =>
   z.refine<string>(({ length }) => length <= characters);
 
-/** An id that the event is about. The only kind of field whose absence rejects an event. */
-export const id = z.string().check(notEmpty);
+/** Smile's path ids end at 200 characters (Smile OpenAPI 1.14.0); at 256 every key of a table takes them. */
+const MAX_ID = 256;
+
+/**
+ * An id that the event is about. The only kind of field whose absence rejects an event. A number arrives as
+ * text. Half a character is refused: a table would take two such ids for one.
+ */
+export const id = z.pipe(
+  z.transform(idIn),
+  z.string().check(
+    notEmpty,
+    atMost(MAX_ID),
+    z.refine<string>((value) => value.isWellFormed()),
+  ),
+);
 
 /**
  * One case for the three that Smile mixes: null, absent and a value of another kind all arrive as
@@ -22,6 +36,11 @@ export const id = z.string().check(notEmpty);
 export function lenient<T extends z.ZodMiniType>(inner: T): z.ZodMiniCatch<z.ZodMiniOptional<T>> {
   return z.catch(z.optional(inner), () => undefined as z.output<z.ZodMiniOptional<T>>);
 }
+
+/** An id that tells more about the event, and that it can do without: what does not look like one is left out. */
+export const optionalId = lenient(
+  z.pipe(z.transform(idIn), z.string().check(z.refine<string>(isWordId))),
+);
 
 export const text = lenient(z.string());
 export const flag = lenient(z.boolean());
@@ -51,10 +70,31 @@ export function known<T extends string>() {
   return lenient(z.string() as z.ZodMiniType<Open<T>, string>);
 }
 
-/** A value out of an open list that sometimes comes as a number; arrives as text. */
+/**
+ * A code out of an open list, which sometimes comes as a number; arrives as text. Text that is not a code is
+ * left out here, and stays in the body.
+ */
 export function code<T extends string>() {
-  return lenient(textOrNumber as z.ZodMiniType<Open<T>>);
+  return lenient(
+    z.pipe(
+      textOrNumber,
+      z.string().check(z.refine<string>(isCode)) as z.ZodMiniType<Open<T>, string>,
+    ),
+  );
 }
+
+/** A list of codes out of an open list. */
+export function codes<T extends string>() {
+  return list(z.string().check(z.refine<string>(isCode)) as z.ZodMiniType<Open<T>, string>);
+}
+
+/** A date or date-time, ISO 8601; anything else is left out. */
+export const instant = lenient(
+  z.string().check(
+    atMost(64),
+    z.refine<string>((value) => !Number.isNaN(instantOf(value))),
+  ),
+);
 
 /** Always a list: empty for null, absent or no list at all. Entries of another kind are left out. */
 export function list<T extends z.ZodMiniType>(item: T) {

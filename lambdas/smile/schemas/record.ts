@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { RecordResultCode, RecordStatus } from '../constants.ts';
-import { content, count, flag, id, known, label, lenient, number, renamed, text } from './field.ts';
+import { code, content, count, flag, id, label, lenient, number, renamed, text } from './field.ts';
 
 /** Mexican social security (`nss`, `curp`). The web example writes `name` for `fullName`. */
 const socialSecurityResult = renamed(
@@ -47,8 +47,8 @@ const requestMeta = z.looseObject({
 export const socialSecurity = z.looseObject({
   id: text,
   createdAt: text,
-  status: known<RecordStatus | 'PROCESSING'>(),
-  resultCode: known<RecordResultCode | 'INVALID_PARAMETERS'>(),
+  status: code<RecordStatus | 'PROCESSING'>(),
+  resultCode: code<RecordResultCode | 'INVALID_PARAMETERS'>(),
   resultMessage: text,
   result: content(socialSecurityResult),
   requestMeta: lenient(requestMeta),
@@ -56,15 +56,15 @@ export const socialSecurity = z.looseObject({
 export type SocialSecurity = z.output<typeof socialSecurity>;
 
 /** Names no user. */
-const recordFields = { recordId: id, recordType: known<'SOCIAL_SECURITY'>() };
+const recordFields = { recordId: id, recordType: code<'SOCIAL_SECURITY'>() };
 
 export const recordCreated = z.looseObject(recordFields);
 
 /** Sent for failed requests too: look at `status`. */
 export const recordCompleted = z.looseObject({
   ...recordFields,
-  status: known<RecordStatus>(),
-  resultCode: known<RecordResultCode>(),
+  status: code<RecordStatus>(),
+  resultCode: code<RecordResultCode>(),
   resultMessage: text,
   payload: content(socialSecurity),
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { DataPoint, MonitorStatus, SourceType, TaskStatus, TaskType } from '../constants.ts';
-import { content, id, known, knownList, label, renamed, texts } from './field.ts';
+import { code, codes, content, id, renamed, texts } from './field.ts';
 import { payload } from './payload/payload.ts';
 
 /** `sourceId` is an account id, or an archive id for tasks about archives. */
@@ -8,7 +8,7 @@ const taskFields = {
   userId: id,
   sourceId: id,
   /** As sent: `ACCOUNT`, but `Account` and `ACCOUNTS` have been seen. */
-  sourceType: known<SourceType>(),
+  sourceType: code<SourceType>(),
   providers: texts,
 };
 
@@ -19,23 +19,23 @@ const taskFields = {
  */
 const resultFields = {
   ...taskFields,
-  status: known<TaskStatus>(),
-  datapoints: knownList<DataPoint>(),
+  status: code<TaskStatus>(),
+  datapoints: codes<DataPoint>(),
   payload: content(payload),
 };
 
-export const taskStarted = z.looseObject({ ...taskFields, taskType: known<TaskType>() });
+export const taskStarted = z.looseObject({ ...taskFields, taskType: code<TaskType>() });
 
 /** Sent for failed tasks too. Without a `status` the end is unknown: it is not a success. */
 export const taskFinished = renamed(
   'dataPoints',
   'datapoints',
-  z.looseObject({ ...resultFields, taskType: known<TaskType>(), errorCode: label }),
+  z.looseObject({ ...resultFields, taskType: code<TaskType>(), errorCode: code() }),
 );
 
 /** The end of a Continuous Data Sync. Its examples write `dataPoints`, its schema `datapoints`. */
 export const accountSyncTaskFinished = renamed(
   'dataPoints',
   'datapoints',
-  z.looseObject({ ...resultFields, monitorStatus: known<MonitorStatus>() }),
+  z.looseObject({ ...resultFields, monitorStatus: code<MonitorStatus>() }),
 );

@@ -1,14 +1,14 @@
 import * as z from 'zod/mini';
 import type { SessionStatus } from '../constants.ts';
-import { content, id, known, lenient, list, text } from './field.ts';
+import { code, content, id, lenient, list, optionalId, text } from './field.ts';
 import { payload } from './payload/payload.ts';
 
 /** A user's way through a Wink site. `channelId` is the site's id, absent for the default channel. */
 export const session = z.looseObject({
   userId: text,
-  status: known<SessionStatus>(),
-  channel: known<'WinkSite' | 'Default'>(),
-  channelId: text,
+  status: code<SessionStatus>(),
+  channel: code<'WinkSite' | 'Default'>(),
+  channelId: optionalId,
 });
 export type Session = z.output<typeof session>;
 

@@ -7,6 +7,16 @@ import { freePaths, type Path, pathsOf, receive, replacedAt, valueAt } from './w
 
 /** Values that no list of Smile's holds. */
 const OTHERS = { string: 'another text', number: -7.25, boolean: false };
+/** Where only codes, ids and dates may stand, another one of them. */
+const CODES =
+  /^(sourceType|taskType|errorCode|resultCode|monitorStatus|status|channel|recordType|datapoints|identityId|ratingId|id|channelId)$/;
+const DATES = /^updated(At|From|To)$/;
+
+function otherThan(usual: unknown, path: Path): unknown {
+  const name = String(path.findLast((step) => typeof step === 'string'));
+  if (CODES.test(name)) return 'another.code';
+  return DATES.test(name) ? '1999-12-31T23:59:59Z' : OTHERS[kindOf(usual) as Scalar];
+}
 type Scalar = keyof typeof OTHERS;
 
 /** The answers of a customer's form are the customer's: they arrive as they are, nulls included. */
@@ -77,7 +87,7 @@ describe('any JSON in place of any field that is not a strict id', () => {
     const wire = buildEvent(type);
     const scalars = pathsOf(wire.data).filter((path) => kindOf(valueAt(wire.data, path)) in OTHERS);
 
-    const sent = scalars.map((path) => OTHERS[kindOf(valueAt(wire.data, path)) as Scalar]);
+    const sent = scalars.map((path) => otherThan(valueAt(wire.data, path), path));
     const arrived = scalars.map((path, index) => {
       const data = replacedAt(wire.data, path, sent[index]);
       return valueAt(parseEvent(receive({ ...wire, data })).data, path);

@@ -34,7 +34,10 @@ const FORMS: [CallbackName, object, object][] = [
     { ...user, reason },
   ]),
   ['onClose', user, { ...user, reason: 'close' }],
-  ['onClose', { ...user, reason: 'EXIT' }, { ...user, reason: 'close' }],
+  ['onClose', { ...user, reason: 'EXIT' }, { ...user, reason: 'EXIT' }],
+  ['onClose', { ...user, reason: 'timeout' }, { ...user, reason: 'timeout' }],
+  ['onClose', { ...user, reason: 'I gave up.' }, { ...user, reason: 'close' }],
+  ['onClose', { ...user, reason: 'x'.repeat(129) }, { ...user, reason: 'close' }],
   ['onClose', { ...user, reason: { reason: 'exit' } }, { ...user, reason: 'close' }],
   [
     'onUploadsCreated',

@@ -51,12 +51,24 @@ describe('an envelope', () => {
     expect(readEnvelope(body)).toEqual({ unreadable });
   });
 
-  it.each(['id', 'type', 'createdAt'])('cannot be read when %s is missing or no text', (field) => {
-    const wrong = [undefined, null, '', 7, true, ['x'], ['2026-01-02T03:04:05Z'], {}];
+  it.each(['id', 'type'])('cannot be read when %s is missing or of the wrong kind', (field) => {
+    const wrong = [undefined, null, '', 7.5, true, ['x'], ['2026-01-02T03:04:05Z'], {}];
 
     const results = wrong.map((value) => read({ ...EVENT, [field]: value }));
 
     expect(results).toEqual(wrong.map(() => ({ unreadable: field })));
+  });
+
+  it('cannot be read when its type is a number: only ids have been seen as numbers', () => {
+    expect(read({ ...EVENT, type: 7 })).toEqual({ unreadable: 'type' });
+  });
+
+  it('is read without a time when createdAt is missing or not a date', () => {
+    const wrong = [undefined, null, '', 7, 1_767_322_800, true, ['2026-01-02T03:04:05Z'], {}];
+
+    const results = wrong.map((createdAt) => read({ ...EVENT, createdAt }));
+
+    expect(results).toEqual(wrong.map(() => ({ envelope: { ...EVENT, createdAt: undefined } })));
   });
 
   it('names the first thing that is missing', () => {
@@ -86,6 +98,28 @@ describe('an event id', () => {
     expect(results).toEqual(refused.map(() => ({ unreadable: 'id' })));
   });
 
+  it.each([
+    ['42', '42'],
+    ['0', '0'],
+    ['-3', '-3'],
+    ['9007199254740991', '9007199254740991'],
+    ['9007199254740993', '9007199254740993'],
+    ['12345678901234567891', '12345678901234567891'],
+  ])('may be the number %s, and keeps its digits', (number, id) => {
+    const body = Buffer.from(JSON.stringify(EVENT).replace('"et-1"', number));
+
+    expect(readEnvelope(body).envelope?.id).toBe(id);
+  });
+
+  it.each(['1.5', '1e400', '12345678901234567891.5', '-12345678901234567891'])(
+    'may not be the number %s, of which two could become one',
+    (number) => {
+      const body = Buffer.from(JSON.stringify(EVENT).replace('"et-1"', number));
+
+      expect(readEnvelope(body)).toEqual({ unreadable: 'id' });
+    },
+  );
+
   it('must be well-formed text', () => {
     const body = Buffer.from(JSON.stringify(EVENT).replace('et-1', String.raw`et-\ud800`));
 
@@ -102,6 +136,38 @@ describe('a type', () => {
   });
 });
 
+describe('a long number', () => {
+  it('is text in an id at any depth, and stays a number elsewhere', () => {
+    const body =
+      '{"id":"et-1","type":"T","data":{"userId":12345678901234567891,"count":12345678901234567891,' +
+      '"list":[{"id":98765432109876543210,"accountId":7}],"note":"12345678901234567891"}}';
+
+    expect(readEnvelope(Buffer.from(body)).envelope?.data).toEqual({
+      userId: '12345678901234567891',
+      count: Number('12345678901234567891'),
+      list: [{ id: '98765432109876543210', accountId: 7 }],
+      note: '12345678901234567891',
+    });
+  });
+
+  it('is text in the smallest event too', () => {
+    const body = Buffer.from('{"id":12345678901234567891,"type":"T"}');
+
+    expect(readEnvelope(body).envelope?.id).toBe('12345678901234567891');
+  });
+
+  it('lets a member named __proto__ be one', () => {
+    const body = Buffer.from(
+      '{"id":12345678901234567891,"type":"T","data":{"__proto__":{"polluted":"yes"}}}',
+    );
+
+    const { envelope } = readEnvelope(body);
+
+    expect(Object.keys(envelope?.data as object)).toEqual(['__proto__']);
+    expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+  });
+});
+
 describe('createdAt', () => {
   it.each([
     ['2026-01-02T03:04:05Z', '2026-01-02T03:04:05.000Z'],
@@ -113,11 +179,21 @@ describe('createdAt', () => {
     ['2026-01-02 03:04:05', '2026-01-02T03:04:05.000Z'],
     ['2026-01-02T03:04', '2026-01-02T03:04:00.000Z'],
     ['2026-01-02', '2026-01-02T00:00:00.000Z'],
+    ['2026-01-02T03:04:05.1234567890Z', '2026-01-02T03:04:05.123Z'],
+    ['2026-06-30T23:59:60Z', '2026-06-30T23:59:59.999Z'],
+    ['2026-07-01T07:59:60.25+08:00', '2026-06-30T23:59:59.999Z'],
   ])('may be %s, which is %s', (createdAt, instant) => {
     const { envelope } = read({ ...EVENT, createdAt });
 
     expect(envelope?.createdAt).toBe(createdAt);
     expect(new Date(instantOf(createdAt)).toISOString()).toBe(instant);
+  });
+
+  it('may have a fraction of 5,000 digits', () => {
+    const createdAt = `2026-01-02T03:04:05.${'7'.repeat(5000)}Z`;
+
+    expect(read({ ...EVENT, createdAt }).envelope?.createdAt).toBe(createdAt);
+    expect(instantOf(createdAt)).toBe(Date.UTC(2026, 0, 2, 3, 4, 5, 777));
   });
 
   it.each([2024, 2026])('may be any day of the year %d, and is that day', (year) => {
@@ -168,8 +244,10 @@ describe('createdAt', () => {
     '0001-01-00',
     '2026-01-02T03:04:05+24:00',
     '2026-01-02T24:00:01Z',
-  ])('must not be %j', (createdAt) => {
+    '2026-01-02T03:04:61Z',
+    '2026-01-02T03:04:05.Z',
+  ])('is none when it is %j, and the event is read all the same', (createdAt) => {
     expect(instantOf(createdAt)).toBeNaN();
-    expect(read({ ...EVENT, createdAt })).toEqual({ unreadable: 'createdAt' });
+    expect(read({ ...EVENT, createdAt })).toEqual({ envelope: { ...EVENT, createdAt: undefined } });
   });
 });

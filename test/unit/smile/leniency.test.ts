@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildEvent } from '../../../lambdas/smile/builders/build-event.ts';
-import { EVENT_TYPES, parseEvent } from '../../../lambdas/smile/events.ts';
-import { freePaths, parsed, receive, replacedAt, valueAt } from './wire.ts';
+import { EVENT_TYPES, type EventType, parseEvent } from '../../../lambdas/smile/events.ts';
+import { freePaths, type Path, parsed, receive, replacedAt, valueAt } from './wire.ts';
 
 describe('null, absent and the wrong kind', () => {
   it.each(EVENT_TYPES)(
@@ -181,6 +181,85 @@ describe('a task', () => {
       datapoints: ['INCOMES'],
       providers: [],
     });
+  });
+});
+
+describe('text in the place of a code', () => {
+  const SENTENCE = 'The password of Juana is wrong.';
+
+  it.each<[EventType, Path]>([
+    ['ACCOUNT_FAILED', ['errorCode']],
+    ['ARCHIVE_FAILED', ['errorCode']],
+    ['TASK_STARTED', ['taskType']],
+    ['TASK_FINISHED', ['errorCode']],
+    ['TASK_FINISHED', ['sourceType']],
+    ['TASK_FINISHED', ['status']],
+    ['TASK_FINISHED', ['datapoints', 0]],
+    ['ACCOUNT_SYNC_TASK_FINISHED', ['monitorStatus']],
+    ['VERIFICATION_COMPLETED', ['resultCode']],
+    ['RECORD_COMPLETED', ['status']],
+    ['RECORD_CREATED', ['recordType']],
+    ['USER_SESSION_COMPLETED', ['session', 'channel']],
+  ])('of %s is left out, and the event is taken: %j', (type, path) => {
+    const wire = buildEvent(type);
+    const wrong = [SENTENCE, 'X'.repeat(65), 'ñ', 'A B', '\ud800', 'x'.repeat(450_000)];
+
+    const arrived = wrong.map((text) => {
+      const data = replacedAt(wire.data, path, text);
+      return JSON.stringify(parseEvent(receive({ ...wire, data })).data);
+    });
+
+    const without = JSON.stringify(
+      parseEvent(receive({ ...wire, data: replacedAt(wire.data, path, null) })).data,
+    );
+    expect(arrived).toEqual(wrong.map(() => without));
+  });
+
+  it('may have up to 64 letters, digits, points, colons and dashes', () => {
+    const codes = ['a', '9', 'INVALID_MFA', 'link.account:2-b', 'X'.repeat(64)];
+
+    const arrived = codes.map(
+      (errorCode) => parsed('ACCOUNT_FAILED', { data: { errorCode } }).data.errorCode,
+    );
+
+    expect(arrived).toEqual(codes);
+  });
+});
+
+describe('text in the place of an id that the event can do without', () => {
+  it.each<[EventType, Path]>([
+    ['IDENTITY_ADDED', ['identityId']],
+    ['RATING_ADDED', ['ratingId']],
+    ['INSIGHT_ADDED', ['id']],
+    ['LINK_ADDED', ['id']],
+    ['USER_SESSION_COMPLETED', ['session', 'channelId']],
+  ])('of %s is left out: %j', (type, path) => {
+    const wire = buildEvent(type);
+    const values = ['The id of Juana.', 'x'.repeat(257), '', '\ud800', 'an-id:1', 7];
+
+    const arrived = values.map((value) => {
+      const data = replacedAt(wire.data, path, value);
+      return valueAt(parseEvent(receive({ ...wire, data })).data, path);
+    });
+
+    expect(arrived).toEqual([undefined, undefined, undefined, undefined, 'an-id:1', '7']);
+  });
+});
+
+describe('what is no date', () => {
+  it('is left out of the period of an update', () => {
+    const wrong = [
+      'yesterday',
+      '2026-02-30',
+      1_767_322_800,
+      `2026-01-02T03:04:05.${'1'.repeat(99)}Z`,
+    ];
+
+    const arrived = wrong.map(
+      (updatedFrom) => parsed('INCOMES_UPDATED', { data: { updatedFrom } }).data.updatedFrom,
+    );
+
+    expect(arrived).toEqual(wrong.map(() => undefined));
   });
 });
 

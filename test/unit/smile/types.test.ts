@@ -65,8 +65,14 @@ describe('the types', () => {
     }>().toExtend<Task>();
     expectTypeOf<{ userId: string; providers: []; datapoints: [] }>().not.toExtend<Task>();
     expectTypeOf<EventData<'LINK_ADDED'>['id']>().toEqualTypeOf<string | undefined>();
-    expectTypeOf<EventData<'INSIGHT_ADDED'>['id']>().toEqualTypeOf<string>();
+    expectTypeOf<EventData<'INSIGHT_ADDED'>['id']>().toEqualTypeOf<string | undefined>();
+    expectTypeOf<EventData<'INVITE_LINKED'>['inviteId']>().toEqualTypeOf<string>();
     expectTypeOf<EventData<'USER_SESSION_RESET'>['session']['userId']>().toEqualTypeOf<string>();
+  });
+
+  it('do not promise the time of an event: Smile may leave it out', () => {
+    expectTypeOf<SmileEvent['createdAt']>().toEqualTypeOf<string | undefined>();
+    expectTypeOf<SmileEvent['id']>().toEqualTypeOf<string>();
   });
 
   it('know the published values and take any other', () => {

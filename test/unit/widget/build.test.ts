@@ -120,7 +120,7 @@ describe('a customer’s project', () => {
       onAccountConnected: ({ accountId }) => accountId?.toUpperCase(),
       onAccountError: async ({ errorCode }) => errorCode === 'INVALID_AUTH' || errorCode === 'NEW',
       onTokenExpired: () => {},
-      onClose: ({ reason }) => { const known: 'close' | 'exit' | 'error' = reason; return known; },
+      onClose: ({ reason }) => { const known: string = reason; return known === 'exit'; },
       onUploadsCreated: ({ uploads }) => uploads.length,
       onUIEvent: ({ eventName, account }) => eventName === 'MfaPageOpened' && account?.providerId,
       onError: ({ code }) => code === 'token-loop',
@@ -136,7 +136,7 @@ describe('a customer’s project', () => {
     import { createSmileWidget } from './dist/widget/smile-widget.js';
     createSmileWidget({ api: 'x' });
     createSmileWidget({ api: 'x', session: async () => 'token' });
-    createSmileWidget({ api: 'x', session: () => null as never, onClose: ({ reason }) => reason === 'done' });
+    createSmileWidget({ api: 'x', session: () => null as never, onClose: ({ why }) => why === 'done' });
     createSmileWidget({ api: 'x', session: () => null as never, onClosed: () => {} });
   `;
   const classic = `

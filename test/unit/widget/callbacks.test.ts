@@ -49,8 +49,11 @@ describe('the reason of a close', () => {
     [null, 'close'],
     [{}, 'close'],
     [{ reason: null }, 'close'],
-    [{ reason: 'timeout' }, 'close'],
-    ['timeout', 'close'],
+    [{ reason: 'timeout' }, 'timeout'],
+    ['timeout', 'timeout'],
+    [{ reason: 'I gave up.' }, 'close'],
+    [{ reason: 'x'.repeat(65) }, 'close'],
+    ['', 'close'],
     [{ reason: { reason: 'exit' } }, 'close'],
   ])('of %j is read as %s', (raw, reason) => {
     expect(evenOut('onClose', raw)).toEqual({ reason });

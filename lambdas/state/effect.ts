@@ -3,6 +3,13 @@ import type { DataPoint, Status, Task, ThingKey, WidgetSaid } from './state-item
 /** What one event says: exactly one fact of one thing. */
 export type Effect = {
   readonly thing: ThingKey;
+  /**
+   * A statement says how a thing is: one that is older than what is known is stale. An occurrence says that
+   * something happened: it is news whenever it comes, unless its thing ended later.
+   */
+  readonly kind: 'statement' | 'occurrence';
+  /** A thing of another partition that belongs to this user: their partition gets a reference to it. */
+  readonly reference?: ThingKey;
   /** Order among events of the same second; see {@link RANK}. */
   readonly rank: number;
 } & (

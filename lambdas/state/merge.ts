@@ -6,8 +6,16 @@ import type { StateItem, ThingKey } from './state-item.ts';
 export interface Merged {
   /** The item after the event; the very same object when nothing changed. */
   readonly item: StateItem;
-  /** True unless something newer was known already. The same event again counts as news. */
-  readonly news: boolean;
+  /** Why the event is not news: the newer event. Absent when it is; the same event again is news. */
+  readonly staleBecause?: StaleBecause;
+}
+
+/** The newer event that makes another one stale. */
+export interface StaleBecause {
+  readonly eventId: string;
+  /** ISO 8601. */
+  readonly asOf: string;
+  readonly type: string;
 }
 
 /**
@@ -21,15 +29,22 @@ export interface Merged {
 export function merge(current: StateItem | undefined, effect: Effect, stamp: Stamp): Merged {
   const item = current ?? emptyItem(effect.thing);
   const known = knownFact(item, effect);
-  const order = known ? compareStamps(stamp, known) : 1;
-  const ended = item.endedBy !== undefined && compareStamps(stamp, item.endedBy) < 0;
+  const overtaken = overtaking(known, stamp);
+  const ended = overtaking(item.endedBy, stamp);
 
-  const isNewer = order > 0 && !ended;
-  const told = isNewer ? withFact(item, effect, stamp) : item;
+  const isKnown = known !== undefined && compareStamps(stamp, known) === 0;
+  const told = overtaken || ended || isKnown ? item : withFact(item, effect, stamp);
+  const reason = effect.kind === 'statement' ? (overtaken ?? ended) : ended;
   return {
     item: 'ends' in effect ? withEnd(told, stamp) : told,
-    news: isNewer || order === 0,
+    ...(reason ? { staleBecause: reason } : {}),
   };
+}
+
+function overtaking(known: Stamp | undefined, stamp: Stamp): StaleBecause | undefined {
+  if (known === undefined || compareStamps(stamp, known) >= 0) return undefined;
+  const { eventId, asOf, type } = known;
+  return { eventId, asOf, type };
 }
 
 function emptyItem({ pk, sk }: ThingKey): StateItem {
@@ -53,7 +68,7 @@ function withEnd(item: StateItem, end: Stamp): StateItem {
   return {
     ...rest,
     ...since(end, { tasks, dataPoints, widget }),
-    endedBy: { asOf: end.asOf, rank: end.rank, eventId: end.eventId },
+    endedBy: end,
   };
 }
 
@@ -72,6 +87,6 @@ function since(
 }
 
 function newerThan(end: Stamp, facts: Facts) {
-  const newer = Object.entries(facts).filter(([, fact]) => compareStamps(fact, end) > 0);
-  return Object.fromEntries(newer);
+  const standing = Object.entries(facts).filter(([, fact]) => compareStamps(fact, end) > 0);
+  return Object.fromEntries(standing);
 }

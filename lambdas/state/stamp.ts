@@ -1,4 +1,4 @@
-import { instantOf } from '../smile/envelope.ts';
+import { type Envelope, instantOf } from '../smile/envelope.ts';
 
 /**
  * When a fact became true, as a total order: time, then the place in the life of the thing, then the
@@ -13,7 +13,15 @@ export interface Stamp {
    */
   readonly rank: number;
   readonly eventId: string;
+  /** Type of that event. */
+  readonly type: string;
 }
+
+/** Of events that have no readable time: older than any that has one. */
+export const UNDATED = '0000-01-01T00:00:00.000Z';
+
+/** An offset leads behind the year 0, where text order is not time order. */
+const EARLIEST_MS = Date.parse(UNDATED) + 1;
 
 /** A clock ahead of ours by more than this is not believed. */
 const MAX_AHEAD_MS = 5 * 60 * 1000;
@@ -23,19 +31,24 @@ const MAX_AHEAD_MS = 5 * 60 * 1000;
  * wrong clock at the sender cannot freeze a fact for years.
  */
 export function stampOf(
-  event: { readonly id: string; readonly createdAt: string },
+  { id, type, createdAt }: Pick<Envelope, 'id' | 'type' | 'createdAt'>,
   rank: number,
   receivedAt: string,
 ): Stamp {
-  const time = isFromFuture(event.createdAt, receivedAt)
+  return { asOf: asOf(createdAt, receivedAt), rank, eventId: id, type: type.slice(0, 64) };
+}
+
+function asOf(createdAt: string | undefined, receivedAt: string): string {
+  if (createdAt === undefined) return UNDATED;
+  const time = isFromFuture(createdAt, receivedAt)
     ? instantOf(receivedAt) + MAX_AHEAD_MS
-    : instantOf(event.createdAt);
-  return { asOf: new Date(time).toISOString(), rank, eventId: event.id };
+    : instantOf(createdAt);
+  return new Date(Math.max(EARLIEST_MS, time)).toISOString();
 }
 
 /** Whether the sender's clock is further ahead of ours than is believed. */
-export function isFromFuture(createdAt: string, receivedAt: string): boolean {
-  return instantOf(createdAt) > instantOf(receivedAt) + MAX_AHEAD_MS;
+export function isFromFuture(createdAt: string | undefined, receivedAt: string): boolean {
+  return createdAt !== undefined && instantOf(createdAt) > instantOf(receivedAt) + MAX_AHEAD_MS;
 }
 
 /** Negative when `a` is older than `b`, zero when they are the same event's. */

@@ -4,7 +4,10 @@ import type { Stamp } from './stamp.ts';
 export interface StateItem {
   /** `USER#<userId>`, `RECORD#<recordId>` or `VERIFICATION#<verificationId>`. */
   readonly pk: string;
-  /** `PROFILE`, `SESSION`, `WIDGET`, `ACCOUNT#<id>`, `ARCHIVE#<id>`, `INVITE#<id>`, `RECORD` or `VERIFICATION`. */
+  /**
+   * `PROFILE`, `SESSION`, `WIDGET`, `ACCOUNT#<id>`, `ARCHIVE#<id>`, `INVITE#<id>`, `RECORD` or `VERIFICATION`.
+   * `RECORD#<id>` below a user refers to a record of theirs and holds no fact: those stand in the record's item.
+   */
   readonly sk: string;
   /** Goes up by one with every write; the condition of the next one. */
   readonly version: number;

@@ -7,11 +7,15 @@ export interface StateStore {
   /** Strongly consistent; undefined when nothing is known about the thing. */
   readonly read: (key: ThingKey) => Promise<StateItem | undefined>;
   /**
-   * Writes the item as the successor of the version that it was merged into. False when another write
-   * came first, and nothing was written.
+   * Writes the item as the successor of the version that it was merged into, and returns the successor.
+   * Undefined when another write came first, and nothing was written.
    */
-  readonly write: (item: StateItem) => Promise<boolean>;
+  readonly write: (item: StateItem) => Promise<StateItem | undefined>;
+  /** Writes an item that only says that there is such a thing, unless it is there. */
+  readonly refer: (key: ThingKey) => Promise<void>;
 }
+
+const ABSENT = { expression: 'attribute_not_exists(pk)', values: {} };
 
 /** The state items in a DynamoDB table, with an optimistic version. */
 export function stateTable(table: string): StateStore {
@@ -21,14 +25,18 @@ export function stateTable(table: string): StateStore {
       return found && withoutIndexKeys(found as unknown as StateItem & AwaitingKeys);
     },
     async write(item) {
-      const successor = { ...item, version: item.version + 1, ...awaitingKeys(item, Date.now()) };
-      return await putItem(
+      const successor = { ...item, version: item.version + 1 };
+      const isWritten = await putItem(
         table,
-        successor,
+        { ...successor, ...awaitingKeys(item, Date.now()) },
         item.version === 0
-          ? { expression: 'attribute_not_exists(pk)', values: {} }
+          ? ABSENT
           : { expression: 'version = :read', values: { ':read': item.version } },
       );
+      return isWritten ? successor : undefined;
+    },
+    async refer({ pk, sk }) {
+      await putItem(table, { pk, sk, version: 1 }, ABSENT);
     },
   };
 }

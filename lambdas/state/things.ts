@@ -39,6 +39,12 @@ export const recordOf = (recordId: string): ThingKey => ({
   sk: 'RECORD',
 });
 
+/** A user's reference to a record: what is known about the record stands in its own item. */
+export const recordReferenceOf = (userId: string, recordId: string): ThingKey => ({
+  pk: userPartition(userId),
+  sk: `RECORD#${recordId}`,
+});
+
 export const verificationOf = (verificationId: string): ThingKey => ({
   pk: `VERIFICATION#${verificationId}`,
   sk: 'VERIFICATION',

@@ -1,4 +1,6 @@
-import type { StateItem } from './state-item.ts';
+import type { Effect } from './effect.ts';
+import { merge, type Merged } from './merge.ts';
+import type { Stamp } from './stamp.ts';
 import type { StateStore } from './state-store.ts';
 
 const MAX_CONFLICTS = 5;
@@ -8,27 +10,32 @@ export class StateContended extends Error {
   override readonly name = 'StateContended';
   readonly code = 'state-contended';
   constructor() {
-    super('The state item was written by others again and again; the event is tried again.');
+    super('Other events kept writing the same state item. The event is retried.');
   }
 }
 
 /**
- * Writes a merged item under its version. When another event of the thing came first, merges anew into
- * what that one left; an item that the merge leaves alone is not written.
+ * Merges what an event says into its item, and writes the item under its version. When another event of
+ * the thing came first, it merges into what that one left. An item that the merge leaves alone is not written.
  *
+ *     read v1 ── merge ── write if v1 ✗ ── read v2 ── merge ── write if v2 ✓
+ *                              ▲ another event wrote v2
+ *
+ * @returns the merge that was written: the item as it is stored now, and whether the event was news to it
  * @throws StateContended after five conflicts in a row
  */
 export async function writeMerged(
   states: StateStore,
-  current: StateItem | undefined,
-  merged: StateItem,
-  mergeAgain: (found: StateItem | undefined) => StateItem,
-): Promise<void> {
-  let [found, item] = [current, merged];
-  for (let conflicts = 0; item !== found; conflicts += 1) {
-    if (await states.write(item)) return;
-    if (conflicts + 1 === MAX_CONFLICTS) throw new StateContended();
-    found = await states.read(item);
-    item = mergeAgain(found);
+  effect: Effect,
+  stamp: Stamp,
+): Promise<Merged> {
+  if (effect.reference) await states.refer(effect.reference);
+  for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts += 1) {
+    const found = await states.read(effect.thing);
+    const merged = merge(found, effect, stamp);
+    if (merged.item === found) return merged;
+    const stored = await states.write(merged.item);
+    if (stored) return { ...merged, item: stored };
   }
+  throw new StateContended();
 }

@@ -1,5 +1,6 @@
-import type { Stamp } from '../state/stamp.ts';
+import { type Stamp, UNDATED } from '../state/stamp.ts';
 import type { StateItem } from '../state/state-item.ts';
+import { tasksOf } from '../state/tasks.ts';
 
 /** What a page may know of its own user: ids, codes and times, nothing personal. */
 export interface UserStatus {
@@ -52,18 +53,13 @@ function ofKind<T>(
 }
 
 function thingStatus(item: StateItem): ThingStatus {
-  const { status, tasks } = item;
+  const { status } = item;
   return {
     ...(status ? { status: status.value } : {}),
-    ...(isCode(status?.errorCode) ? { errorCode: status.errorCode } : {}),
-    tasks: valuesOf(tasks, ({ value }) => value),
+    ...(status?.errorCode === undefined ? {} : { errorCode: status.errorCode }),
+    tasks: valuesOf(tasksOf(item), ({ value }) => value),
     ...latest(stampsOf(item)),
   };
-}
-
-/** Smile's error codes are free text by its schema; a sentence of somebody stays here. */
-function isCode(text: string | undefined): text is string {
-  return text !== undefined && /^[A-Z][A-Z0-9_]{0,63}$/.test(text);
 }
 
 function valuesOf<F>(
@@ -76,7 +72,9 @@ function valuesOf<F>(
 
 function stampsOf({ status, tasks, dataPoints, widget, endedBy }: StateItem): readonly Stamp[] {
   const facts = [tasks, dataPoints, widget].flatMap((section) => Object.values(section ?? {}));
-  return [...facts, status, endedBy].filter((stamp) => stamp !== undefined);
+  return [...facts, status, endedBy].filter(
+    (stamp) => stamp !== undefined && stamp.asOf !== UNDATED,
+  );
 }
 
 function latest(stamps: readonly Stamp[]): { readonly updatedAt?: string } {

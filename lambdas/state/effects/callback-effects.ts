@@ -38,7 +38,7 @@ const sayings: { [N in CallbackName]: (data: CallbackData<N>) => Said } = {
 /** The fact that a callback tells. */
 export function callbackEffectOf({ type, data }: WidgetCallback): Effect {
   const say = sayings[type] as (data: CallbackData<CallbackName>) => Said;
-  return { ...say(data), rank: RANK, fact: 'widget', name: type };
+  return { ...say(data), kind: 'occurrence', rank: RANK, fact: 'widget', name: type };
 }
 
 function ofAccount({ userId, accountId, providerId }: CallbackData<'onAccountConnected'>): Said {

@@ -4,7 +4,7 @@ import { accountOf } from '../things.ts';
 
 /**
  * Data that arrived for an account, under Smile's name of the data point: a count for lists, an id to
- * fetch by for single objects. The six `*_UPDATED` types are deprecated at Smile and still sent.
+ * fetch by for single objects. Each is an occurrence: two of a kind are two deliveries of data. The six `*_UPDATED` types are deprecated at Smile and still sent.
  */
 export const dataPointEffects = {
   IDENTITY_ADDED: ({ data }: SmileEvent<'IDENTITY_ADDED'>) =>
@@ -60,6 +60,7 @@ function added(
 ): Effect {
   return {
     thing: accountOf(userId, accountId),
+    kind: 'occurrence',
     rank: RANK.dataAdded,
     fact: 'dataPoints',
     name,
@@ -72,6 +73,7 @@ function updated(name: string, { userId, accountId, ...update }: Update): Effect
   const count = storable(update.count);
   return {
     thing: accountOf(userId, accountId),
+    kind: 'occurrence',
     rank: RANK.dataUpdated,
     fact: 'dataPoints',
     name,
@@ -79,7 +81,7 @@ function updated(name: string, { userId, accountId, ...update }: Update): Effect
   };
 }
 
-/** A count beyond what a number holds exactly is no count, and no table takes it. */
+/** A count is a whole number that JavaScript holds exactly. Tables refuse some others, such as 1e-131. */
 function storable(count: number | undefined): number | undefined {
-  return count !== undefined && Math.abs(count) <= Number.MAX_SAFE_INTEGER ? count : undefined;
+  return Number.isSafeInteger(count) ? count : undefined;
 }

@@ -1,5 +1,6 @@
 import type { SmileEvent } from '../../smile/events.ts';
 import { defined, type Effect, RANK } from '../effect.ts';
+import { storedList } from '../stored-list.ts';
 import type { Status, ThingKey } from '../state-item.ts';
 import {
   accountOf,
@@ -82,7 +83,7 @@ export const statusEffects = {
 type StatusEffect = Extract<Effect, { fact: 'status' }>;
 
 function status(thing: ThingKey, rank: number, value: Status): StatusEffect {
-  return { thing, rank, fact: 'status', value };
+  return { thing, kind: 'statement', rank, fact: 'status', value };
 }
 
 function ending(effect: StatusEffect): StatusEffect {
@@ -95,7 +96,7 @@ function account(
   value: Status,
 ): StatusEffect {
   const { userId, accountId, providers } = data;
-  return status(accountOf(userId, accountId), rank, { ...value, providers });
+  return status(accountOf(userId, accountId), rank, { ...value, providers: storedList(providers) });
 }
 
 function session(

@@ -1,25 +1,30 @@
 import type { SmileEvent } from '../../smile/events.ts';
 import { defined, type Effect, RANK } from '../effect.ts';
 import type { Task, ThingKey } from '../state-item.ts';
-import { accountOf, archiveOf, recordOf } from '../things.ts';
+import { UNTYPED_TASK } from '../tasks.ts';
+import { storedList } from '../stored-list.ts';
+import { accountOf, archiveOf, recordOf, recordReferenceOf } from '../things.ts';
 
 /** Continuous sync has no task type of its own at Smile. */
 const SYNC = 'ACCOUNT_SYNC';
 
-/** The latest task of each type, on the account, archive or record that it worked on. */
+/**
+ * The latest task of each type, on the account, archive or record that it worked on. A start is a statement.
+ * An end is an occurrence: its payload is the data, which no later end brings again.
+ */
 export const taskEffects = {
   TASK_STARTED: ({ data }: SmileEvent<'TASK_STARTED'>) =>
-    task(data, RANK.taskStarted, data.taskType, { value: 'STARTED' }),
+    task(data, 'statement', data.taskType, { value: 'STARTED' }),
 
   TASK_FINISHED: ({ data }: SmileEvent<'TASK_FINISHED'>) =>
     task(
       data,
-      RANK.taskFinished,
+      'occurrence',
       data.taskType,
       defined({
         value: resultOf(data.status),
         errorCode: data.errorCode,
-        dataPoints: data.datapoints,
+        dataPoints: storedList(data.datapoints),
       }),
     ),
 
@@ -27,11 +32,11 @@ export const taskEffects = {
     task(
       // Whatever stands in a field that this type does not have decides nothing.
       { ...data, taskType: undefined },
-      RANK.taskFinished,
+      'occurrence',
       SYNC,
       defined({
         value: resultOf(data.status),
-        dataPoints: data.datapoints,
+        dataPoints: storedList(data.datapoints),
         monitorStatus: data.monitorStatus,
       }),
     ),
@@ -44,13 +49,34 @@ interface Source {
   taskType?: string | undefined;
 }
 
-function task(source: Source, rank: number, taskType: string | undefined, value: Task): Effect {
-  return { thing: thingOf(source), rank, fact: 'tasks', name: nameOf(taskType), value };
+function task(
+  source: Source,
+  kind: Effect['kind'],
+  taskType: string = UNTYPED_TASK,
+  value: Task,
+): Effect {
+  const rank = kind === 'statement' ? RANK.taskStarted : RANK.taskFinished;
+  const { thing, reference } = placeOf(source);
+  return {
+    thing,
+    ...(reference ? { reference } : {}),
+    kind,
+    rank,
+    fact: 'tasks',
+    // A name that all objects have can be no key: a reader would find what every object brings along.
+    name: taskType in {} ? UNTYPED_TASK : taskType,
+    value,
+  };
 }
 
-/** An unknown type keeps its name; anything that is no name at all goes under `UNKNOWN`. */
-function nameOf(taskType: string | undefined): string {
-  return taskType !== undefined && /^[A-Z][A-Z0-9_]{0,63}$/.test(taskType) ? taskType : 'UNKNOWN';
+/** A task about a record names its user, whom the record's own events do not name: that joins them. */
+function placeOf(source: Source): Pick<Effect, 'thing' | 'reference'> {
+  const thing = thingOf(source);
+  const isRecord = thing.sk === 'RECORD';
+  return {
+    thing,
+    ...(isRecord ? { reference: recordReferenceOf(source.userId, source.sourceId) } : {}),
+  };
 }
 
 /** A status that Smile does not send, or that is new, is not a success (Smile OpenAPI: optional). */

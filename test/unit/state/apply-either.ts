@@ -1,18 +1,25 @@
 import { isCallbackName, parseCallback } from '../../../lambdas/smile/callbacks.ts';
+import type { Effect } from '../../../lambdas/state/effect.ts';
 import { callbackEffectOf } from '../../../lambdas/state/effects/callback-effects.ts';
 import { type Merged, merge } from '../../../lambdas/state/merge.ts';
-import { stampOf } from '../../../lambdas/state/stamp.ts';
+import { type Stamp, stampOf } from '../../../lambdas/state/stamp.ts';
 import type { StateItem } from '../../../lambdas/state/state-item.ts';
-import { apply, type Received } from './apply.ts';
+import { type Received, saidBy } from './apply.ts';
+
+/** What a webhook or a callback of the widget says, and when, as the worker understands it. */
+export function saidByEither(received: Received): { effect: Effect; stamp: Stamp } {
+  const { receivedAt, ...envelope } = received;
+  const { type } = envelope;
+  if (!isCallbackName(type)) return saidBy(received);
+  const callback = parseCallback({ ...envelope, type });
+  const effect = callbackEffectOf(callback);
+  return { effect, stamp: stampOf(callback, effect.rank, receivedAt) };
+}
 
 /** Merges a webhook or a callback of the widget into an item, as the worker does. */
 export function applyEither(item: StateItem | undefined, received: Received): Merged {
-  const { receivedAt, ...envelope } = received;
-  const { type } = envelope;
-  if (!isCallbackName(type)) return apply(item, received);
-  const callback = parseCallback({ ...envelope, type });
-  const effect = callbackEffectOf(callback);
-  return merge(item, effect, stampOf(callback, effect.rank, receivedAt));
+  const { effect, stamp } = saidByEither(received);
+  return merge(item, effect, stamp);
 }
 
 /** The item that these leave, in this order. */

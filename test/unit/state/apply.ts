@@ -1,25 +1,33 @@
 import { parseEvent } from '../../../lambdas/smile/events.ts';
+import type { Effect } from '../../../lambdas/state/effect.ts';
 import { effectOf } from '../../../lambdas/state/effects/effects.ts';
 import { type Merged, merge } from '../../../lambdas/state/merge.ts';
-import { stampOf } from '../../../lambdas/state/stamp.ts';
+import { type Stamp, stampOf } from '../../../lambdas/state/stamp.ts';
 import type { StateItem } from '../../../lambdas/state/state-item.ts';
 
 /** An event as it was received: what a merge depends on. */
 export interface Received {
   readonly id: string;
   readonly type: string;
-  readonly createdAt: string;
+  /** Absent when there was none to be read: the event is undated. */
+  readonly createdAt?: string | undefined;
   readonly data: object;
   /** When the first delivery came in. */
   readonly receivedAt: string;
 }
 
-/** Merges one received event into an item, as the worker does. */
-export function apply(item: StateItem | undefined, received: Received): Merged {
+/** What an event says, and when, as the worker understands it. */
+export function saidBy(received: Received): { effect: Effect; stamp: Stamp } {
   const { receivedAt, ...envelope } = received;
   const event = parseEvent(envelope);
   const effect = effectOf(event);
-  return merge(item, effect, stampOf(event, effect.rank, receivedAt));
+  return { effect, stamp: stampOf(event, effect.rank, receivedAt) };
+}
+
+/** Merges one received event into an item, as the worker does. */
+export function apply(item: StateItem | undefined, received: Received): Merged {
+  const { effect, stamp } = saidBy(received);
+  return merge(item, effect, stamp);
 }
 
 /** The item that these events leave, in this order. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { awaitingKeys } from '../../../lambdas/state/awaiting-webhook.ts';
 import type { StateItem } from '../../../lambdas/state/state-item.ts';
 
-const stamp = (asOf = '2026-11-25T02:00:00.123Z') => ({ asOf, rank: 0, eventId: 'e' });
+const stamp = (asOf = '2026-11-25T02:00:00.123Z') => ({ asOf, rank: 0, eventId: 'e', type: 'T' });
 const NOW = Date.parse('2026-11-26T08:00:00.000Z');
 const keysOf = (item: StateItem) => awaitingKeys(item, NOW);
 const BARE: StateItem = { pk: 'USER#u1', sk: 'ACCOUNT#a1', version: 1 };

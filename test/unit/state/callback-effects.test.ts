@@ -61,6 +61,7 @@ describe('the effect of a callback', () => {
 
     expect(effect).toStrictEqual({
       thing: { pk: 'USER#u1', sk },
+      kind: 'occurrence',
       rank: 0,
       fact: 'widget',
       name,

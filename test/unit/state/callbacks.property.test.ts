@@ -167,7 +167,7 @@ describe('an account that the widget and the server speak of', () => {
     );
   });
 
-  it('takes from a callback that is no news nothing, and from one that is its own fact alone', () => {
+  it('takes nothing from a callback that is stale, and its own fact alone from the latest of its name', () => {
     const last = fc.tuple(anyHistory, callback);
 
     fc.assert(
@@ -175,12 +175,20 @@ describe('an account that the widget and the server speak of', () => {
         const before = applyEach(history) ?? bare();
         const received = { ...drawn, id: 'widget:u1:last' };
 
-        const { item, news } = applyEither(before, received);
+        const { item, staleBecause } = applyEither(before, received);
 
         const facts = { ...before.widget, [drawn.type]: item.widget?.[drawn.type] };
         const isFact = facts[drawn.type]?.eventId === received.id;
-        expect({ isFact, isSame: item === before }).toEqual({ isFact: news, isSame: !news });
-        expect(item).toEqual(news ? { ...before, widget: facts } : before);
+        const own = stampIn(received);
+        const known = before.widget?.[drawn.type];
+        const isEnded = before.endedBy !== undefined && compareStamps(own, before.endedBy) < 0;
+        const isLatest = !isEnded && (known === undefined || compareStamps(own, known) > 0);
+        expect(staleBecause?.eventId).toBe(isEnded ? before.endedBy?.eventId : undefined);
+        expect({ isFact, isSame: item === before }).toEqual({
+          isFact: isLatest,
+          isSame: !isLatest,
+        });
+        expect(item).toEqual(isLatest ? { ...before, widget: facts } : before);
       }),
       { numRuns: 1000 },
     );

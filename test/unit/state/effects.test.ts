@@ -227,6 +227,37 @@ describe('effectOf', () => {
     expect(ranks).toEqual([...new Set(ranks)].toSorted((a, b) => a - b));
   });
 
+  it('knows which types are occurrences, and takes all others for statements', () => {
+    const occurrences = EVENT_TYPES.filter(
+      (type) => effectOf(eventOf(type, {})).kind === 'occurrence',
+    );
+
+    expect(occurrences).toEqual(
+      EVENT_TYPES.filter((type) => /_(ADDED|UPDATED)$|TASK_FINISHED$/.test(type)),
+    );
+    expect(occurrences).toHaveLength(19);
+  });
+
+  it.each(['TASK_STARTED', 'TASK_FINISHED', 'ACCOUNT_SYNC_TASK_FINISHED'] as const)(
+    '%s joins a record with its user, whom its own events do not name',
+    (type) => {
+      const data = { userId: 'u1', sourceId: 'ss-1', sourceType: 'SOCIAL_SECURITY' };
+
+      const effect = effectOf(eventOf(type, data));
+
+      expect(effect).toMatchObject({
+        thing: { pk: 'RECORD#ss-1', sk: 'RECORD' },
+        reference: { pk: 'USER#u1', sk: 'RECORD#ss-1' },
+      });
+    },
+  );
+
+  it.each(['ACCOUNT', 'ARCHIVE', null])('a task of source %s joins nothing', (sourceType) => {
+    const data = { userId: 'u1', sourceId: 'a-1', sourceType };
+
+    expect(effectOf(eventOf('TASK_FINISHED', data))).not.toHaveProperty('reference');
+  });
+
   it('leaves out what the event does not say', () => {
     const data = { ...account, errorCode: null, providers: [] };
 
@@ -244,6 +275,9 @@ describe('effectOf', () => {
   it.each([
     [`A${'B'.repeat(63)}`, `A${'B'.repeat(63)}`],
     [`A${'B'.repeat(64)}`, 'UNKNOWN'],
+    ['link.account-2:b', 'link.account-2:b'],
+    ['constructor', 'UNKNOWN'],
+    ['__proto__', 'UNKNOWN'],
     ['of LINK_ACCOUNT', 'UNKNOWN'],
     ['LINK_ACCOUNT of somebody', 'UNKNOWN'],
     [null, 'UNKNOWN'],
@@ -258,11 +292,69 @@ describe('effectOf', () => {
     [-Number.MAX_SAFE_INTEGER, { value: 'ADDED', count: -Number.MAX_SAFE_INTEGER }],
     [2 ** 53, { value: 'ADDED' }],
     [-(2 ** 53), { value: 'ADDED' }],
+    [1e-131, { value: 'ADDED' }],
+    [1.5, { value: 'ADDED' }],
     [null, { value: 'ADDED' }],
-  ])('of a count of %j only what a number holds exactly is kept', (count, value) => {
+  ])('of a count of %j only a whole number that is exact is kept', (count, value) => {
     const effect = effectOf(eventOf('INCOMES_ADDED', { ...account, count }));
 
     expect(effect.value).toStrictEqual(value);
+  });
+
+  it.each<[EventType, object, string]>([
+    ['ACCOUNT_FAILED', { errorCode: 'Your password is wrong.' }, 'errorCode'],
+    ['ACCOUNT_FAILED', { errorCode: 'X'.repeat(450_000) }, 'errorCode'],
+    ['ARCHIVE_FAILED', { errorCode: 'X'.repeat(65) }, 'errorCode'],
+    ['TASK_FINISHED', { errorCode: 'the user gave up' }, 'errorCode'],
+    ['ACCOUNT_SYNC_TASK_FINISHED', { monitorStatus: 'Call them.' }, 'monitorStatus'],
+    ['VERIFICATION_COMPLETED', { resultCode: 'a name' }, 'resultCode'],
+    ['RECORD_COMPLETED', { resultCode: 'ñ' }, 'resultCode'],
+    ['RECORD_CREATED', { recordType: 'one of two' }, 'recordType'],
+    ['USER_SESSION_RESET', { session: { userId: 'u1', channel: 'a shop' } }, 'channel'],
+  ])('%s keeps no text in a code’s place: %j', (type, data, field) => {
+    const { value } = effectOf(eventOf(type, data));
+
+    expect(value).not.toHaveProperty(field);
+    expect(JSON.stringify(value).length).toBeLessThan(200);
+  });
+
+  it('a completed record whose status is not a code is no success', () => {
+    const effect = effectOf(eventOf('RECORD_COMPLETED', { recordId: 'r1', status: 'All is well' }));
+
+    expect(effect.value).toMatchObject({ value: 'UNKNOWN' });
+  });
+
+  it('keeps of a long list its first 32 codes, whatever an item could hold', () => {
+    const many = Array.from({ length: 40_000 }, (_, n) => (n % 2 ? `p-${n}` : `sentence ${n}`));
+
+    const connected = effectOf(eventOf('ACCOUNT_CONNECTED', { ...account, providers: many }));
+    const task = effectOf(eventOf('TASK_FINISHED', { ...source, datapoints: many }));
+
+    const kept = Array.from({ length: 32 }, (_, n) => `p-${2 * n + 1}`);
+    expect(connected.value).toMatchObject({ providers: kept });
+    expect(task.value).toMatchObject({ dataPoints: kept });
+  });
+
+  it('keeps no date that is not one', () => {
+    const wrong = { updatedAt: 'yesterday', updatedFrom: 'X'.repeat(2000), updatedTo: 7 };
+
+    const { value } = effectOf(eventOf('INCOMES_UPDATED', { ...account, ...wrong }));
+
+    expect(Object.keys(value)).not.toContain('updatedAt');
+    expect(Object.keys(value)).not.toContain('updatedFrom');
+    expect(Object.keys(value)).not.toContain('updatedTo');
+  });
+
+  it.each([
+    ['IDENTITY_ADDED', 'identityId'],
+    ['RATING_ADDED', 'ratingId'],
+    ['INSIGHT_ADDED', 'id'],
+    ['LINK_ADDED', 'id'],
+  ] as const)('%s without its %s says that there is data, and not which', (type, id) => {
+    const { fact, value } = effectOf(eventOf(type, { ...account, [id]: undefined }));
+
+    expect(fact).toBe('dataPoints');
+    expect(value).toStrictEqual({ value: 'ADDED' });
   });
 
   it('keeps logins, names and messages out of every item', () => {

@@ -14,12 +14,19 @@ function of(type: EventType, second: number, data: object = {}, id = `et-${type}
 }
 
 describe('merge', () => {
-  it('keeps the newer status when the older event comes late', () => {
+  it('keeps the newer status when the older event comes late, and names the newer one', () => {
     const connected = apply(undefined, of('ACCOUNT_CONNECTED', 2)).item;
 
     const late = apply(connected, of('ACCOUNT_CREATED', 1));
 
-    expect(late.news).toBe(false);
+    expect(late).toEqual({
+      item: connected,
+      staleBecause: {
+        eventId: 'et-ACCOUNT_CONNECTED-2',
+        asOf: '2026-11-23T08:00:02.000Z',
+        type: 'ACCOUNT_CONNECTED',
+      },
+    });
     expect(late.item).toBe(connected);
   });
 
@@ -28,8 +35,35 @@ describe('merge', () => {
 
     const again = apply(first.item, of('ACCOUNT_CONNECTED', 2));
 
-    expect(again.news).toBe(true);
+    expect(again).not.toHaveProperty('staleBecause');
     expect(again.item).toBe(first.item);
+  });
+
+  it('takes an occurrence for news after a newer one of its name, and keeps the newer fact', () => {
+    const newer = applyAll([of('INCOMES_ADDED', 9, { count: 2 })]);
+
+    const late = apply(newer, of('INCOMES_ADDED', 0, { count: 7 }));
+
+    expect(late).toEqual({ item: newer });
+    expect(late.item).toBe(newer);
+    expect(late.item.dataPoints?.INCOMES?.count).toBe(2);
+  });
+
+  it.each<[EventType, object]>([
+    ['TRANSACTIONS_ADDED', { count: 1 }],
+    ['TASK_FINISHED', { taskType: 'LINK_ACCOUNT', status: 'SUCCEEDED' }],
+    ['ACCOUNT_SYNC_TASK_FINISHED', { status: 'SUCCEEDED' }],
+    ['DOCUMENTS_UPDATED', { updatedIds: ['d-1'] }],
+  ])('takes two of %s in one second for news in either order', (type, data) => {
+    const two = ['et-1', 'et-2'].map((id) => of(type, 1, data, id));
+
+    const both = [two, two.toReversed()].map(([first, second]) => {
+      const { item } = apply(undefined, first as Received);
+      return apply(item, second as Received);
+    });
+
+    expect(both.map(({ staleBecause }) => staleBecause)).toEqual([undefined, undefined]);
+    expect(both[0]?.item).toEqual(both[1]?.item);
   });
 
   it('drops facts older than a disconnection, whichever comes first', () => {
@@ -41,7 +75,7 @@ describe('merge', () => {
 
     expect(inOrder).not.toHaveProperty('dataPoints');
     expect(late.item).toEqual(inOrder);
-    expect(late.news).toBe(false);
+    expect(late.staleBecause).toMatchObject({ eventId: end.id, type: 'ACCOUNT_DISCONNECTED' });
   });
 
   it('lets facts newer than a disconnection stand without reviving the account', () => {
@@ -57,7 +91,7 @@ describe('merge', () => {
     expect(item?.status?.value).toBe('CREATED');
   });
 
-  it('lets a late disconnection take the older facts of a reconnected account, and is no news', () => {
+  it('lets a late disconnection take the older facts of a reconnected account, and is stale', () => {
     const reconnected = applyAll([
       of('INCOMES_ADDED', 3, { count: 12 }),
       of('ACCOUNT_CONNECTED', 6),
@@ -66,7 +100,7 @@ describe('merge', () => {
 
     const late = apply(reconnected, of('ACCOUNT_DISCONNECTED', 4));
 
-    expect(late.news).toBe(false);
+    expect(late.staleBecause).toMatchObject({ eventId: 'et-ACCOUNT_CONNECTED-6' });
     expect(late.item.status?.value).toBe('CONNECTED');
     expect(Object.keys(late.item.dataPoints ?? {})).toEqual(['RATINGS']);
   });
@@ -80,8 +114,12 @@ describe('merge', () => {
     const results = [apply(ended, last), apply(ended, older), apply(ended, between)];
 
     expect(results.map(({ item }) => item === ended)).toEqual([true, true, true]);
-    expect(results.map(({ news }) => news)).toEqual([true, false, false]);
-    expect(ended?.endedBy?.eventId).toBe(last.id);
+    expect(results.map(({ staleBecause }) => staleBecause?.eventId)).toEqual([
+      undefined,
+      last.id,
+      last.id,
+    ]);
+    expect(ended?.endedBy).toMatchObject({ eventId: last.id, type: 'ACCOUNT_DISCONNECTED' });
   });
 
   it('ends again with a later end, which takes what stood since the first one', () => {
@@ -116,6 +154,26 @@ describe('merge', () => {
 
     expect(capped.status?.asOf).toBe('2026-11-23T09:05:00.000Z');
     expect(next.item.status?.value).toBe('DISCONNECTED');
+  });
+
+  it('lets an undated event be overtaken by any dated one, and by any dated end', () => {
+    const undated = (type: EventType) => ({ ...of(type, 0), createdAt: undefined });
+    const created = apply(undefined, undated('ACCOUNT_CREATED')).item;
+    const ended = applyAll([{ ...of('ACCOUNT_DISCONNECTED', 0), createdAt: '1970-01-01' }]);
+
+    const first = apply(created, of('ACCOUNT_CONNECTED', 1));
+    const statement = apply(first.item, undated('ACCOUNT_DISCONNECTED'));
+    const occurrence = apply(first.item, undated('INCOMES_ADDED'));
+    const late = apply(ended, undated('INCOMES_ADDED'));
+
+    expect(created.status?.value).toBe('CREATED');
+    expect(first.staleBecause).toBeUndefined();
+    expect(statement).toMatchObject({
+      item: { status: { value: 'CONNECTED' } },
+      staleBecause: { type: 'ACCOUNT_CONNECTED' },
+    });
+    expect(occurrence.staleBecause).toBeUndefined();
+    expect(late).toMatchObject({ item: ended, staleBecause: { type: 'ACCOUNT_DISCONNECTED' } });
   });
 
   it('reads an absent task status as UNKNOWN, never as success', () => {

@@ -35,21 +35,22 @@ const anyHistory = fc
       ahead: fc.constantFrom(0, 0, 0, 0, 500, 4_000_000),
       receivedAfter: fc.integer({ min: 0, max: 900 }),
       failed: fc.boolean(),
+      dated: fc.constantFrom(true, true, true, false),
     }),
     { minLength: 1, maxLength: 40 },
   )
   .map((drawn) => {
-    const events = drawn.map(({ type, id, second, ahead, receivedAfter, failed }) =>
-      buildEvent(type, {
+    const events = drawn.map(({ type, id, second, ahead, receivedAfter, failed, dated }) => ({
+      ...buildEvent(type, {
         id: `et-${id}`,
-        createdAt: at(second + ahead),
         receivedAt: at(receivedAfter),
         data: {
           ...fieldsOf(type),
           ...(type.endsWith('TASK_FINISHED') ? { status: failed ? 'FAILED' : 'SUCCEEDED' } : {}),
         },
       }),
-    );
+      createdAt: dated ? at(second + ahead) : undefined,
+    }));
     // The ledger lets one body per id through: the first.
     return Array.from(new Map(events.toReversed().map((event) => [event.id, event])).values());
   }) as unknown as fc.Arbitrary<Received[]>;
@@ -66,9 +67,9 @@ function worked(events: readonly Received[]) {
   const outcomes = new Map<string, string>();
   for (const event of events) {
     const { pk, sk } = apply(undefined, event).item;
-    const { item, news } = apply(items.get(`${pk} ${sk}`), event);
+    const { item, staleBecause } = apply(items.get(`${pk} ${sk}`), event);
     items.set(`${pk} ${sk}`, item);
-    outcomes.set(event.id, news ? 'APPLIED' : 'STALE');
+    outcomes.set(event.id, staleBecause ? 'STALE' : 'APPLIED');
   }
   const withoutVersion = Array.from(
     items,
@@ -112,24 +113,56 @@ describe('the model', () => {
       event('et-2', 'INCOMES_ADDED', 5, { ...account, count: 2 }),
       event('et-3', 'ACCOUNT_DISCONNECTED', 4, account),
       event('et-4', 'ACCOUNT_CREATED', 2, account),
+      event('et-5', 'INCOMES_ADDED', 4, { ...account, count: 3 }),
+      event('et-6', 'INCOMES_ADDED', 3, { ...account, count: 4 }),
     ];
 
     const item = stateOf(events).get('USER#u1 ACCOUNT#a1');
 
+    const end = { asOf: at(4), rank: 90, eventId: 'et-3', type: 'ACCOUNT_DISCONNECTED' };
     expect(item).toEqual({
       pk: 'USER#u1',
       sk: 'ACCOUNT#a1',
-      status: { value: 'DISCONNECTED', providers: [], asOf: at(4), rank: 90, eventId: 'et-3' },
+      status: { value: 'DISCONNECTED', providers: [], ...end },
       dataPoints: {
-        INCOMES: { value: 'ADDED', count: 2, asOf: at(5), rank: 40, eventId: 'et-2' },
+        INCOMES: {
+          value: 'ADDED',
+          count: 2,
+          asOf: at(5),
+          rank: 40,
+          eventId: 'et-2',
+          type: 'INCOMES_ADDED',
+        },
       },
-      endedBy: { asOf: at(4), rank: 90, eventId: 'et-3' },
+      endedBy: end,
     });
     expect(Object.fromEntries(outcomesOf(events))).toEqual({
       'et-1': 'APPLIED',
       'et-2': 'APPLIED',
       'et-3': 'APPLIED',
       'et-4': 'STALE',
+      // Of the very second of the end, and before it: data was there before it was taken away.
+      'et-5': 'STALE',
+      'et-6': 'STALE',
     });
+  });
+
+  it('takes every occurrence for one that has to be handled, unless its thing ended later', () => {
+    const data = { userId: 'u1', accountId: 'a1', providers: [], count: 1 };
+    const event = (id: string, createdAt: string | undefined) => ({
+      id,
+      type: 'INCOMES_ADDED',
+      ...(createdAt === undefined ? {} : { createdAt }),
+      receivedAt: at(60),
+      data,
+    });
+
+    const outcomes = outcomesOf([
+      event('et-1', at(9)),
+      event('et-2', at(0)),
+      event('et-3', undefined),
+    ]);
+
+    expect([...outcomes.values()]).toEqual(['APPLIED', 'APPLIED', 'APPLIED']);
   });
 });

@@ -1,16 +1,27 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { compareStamps, isFromFuture, type Stamp, stampOf } from '../../../lambdas/state/stamp.ts';
+import {
+  compareStamps,
+  isFromFuture,
+  type Stamp,
+  stampOf,
+  UNDATED,
+} from '../../../lambdas/state/stamp.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
 const RECEIVED_AT = '2026-01-02T03:04:05.000Z';
-const event = (createdAt: string) => ({ id: 'et-1', createdAt });
+const event = (createdAt: string | undefined, type = 'A_TYPE') => ({ id: 'et-1', type, createdAt });
 
 describe('the stamp of an event', () => {
-  it('is its own time in milliseconds, its rank and its id', () => {
+  it('is its own time in milliseconds, its rank, its id and its type', () => {
     const stamp = stampOf(event('2026-01-02T04:00:00+01:00'), 20, RECEIVED_AT);
 
-    expect(stamp).toEqual({ asOf: '2026-01-02T03:00:00.000Z', rank: 20, eventId: 'et-1' });
+    expect(stamp).toEqual({
+      asOf: '2026-01-02T03:00:00.000Z',
+      rank: 20,
+      eventId: 'et-1',
+      type: 'A_TYPE',
+    });
   });
 
   it('may be five minutes ahead of its receipt, and not a millisecond more', () => {
@@ -44,8 +55,34 @@ describe('the stamp of an event', () => {
   });
 });
 
+describe('the stamp of an event without a time', () => {
+  it('is older than that of any event with one, whatever its rank, and is not from the future', () => {
+    const undated = stampOf(event(undefined), 90, RECEIVED_AT);
+    const dated = ['0000-01-01', '0000-01-01T00:00:00+23:59', '1970-01-01', '9999-12-31'].map(
+      (createdAt) => stampOf(event(createdAt), 0, RECEIVED_AT),
+    );
+
+    expect(undated.asOf).toBe(UNDATED);
+    expect(isFromFuture(undefined, RECEIVED_AT)).toBe(false);
+    expect(dated.map((stamp) => compareStamps(undated, stamp))).toEqual([-1, -1, -1, -1]);
+  });
+});
+
+describe('the type in a stamp', () => {
+  it('is cut to 64 characters: a fact must not grow with it', () => {
+    const stamp = stampOf(event(RECEIVED_AT, 'T'.repeat(256)), 20, RECEIVED_AT);
+
+    expect(stamp.type).toBe('T'.repeat(64));
+  });
+});
+
 describe('two stamps', () => {
-  const stamp: Stamp = { asOf: '2026-01-02T03:04:05.000Z', rank: 20, eventId: 'et-5' };
+  const stamp: Stamp = {
+    asOf: '2026-01-02T03:04:05.000Z',
+    rank: 20,
+    eventId: 'et-5',
+    type: 'A_TYPE',
+  };
   const OTHERS: [string, Partial<Stamp>][] = [
     [
       'time, whatever rank and id say',

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readAwaiting, readUser } from '../../../lambdas/state/state-search.ts';
-import { stateTable } from '../../../lambdas/state/state-store.ts';
+import { type StateStore, stateTable } from '../../../lambdas/state/state-store.ts';
 import type { StateItem } from '../../../lambdas/state/state-item.ts';
 import { writeMerged } from '../../../lambdas/state/write-merged.ts';
 import type { Received } from './apply.ts';
-import { applyEach, applyEither } from './apply-either.ts';
+import { applyEach, saidByEither } from './apply-either.ts';
 
 type Row = StateItem & { readonly awaiting?: string; readonly awaitingSince?: string };
 type Condition = { readonly expression: string; readonly values: { readonly ':read'?: number } };
@@ -48,10 +48,18 @@ const WAITING = { awaiting: 'WEBHOOK', awaitingSince: NOW };
 
 /** Merges and writes as the worker does; `meanwhile` happens between its read and its write. */
 async function work(event: Received, meanwhile?: () => Promise<void>): Promise<void> {
-  const current = await states.read(KEY);
-  const { item } = applyEither(current, event);
-  await meanwhile?.();
-  await writeMerged(states, current, item, (found) => applyEither(found, event).item);
+  let before = meanwhile;
+  const interrupted: StateStore = {
+    ...states,
+    async write(item) {
+      const happens = before;
+      before = undefined;
+      await happens?.();
+      return await states.write(item);
+    },
+  };
+  const { effect, stamp } = saidByEither(event);
+  await writeMerged(interrupted, effect, stamp);
 }
 
 beforeEach(() => {
@@ -131,10 +139,31 @@ describe('the row of an account', () => {
     const item = await states.read(KEY);
     await work(toldConnected);
 
-    const isWritten = await states.write(item as StateItem);
+    const successor = await states.write(item as StateItem);
 
-    expect(isWritten).toBe(false);
+    expect(successor).toBeUndefined();
     expect(table.row).toMatchObject({ version: 2 });
+  });
+
+  it('is given back by its write as the table has it, its new version included', async () => {
+    const item = applyEach([toldConnected]) as StateItem;
+
+    const successor = await states.write(item);
+
+    expect(successor).toEqual(table.row);
+    expect(successor?.version).toBe(1);
+  });
+
+  it('of a mere reference holds no fact, and is left alone when it is there', async () => {
+    await states.refer(KEY);
+    const first = table.row;
+    await work(toldConnected);
+    const told = table.row;
+    await states.refer(KEY);
+
+    expect(first).toEqual({ ...KEY, version: 1 });
+    expect(told).toMatchObject({ version: 2, status: { value: 'CONNECTED' } });
+    expect(table.row).toBe(told);
   });
 });
 

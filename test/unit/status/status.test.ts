@@ -7,7 +7,13 @@ const ITEM = {
   pk: 'USER#tenant-1',
   sk: 'ACCOUNT#a-1',
   version: 3,
-  status: { value: 'CONNECTED', asOf: '2026-11-25T01:00:00.000Z', rank: 20, eventId: 'et-1' },
+  status: {
+    value: 'CONNECTED',
+    asOf: '2026-11-25T01:00:00.000Z',
+    rank: 20,
+    eventId: 'et-1',
+    type: 'ACCOUNT_CONNECTED',
+  },
 };
 
 beforeEach(() => {

@@ -1,13 +1,20 @@
 import { describe, expect, it } from 'vitest';
+import { buildEvent } from '../../../lambdas/smile/builders/build-event.ts';
 import { EVENT_TYPES } from '../../../lambdas/smile/events.ts';
 import { CALLBACKS } from '../../../lambdas/smile/widget.ts';
+import { UNDATED } from '../../../lambdas/state/stamp.ts';
 import type { StateItem } from '../../../lambdas/state/state-item.ts';
 import { userStatus } from '../../../lambdas/status/user-status.ts';
 import { CANARY, CANARY_AMOUNT, personalEvent } from '../worker/canaries.ts';
 import { createRig } from '../worker/rig.ts';
 
 const at = (second: number) => `2026-11-25T01:00:0${second}.000Z`;
-const stamp = (second: number) => ({ asOf: at(second), rank: 0, eventId: `et-${second}` });
+const stamp = (second: number) => ({
+  asOf: at(second),
+  rank: 0,
+  eventId: `et-${second}`,
+  type: 'A_TYPE',
+});
 
 const ACCOUNT: StateItem = {
   pk: 'USER#tenant-1',
@@ -30,11 +37,6 @@ const ARCHIVE: StateItem = {
   version: 1,
   status: { value: 'FAILED', errorCode: 'INVALID_FIELD_FORMAT', ...stamp(2) },
 };
-const failed = (errorCode: string): StateItem => ({
-  ...ARCHIVE,
-  status: { value: 'FAILED', errorCode, ...stamp(2) },
-});
-
 /** Fields of callbacks in which a page can put a sentence. */
 const WORDS = ['providerId', 'errorCode', 'reason', 'mode', 'eventTime', 'loginName'];
 
@@ -120,16 +122,34 @@ describe('the status of a user', () => {
     });
   });
 
-  it.each(['INVALID_MFA', 'X', 'X'.repeat(64)])('tells an error’s code: %s', (code) => {
-    expect(userStatus([failed(code)]).archives[0]?.errorCode).toBe(code);
+  it('has no time of an event without one', () => {
+    const undated = { ...ARCHIVE, status: { value: 'ANALYZED', ...stamp(2), asOf: UNDATED } };
+
+    expect(userStatus([undated])).toEqual({
+      accounts: [],
+      archives: [{ archiveId: 'archive-1', status: 'ANALYZED', tasks: {} }],
+    });
   });
 
-  it.each(['Canary’s password is wrong.', 'invalid', 'X'.repeat(65), '', '9', 'X Y', 'X\n'])(
-    'tells no sentence in place of a code: %j',
-    (code) => {
-      expect(userStatus([failed(code)]).archives[0]).not.toHaveProperty('errorCode');
-    },
-  );
+  it('shows nothing of a record that the user only refers to', () => {
+    const reference = { pk: 'USER#tenant-1', sk: 'RECORD#ss-1', version: 1 };
+
+    expect(userStatus([reference])).toEqual({ accounts: [], archives: [] });
+  });
+});
+
+describe('a task that was started', () => {
+  it('is told as ended when a newer finish without a type says so', () => {
+    const tasks = {
+      LINK_ACCOUNT: { value: 'STARTED', ...stamp(3) },
+      UNKNOWN: { value: 'FAILED', ...stamp(4) },
+    } as const;
+
+    expect(userStatus([{ ...ACCOUNT, tasks }]).accounts[0]?.tasks).toEqual({
+      LINK_ACCOUNT: 'FAILED',
+      UNKNOWN: 'FAILED',
+    });
+  });
 });
 
 describe('what a page is told', () => {
@@ -139,10 +159,23 @@ describe('what a page is told', () => {
     await rig.deliver(rig.message(personalEvent(type)));
 
     const told = JSON.stringify(userStatus([...rig.items.values()]));
-    expect(rig.items.size).toBe(1);
+    expect(rig.items.size).toBeGreaterThan(0);
     expect(told).not.toContain(CANARY);
     expect(told).not.toContain(String(CANARY_AMOUNT));
   });
+
+  it.each(['ACCOUNT_FAILED', 'ARCHIVE_FAILED', 'TASK_FINISHED'] as const)(
+    'holds no sentence that stands in the place of an error’s code in %s',
+    async (type) => {
+      const rig = createRig();
+      const event = buildEvent(type, { data: { errorCode: `${CANARY} has locked it.` } });
+
+      await rig.deliver(rig.message(event));
+
+      expect(JSON.stringify([...rig.items.values(), rig.announced])).not.toContain(CANARY);
+      expect(rig.announced).toHaveLength(1);
+    },
+  );
 
   it.each(CALLBACKS)('holds nothing personal after %s', async (type) => {
     const rig = createRig();

@@ -2,18 +2,18 @@
 const MAX_SECONDS = 900;
 
 /**
- * Thrown by a handler that cannot work now, and knows that it is not the event's fault: a partner is
- * down, a limit is reached. The event waits and comes again; no attempt is spent.
+ * Thrown by a handler that cannot work now for a reason that is not the event's: a partner is down, a limit
+ * is reached. The event is retried after the wait; no attempt is spent.
  */
-export class RetryLater extends Error {
-  override readonly name = 'RetryLater';
-  readonly code = 'retry-later';
+export class RetryAfterError extends Error {
+  override readonly name = 'RetryAfterError';
+  readonly code = 'retry-after';
   /** Whole seconds, 0 to 900. */
   readonly seconds: number;
 
   /** @param seconds how long to wait; brought into 0 to 900, since the subject's later events wait too */
   constructor(seconds: number) {
-    super('The handler asked to be called again later.');
+    super('The handler asked for a retry after a wait.');
     this.seconds = Math.min(MAX_SECONDS, Math.max(0, Math.ceil(seconds) || 0));
   }
 }

@@ -1,9 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Permanent } from '../../../lambdas/dispatch/permanent.ts';
-import { RetryLater } from '../../../lambdas/dispatch/retry-later.ts';
+import { NonRetriableError, RetryAfterError } from '../../../lambdas/receiver/index.ts';
 
-describe('RetryLater', () => {
+describe('RetryAfterError', () => {
   it.each([
     [0, 0],
     [30, 30],
@@ -15,13 +14,13 @@ describe('RetryLater', () => {
     [Number.NEGATIVE_INFINITY, 0],
     [Number.NaN, 0],
   ])('asked for %d seconds takes %d', (asked, taken) => {
-    expect(new RetryLater(asked).seconds).toBe(taken);
+    expect(new RetryAfterError(asked).seconds).toBe(taken);
   });
 
   it('always takes whole seconds from 0 to 900', () => {
     fc.assert(
       fc.property(fc.double(), (asked) => {
-        const { seconds } = new RetryLater(asked);
+        const { seconds } = new RetryAfterError(asked);
 
         expect(Number.isInteger(seconds)).toBe(true);
         expect(seconds).toBeGreaterThanOrEqual(0);
@@ -31,25 +30,23 @@ describe('RetryLater', () => {
   });
 
   it('is an error with a name and a code to rely on', () => {
-    const error = new RetryLater(1);
+    const error = new RetryAfterError(1);
 
     expect(error).toBeInstanceOf(Error);
-    expect(error).toMatchObject({ name: 'RetryLater', code: 'retry-later' });
-    expect(error.message).toMatch(/called again later/);
+    expect(error).toMatchObject({ name: 'RetryAfterError', code: 'retry-after' });
+    expect(error.message).toMatch(/retry after a wait/);
   });
 });
 
-describe('Permanent', () => {
-  it('is an error with a name, a code and a reason that its message does not repeat', () => {
-    const error = new Permanent('the partner refuses');
+describe('NonRetriableError', () => {
+  it('is an error with a name, a code and a reason to rely on', () => {
+    const error = new NonRetriableError('the partner refuses');
 
     expect(error).toBeInstanceOf(Error);
     expect(error).toMatchObject({
-      name: 'Permanent',
-      code: 'permanent',
+      name: 'NonRetriableError',
+      code: 'non-retriable',
       reason: 'the partner refuses',
     });
-    expect(error.message).toMatch(/its reason is in the ledger/);
-    expect(error.message).not.toContain('partner');
   });
 });

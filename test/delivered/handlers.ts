@@ -1,0 +1,7 @@
+import { createHandlers } from '../../lambdas/receiver/index.ts';
+
+/**
+ * No business code: every event is announced. The tests of the product run these, whatever a team has written
+ * in a handlers file of its own.
+ */
+export const handlers = createHandlers();

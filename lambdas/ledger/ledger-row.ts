@@ -1,4 +1,5 @@
 import type { Origin } from '../message/origin.ts';
+import type { StaleBecause } from '../state/merge.ts';
 
 export type LedgerStatus = 'STARTED' | 'DONE' | 'FAILED' | 'DEAD' | 'QUARANTINED';
 
@@ -20,10 +21,12 @@ export interface Arrival {
   readonly subject: string;
   readonly accountId?: string | undefined;
   readonly createdAt?: string | undefined;
+  /** The event had no readable `createdAt`: it counts as older than any that has one. */
+  readonly undated?: true | undefined;
   readonly receivedAt: string;
   readonly origin: Origin;
   readonly bodySha256: string;
-  /** Either the body itself or its key in the bucket. */
+  /** Either the body itself or its key in the bucket. Absent while the first attempt runs: the queue has it. */
   readonly body?: string | undefined;
   readonly bodyRef?: string | undefined;
   /** SQS's id of the message; a redrive makes a new one. */
@@ -35,9 +38,16 @@ export interface Arrival {
 /** One event's row: readable in the console, found by the id that Smile gave. */
 export interface LedgerRow extends Arrival {
   readonly status: LedgerStatus;
-  /** The status again while the event is not done: key of the sparse index `open`. */
+  /**
+   * The status again, from the end of a first attempt that was not the last until the event is done: key of the
+   * sparse index `open`. An event that succeeds at once is never in it, which would cost two write units.
+   */
   readonly open?: LedgerStatus;
   readonly outcome?: Outcome;
+  /** The newer event, when `outcome` is `STALE`. */
+  readonly staleBecause?: StaleBecause;
+  /** When the handler returned, in an attempt that failed afterwards: it does not run again. ISO 8601. */
+  readonly handledAt?: string;
   /** Attempts that ended in a handler's failure or a crash, and the one under way. */
   readonly attempts: number;
   readonly lastError?: LastError;

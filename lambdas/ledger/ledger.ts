@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Condition, getItem, type Item, putItem, updateItem } from '../clients/dynamodb.ts';
-import { type AttemptLimits, type Judgement, judge } from './judge.ts';
+import type { StaleBecause } from '../state/merge.ts';
+import { type Judgement, judge } from './judge.ts';
 import { LeaseLost } from './lease-lost.ts';
 import type { Arrival, LastError, LedgerRow, LedgerStatus, Outcome } from './ledger-row.ts';
 
@@ -13,26 +14,45 @@ export interface Lease {
   readonly attempt: number;
   /** When the event was first received: every attempt and replay stamps its facts alike. */
   readonly receivedAt: string;
+  /** When its handler returned, in an earlier attempt that failed afterwards. */
+  readonly handledAt?: string | undefined;
+  /** What the next write of the row brings: the body or its reference. */
+  readonly content: Pick<Arrival, 'body' | 'bodyRef'>;
 }
 
 /** The judgement about a message, and the lease to act on it. */
 export type Begun = Judgement & { readonly lease: Lease };
 
+/** How an event ended well. */
+export interface Finished {
+  readonly outcome: Outcome;
+  readonly staleBecause?: StaleBecause | undefined;
+}
+
 /** One row per event; decides what is done with every message. */
 export interface Ledger {
-  /** Begins an attempt, or says why there is none. Throws {@link LeaseLost} when another is faster. */
-  readonly begin: (arrival: Arrival) => Promise<Begun>;
+  /**
+   * Begins an attempt, or says why there is none. The first write of a row holds no body, since the queue still
+   * does; every later one brings it. Throws {@link LeaseLost} when another worker is faster.
+   *
+   * @param maxAttempts of this event's type
+   */
+  readonly begin: (arrival: Arrival, maxAttempts: number) => Promise<Begun>;
   /** The event is done. Throws {@link LeaseLost} when another worker has taken over. */
-  readonly finish: (lease: Lease, outcome: Outcome) => Promise<void>;
-  /** The attempt failed, and another one will follow. Throws {@link LeaseLost}, also when it is settled. */
-  readonly fail: (lease: Lease, error: LastError) => Promise<void>;
+  readonly finish: (lease: Lease, finished: Finished) => Promise<void>;
+  /**
+   * The attempt failed, and another one will follow. Throws {@link LeaseLost}, also when it is settled.
+   *
+   * @param handledAt when the handler returned, if it did
+   */
+  readonly fail: (lease: Lease, error: LastError, handledAt?: string) => Promise<void>;
   /**
    * The attempt is given back: whatever stopped it was not the event's fault. Throws {@link LeaseLost},
    * also when the event is settled after all.
    */
-  readonly release: (lease: Lease, error: LastError) => Promise<void>;
+  readonly release: (lease: Lease, error: LastError, handledAt?: string) => Promise<void>;
   /** The event is given up; its message is in the dead letters. */
-  readonly bury: (lease: Lease, error: LastError) => Promise<void>;
+  readonly bury: (lease: Lease, error: LastError, handledAt?: string) => Promise<void>;
   /**
    * Keeps what is signed but unreadable. False when an earlier message brought it: a write whose answer
    * was lost, or whose worker died before it told of it, counts as new again. Throws {@link LeaseLost} when
@@ -47,14 +67,18 @@ export interface Ledger {
  * @param retentionDays days from an event's first attempt to the end of its row: longer than queue, dead
  *   letters and their redrives together can hold a message, or a redrive would run a done event again
  */
-export function ledgerTable(table: string, limits: AttemptLimits, retentionDays: number): Ledger {
+export function ledgerTable(
+  table: string,
+  visibilityTimeoutSeconds: number,
+  retentionDays: number,
+): Ledger {
   const freshRow = (arrival: Arrival, status: LedgerStatus): LedgerRow & Item => ({
     ...firstRow(arrival, status),
     expiresAt: nowInSeconds() + Math.round(retentionDays * DAY_SECONDS),
   });
 
   const update = async (
-    { eventId, id }: Lease,
+    { eventId, id, content }: Lease,
     set: Item,
     remove: readonly string[] = [],
     and: Condition = { expression: '', values: {} },
@@ -63,7 +87,8 @@ export function ledgerTable(table: string, limits: AttemptLimits, retentionDays:
       expression: `lease = :held${and.expression}`,
       values: { ':held': id, ...and.values },
     };
-    if (!(await updateItem(table, { eventId }, set, remove, condition))) throw new LeaseLost();
+    const row = { ...set, ...content };
+    if (!(await updateItem(table, { eventId }, row, remove, condition))) throw new LeaseLost();
   };
 
   /** A finish or a burial whose answer was lost may have happened: what is settled stays settled. */
@@ -72,16 +97,21 @@ export function ledgerTable(table: string, limits: AttemptLimits, retentionDays:
     values: { ':done': 'DONE', ':dead': 'DEAD' },
   };
 
-  const beginAgain = async (row: LedgerRow, arrival: Arrival): Promise<Begun> => {
+  const beginAgain = async (
+    row: LedgerRow,
+    arrival: Arrival,
+    maxAttempts: number,
+  ): Promise<Begun> => {
+    const limits = { maxAttempts, visibilityTimeoutSeconds };
     const judgement = judge(row, arrival, Date.now(), limits);
-    const held = { ...leaseOf(row), attempt: row.attempts };
+    const held = leaseOf(row, arrival);
     if (judgement.verdict !== 'run') return { ...judgement, lease: held };
     const lease = { ...held, id: randomUUID(), attempt: judgement.attempt };
     // The second half holds when the SDK repeats a write whose answer was lost.
     const written = await updateItem(
       table,
       { eventId: row.eventId },
-      { ...attemptOf(arrival, lease), ...standing('STARTED') },
+      { ...attemptOf(arrival, lease), ...standing('STARTED'), ...lease.content },
       ['completedAt'],
       {
         expression: 'lease = :held OR lease = :taken',
@@ -93,39 +123,44 @@ export function ledgerTable(table: string, limits: AttemptLimits, retentionDays:
   };
 
   return {
-    async begin(arrival) {
-      const fresh = freshRow(arrival, 'STARTED');
+    async begin(arrival, maxAttempts) {
+      const { body: _body, bodyRef: _bodyRef, ...known } = arrival;
+      const fresh = freshRow(known, 'STARTED');
       if (await putItem(table, fresh, absentOrExpired())) {
-        return { verdict: 'run', attempt: 1, lease: leaseOf(fresh) };
+        return { verdict: 'run', attempt: 1, lease: leaseOf(fresh, arrival) };
       }
       const row = (await getItem(table, { eventId: arrival.eventId })) as LedgerRow | undefined;
       if (row === undefined) throw new LeaseLost();
-      return await beginAgain(row, arrival);
+      return await beginAgain(row, arrival, maxAttempts);
     },
 
-    async finish(lease, outcome) {
-      const set = { status: 'DONE', outcome, completedAt: new Date().toISOString() };
-      await update(lease, set, ['open']);
-    },
-
-    async fail(lease, lastError) {
-      await update(lease, { ...standing('FAILED'), lastError }, [], unlessSettled);
-    },
-
-    async release(lease, lastError) {
-      const attempts = lease.attempt - 1;
-      await update(lease, { ...standing('FAILED'), lastError, attempts }, [], unlessSettled);
-    },
-
-    async bury(lease, lastError) {
+    async finish(lease, { outcome, staleBecause }) {
       const completedAt = new Date().toISOString();
-      await update(lease, { ...standing('DEAD'), lastError, completedAt });
+      const because = staleBecause ? { staleBecause } : {};
+      await update(lease, { status: 'DONE', outcome, ...because, completedAt }, ['open']);
+    },
+
+    async fail(lease, lastError, handledAt) {
+      const set = { ...standing('FAILED'), lastError, ...handled(handledAt) };
+      await update(lease, set, [], unlessSettled);
+    },
+
+    async release(lease, lastError, handledAt) {
+      const attempts = lease.attempt - 1;
+      const set = { ...standing('FAILED'), lastError, attempts, ...handled(handledAt) };
+      await update(lease, set, [], unlessSettled);
+    },
+
+    async bury(lease, lastError, handledAt) {
+      const completedAt = new Date().toISOString();
+      await update(lease, { ...standing('DEAD'), lastError, completedAt, ...handled(handledAt) });
     },
 
     async quarantine(arrival, reason) {
       const lastError: LastError = { class: 'Unreadable', code: reason };
       const row = {
         ...freshRow(arrival, 'QUARANTINED'),
+        open: 'QUARANTINED',
         lastError,
         completedAt: arrival.receivedAt,
       };
@@ -140,7 +175,7 @@ export function ledgerTable(table: string, limits: AttemptLimits, retentionDays:
 function firstRow(arrival: Arrival, status: LedgerStatus) {
   return {
     ...arrival,
-    ...standing(status),
+    status,
     attempts: status === 'QUARANTINED' ? 0 : 1,
     lease: randomUUID(),
     startedAt: new Date().toISOString(),
@@ -155,8 +190,20 @@ function standing(status: LedgerStatus) {
   return { status, open: status };
 }
 
-function leaseOf({ eventId, lease, attempts, receivedAt }: LedgerRow): Lease {
-  return { eventId, id: lease, attempt: attempts, receivedAt };
+function handled(handledAt: string | undefined) {
+  return handledAt === undefined ? {} : { handledAt };
+}
+
+/** The arrival's own body: its digest is the row's, or there is no lease. */
+function leaseOf(
+  { eventId, lease, attempts, receivedAt, handledAt }: LedgerRow,
+  { body, bodyRef }: Arrival,
+): Lease {
+  const content = {
+    ...(body === undefined ? {} : { body }),
+    ...(bodyRef === undefined ? {} : { bodyRef }),
+  };
+  return { eventId, id: lease, attempt: attempts, receivedAt, handledAt, content };
 }
 
 /** DynamoDB deletes expired rows hours late: until then they count as absent. */

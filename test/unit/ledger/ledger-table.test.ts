@@ -32,7 +32,7 @@ const AGAIN = { ...ARRIVAL, receives: 2 };
 const ERROR: LastError = { class: 'Error', code: 'why' };
 
 let rows: ReturnType<typeof memoryTable>['rows'];
-const ledger = ledgerTable('ledger', { maxAttempts: 5, visibilityTimeoutSeconds: 180 }, 90);
+const ledger = ledgerTable('ledger', 180, 90);
 const row = () => rows.get('et-1');
 const later = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1000);
 
@@ -45,14 +45,16 @@ beforeEach(() => {
 afterEach(() => vi.useRealTimers());
 
 async function begun(arrival = ARRIVAL): Promise<Lease> {
-  const { verdict, lease } = await ledger.begin(arrival);
+  const { verdict, lease } = await ledger.begin(arrival, 5);
   expect(verdict).toBe('run');
   return lease;
 }
 
 describe('an event that begins', () => {
-  it('has a row from its first attempt on, which says all that is known of it', async () => {
-    const { lease, ...judgement } = await ledger.begin(ARRIVAL);
+  it('has a row from its first attempt on, without the body, which the queue holds', async () => {
+    const { body: _body, ...known } = ARRIVAL;
+
+    const { lease, ...judgement } = await ledger.begin(ARRIVAL, 5);
 
     expect(judgement).toEqual({ verdict: 'run', attempt: 1 });
     expect(lease).toEqual({
@@ -60,11 +62,11 @@ describe('an event that begins', () => {
       id: expect.stringMatching(/^[0-9a-f-]{36}$/),
       attempt: 1,
       receivedAt: ARRIVAL.receivedAt,
+      content: { body: '{}' },
     });
     expect(row()).toEqual({
-      ...ARRIVAL,
+      ...known,
       status: 'STARTED',
-      open: 'STARTED',
       attempts: 1,
       lease: lease.id,
       startedAt: NOW_ISO,
@@ -95,7 +97,7 @@ describe('an event that begins', () => {
     await ledger.fail(first, ERROR);
     later(8);
 
-    const { lease, ...judgement } = await ledger.begin({ ...AGAIN, receivedAt: NOW_ISO });
+    const { lease, ...judgement } = await ledger.begin({ ...AGAIN, receivedAt: NOW_ISO }, 5);
 
     expect(judgement).toEqual({ verdict: 'run', attempt: 2 });
     expect(lease).toMatchObject({ attempt: 2, receivedAt: ARRIVAL.receivedAt });
@@ -118,7 +120,7 @@ describe('an event that begins', () => {
     await ledger.bury(await begun(), ERROR);
     expect(row()).toHaveProperty('completedAt', NOW_ISO);
 
-    const { lease, ...judgement } = await ledger.begin({ ...ARRIVAL, messageId: 'message-2' });
+    const { lease, ...judgement } = await ledger.begin({ ...ARRIVAL, messageId: 'message-2' }, 5);
 
     expect(judgement).toEqual({ verdict: 'run', attempt: 1 });
     expect(row()).toMatchObject({ status: 'STARTED', messageId: 'message-2', lease: lease.id });
@@ -127,13 +129,19 @@ describe('an event that begins', () => {
 
   it('is judged by its row, which stays as it is unless it runs', async () => {
     const lease = await begun();
-    await ledger.finish(lease, 'APPLIED');
+    await ledger.finish(lease, { outcome: 'APPLIED' });
     const done = row();
 
-    const duplicate = await ledger.begin(AGAIN);
-    const conflict = await ledger.begin({ ...AGAIN, bodySha256: 'another' });
+    const duplicate = await ledger.begin(AGAIN, 5);
+    const conflict = await ledger.begin({ ...AGAIN, bodySha256: 'another' }, 5);
 
-    const held = { eventId: 'et-1', id: lease.id, attempt: 1, receivedAt: ARRIVAL.receivedAt };
+    const held = {
+      eventId: 'et-1',
+      id: lease.id,
+      attempt: 1,
+      receivedAt: ARRIVAL.receivedAt,
+      content: { body: '{}' },
+    };
     expect(duplicate).toEqual({ verdict: 'duplicate', lease: held });
     expect(conflict).toEqual({ verdict: 'conflict', lease: held });
     expect(row()).toEqual(done);
@@ -143,7 +151,7 @@ describe('an event that begins', () => {
     await begun();
     later(180);
 
-    const { verdict, lease } = await ledger.begin(AGAIN);
+    const { verdict, lease } = await ledger.begin(AGAIN, 5);
 
     expect({ verdict, attempt: lease.attempt }).toEqual({ verdict: 'run', attempt: 2 });
   });
@@ -153,18 +161,18 @@ describe('an event that begins', () => {
       await ledger.fail(await begun({ ...ARRIVAL, receives: attempt }), ERROR);
     }
 
-    const { verdict, lease } = await ledger.begin({ ...ARRIVAL, receives: 6 });
+    const { verdict, lease } = await ledger.begin({ ...ARRIVAL, receives: 6 }, 5);
 
     expect({ verdict, attempt: lease.attempt }).toEqual({ verdict: 'exhausted', attempt: 5 });
   });
 
   it('begins anew once its row has expired, to the second', async () => {
-    await ledger.finish(await begun(), 'APPLIED');
+    await ledger.finish(await begun(), { outcome: 'APPLIED' });
     later(90 * DAY - 1);
-    const before = await ledger.begin(AGAIN);
+    const before = await ledger.begin(AGAIN, 5);
     later(1);
 
-    const after = await ledger.begin(AGAIN);
+    const after = await ledger.begin(AGAIN, 5);
 
     expect(before.verdict).toBe('duplicate');
     expect(after).toMatchObject({ verdict: 'run', attempt: 1 });
@@ -183,7 +191,7 @@ describe('an event that begins', () => {
       },
     };
 
-    await expect(ledger.begin(AGAIN)).rejects.toThrow(LeaseLost);
+    await expect(ledger.begin(AGAIN, 5)).rejects.toThrow(LeaseLost);
     expect(row()).toMatchObject({ status: 'FAILED', lease: 'of another worker' });
   });
 
@@ -198,7 +206,7 @@ describe('an event that begins', () => {
       },
     };
 
-    const { verdict } = await ledger.begin(AGAIN);
+    const { verdict } = await ledger.begin(AGAIN, 5);
 
     expect(verdict).toBe('run');
   });
@@ -206,7 +214,7 @@ describe('an event that begins', () => {
   it('is lost when its row went away in between', async () => {
     table.current = { ...(table.current as object), putItem: async () => false };
 
-    await expect(ledger.begin(ARRIVAL)).rejects.toThrow(LeaseLost);
+    await expect(ledger.begin(ARRIVAL, 5)).rejects.toThrow(LeaseLost);
   });
 });
 
@@ -215,7 +223,7 @@ describe('an attempt', () => {
     const lease = await begun();
     later(2);
 
-    await ledger.finish(lease, 'STALE');
+    await ledger.finish(lease, { outcome: 'STALE' });
 
     expect(row()).toMatchObject({
       status: 'DONE',
@@ -269,7 +277,7 @@ describe('an attempt', () => {
   });
 
   const ENDS: [string, (lease: Lease) => Promise<void>][] = [
-    ['finishes', async (lease) => await ledger.finish(lease, 'APPLIED')],
+    ['finishes', async (lease) => await ledger.finish(lease, { outcome: 'APPLIED' })],
     ['fails', async (lease) => await ledger.fail(lease, ERROR)],
     ['is given back', async (lease) => await ledger.release(lease, ERROR)],
     ['is buried', async (lease) => await ledger.bury(lease, ERROR)],
@@ -290,7 +298,7 @@ describe('an attempt', () => {
     'that %s although it was settled, with the answer lost, leaves it settled',
     async (_, end) => {
       const lease = await begun();
-      await ledger.finish(lease, 'APPLIED');
+      await ledger.finish(lease, { outcome: 'APPLIED' });
       const done = row();
       await expect(end(lease)).rejects.toThrow(LeaseLost);
       expect(row()).toEqual(done);
@@ -351,7 +359,7 @@ describe('what nobody can read', () => {
   });
 
   it('is not new when its message has left a row of another kind', async () => {
-    await ledger.begin(ARRIVAL);
+    await ledger.begin(ARRIVAL, 5);
     const started = row();
 
     const isNew = await ledger.quarantine(AGAIN, 'not-json');
@@ -363,9 +371,9 @@ describe('what nobody can read', () => {
 
 describe('the days that a row is kept', () => {
   it('may be a part of one, to the second', async () => {
-    const short = ledgerTable('ledger', { maxAttempts: 5, visibilityTimeoutSeconds: 180 }, 0.00001);
+    const short = ledgerTable('ledger', 180, 0.00001);
 
-    await short.begin(ARRIVAL);
+    await short.begin(ARRIVAL, 5);
 
     expect(row()?.expiresAt).toBe(Math.floor(NOW / 1000) + 1);
   });

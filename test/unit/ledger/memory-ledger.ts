@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { type AttemptLimits, judge } from '../../../lambdas/ledger/judge.ts';
+import { judge } from '../../../lambdas/ledger/judge.ts';
 import type { Arrival, LedgerRow, LedgerStatus } from '../../../lambdas/ledger/ledger-row.ts';
 import type { Lease, Ledger } from '../../../lambdas/ledger/ledger.ts';
 import { LeaseLost } from '../../../lambdas/ledger/lease-lost.ts';
 
 /** The ledger in a map: the real judgement, the same fence on every write, the same attributes. */
-export function memoryLedger(limits: AttemptLimits) {
+export function memoryLedger(visibilityTimeoutSeconds: number) {
   const rows = new Map<string, LedgerRow>();
 
   const liveRow = (eventId: string): LedgerRow | undefined => {
@@ -16,21 +16,24 @@ export function memoryLedger(limits: AttemptLimits) {
     const row = rows.get(lease.eventId);
     if (row?.lease !== lease.id) throw new LeaseLost();
     if (unlessSettled && ['DONE', 'DEAD'].includes(row.status)) throw new LeaseLost();
-    rows.set(lease.eventId, { ...row, ...set });
+    rows.set(lease.eventId, { ...row, ...set, ...lease.content });
   };
 
   const ledger: Ledger = {
-    async begin(arrival) {
+    async begin(arrival, maxAttempts) {
       const row = liveRow(arrival.eventId);
       if (row === undefined) {
-        const started = fresh(arrival, 'STARTED');
+        const { body: _body, bodyRef: _bodyRef, ...known } = arrival;
+        const started = fresh(known, 'STARTED');
         rows.set(arrival.eventId, started);
-        return { verdict: 'run', attempt: 1, lease: leaseOf(started) };
+        return { verdict: 'run', attempt: 1, lease: leaseOf(started, arrival) };
       }
+      const limits = { maxAttempts, visibilityTimeoutSeconds };
       const judgement = judge(row, arrival, Date.now(), limits);
-      if (judgement.verdict !== 'run') return { ...judgement, lease: leaseOf(row) };
+      if (judgement.verdict !== 'run') return { ...judgement, lease: leaseOf(row, arrival) };
       const taken: LedgerRow = {
         ...row,
+        ...contentOf(arrival),
         ...standing('STARTED'),
         messageId: arrival.messageId,
         receives: arrival.receives,
@@ -39,28 +42,36 @@ export function memoryLedger(limits: AttemptLimits) {
         startedAt: new Date().toISOString(),
       };
       rows.set(row.eventId, taken);
-      return { ...judgement, lease: leaseOf(taken) };
+      return { ...judgement, lease: leaseOf(taken, arrival) };
     },
-    async finish(lease, outcome) {
-      update(lease, { status: 'DONE', outcome, completedAt: new Date().toISOString() });
+    async finish(lease, { outcome, staleBecause }) {
+      const because = staleBecause ? { staleBecause } : {};
+      const completedAt = new Date().toISOString();
+      update(lease, { status: 'DONE', outcome, ...because, completedAt });
       const { open: _, ...done } = rows.get(lease.eventId) as LedgerRow;
       rows.set(lease.eventId, done);
     },
-    async fail(lease, lastError) {
-      update(lease, { ...standing('FAILED'), lastError }, true);
+    async fail(lease, lastError, handledAt) {
+      update(lease, { ...standing('FAILED'), lastError, ...handled(handledAt) }, true);
     },
-    async release(lease, lastError) {
-      update(lease, { ...standing('FAILED'), lastError, attempts: lease.attempt - 1 }, true);
+    async release(lease, lastError, handledAt) {
+      const attempts = lease.attempt - 1;
+      update(lease, { ...standing('FAILED'), lastError, attempts, ...handled(handledAt) }, true);
     },
-    async bury(lease, lastError) {
+    async bury(lease, lastError, handledAt) {
       const completedAt = new Date().toISOString();
-      update(lease, { ...standing('DEAD'), lastError, completedAt });
+      update(lease, { ...standing('DEAD'), lastError, completedAt, ...handled(handledAt) });
     },
     async quarantine(arrival, reason) {
       const kept = liveRow(arrival.eventId);
       if (kept) return kept.status === 'QUARANTINED' && kept.messageId === arrival.messageId;
       const lastError = { class: 'Unreadable', code: reason };
-      const row = { ...fresh(arrival, 'QUARANTINED'), lastError, completedAt: arrival.receivedAt };
+      const row = {
+        ...fresh(arrival, 'QUARANTINED'),
+        open: 'QUARANTINED' as const,
+        lastError,
+        completedAt: arrival.receivedAt,
+      };
       rows.set(arrival.eventId, row);
       return true;
     },
@@ -73,14 +84,29 @@ function standing(status: LedgerStatus) {
   return { status, open: status };
 }
 
-function leaseOf({ eventId, lease, attempts, receivedAt }: LedgerRow): Lease {
-  return { eventId, id: lease, attempt: attempts, receivedAt };
+function handled(handledAt: string | undefined) {
+  return handledAt === undefined ? {} : { handledAt };
+}
+
+function contentOf({ body, bodyRef }: Arrival) {
+  return {
+    ...(body === undefined ? {} : { body }),
+    ...(bodyRef === undefined ? {} : { bodyRef }),
+  };
+}
+
+function leaseOf(
+  { eventId, lease, attempts, receivedAt, handledAt }: LedgerRow,
+  arrival: Arrival,
+): Lease {
+  const content = contentOf(arrival);
+  return { eventId, id: lease, attempt: attempts, receivedAt, handledAt, content };
 }
 
 function fresh(arrival: Arrival, status: LedgerStatus): LedgerRow {
   return {
     ...arrival,
-    ...standing(status),
+    status,
     attempts: status === 'QUARANTINED' ? 0 : 1,
     lease: randomUUID(),
     startedAt: new Date().toISOString(),

@@ -76,9 +76,12 @@ export function replayKey(key: string, replayId: string | undefined): string {
   return replayId === undefined ? key : `${key}#${bounded(escaped(replayId), MAX_REPLAY_BYTES)}`;
 }
 
-/** Content address of a body in the bucket. */
-export function bodyRefOf(bodySha256: string): string {
-  return `bodies/${bodySha256}`;
+/**
+ * Address of a body in the bucket: by whom it is about, whose bodies share a prefix, and by its content. The
+ * subject is hashed, since keys are readable where bodies are not.
+ */
+export function bodyRefOf(subject: string, bodySha256: string): string {
+  return `bodies/${createHash('sha256').update(subject).digest('hex')}/${bodySha256}`;
 }
 
 function escaped(text: string): string {

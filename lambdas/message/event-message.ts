@@ -18,8 +18,14 @@ export const MESSAGE_ATTRIBUTES = [
 
 export type MessageAttribute = (typeof MESSAGE_ATTRIBUTES)[number];
 
-/** Bodies up to this many bytes travel in the message itself; larger ones wait in the bucket. */
-export const INLINE_BODY_BYTES = 16 * 1024;
+/**
+ * Bodies up to this many bytes travel in the message and stand in the row; larger ones wait in the bucket. Here
+ * write units, storage and recovery of a row come to what S3 costs: see docs/costs.md.
+ */
+export const INLINE_BODY_BYTES = 3 * 1024;
+
+/** Callbacks always travel in the message: whoever sends them may not write to the bucket. They end well below this. */
+const INLINE_CALLBACK_BYTES = 16 * 1024;
 
 /** An event that has just come in, as bytes that somebody vouches for. */
 export interface Incoming {
@@ -56,15 +62,16 @@ export function toMessage({ body, origin, receivedAt, replayId }: Incoming): Eve
   const { envelope, unreadable } = readEnvelope(body);
   const key = envelope ? eventKey(envelope.id, origin) : digestKey(digest);
   const eventId = replayKey(key, replayId);
-  const inline = inlineText(body);
-  const bodyRef = inline === undefined ? bodyRefOf(digest) : undefined;
+  const inline = inlineText(body, origin === 'widget' ? INLINE_CALLBACK_BYTES : INLINE_BODY_BYTES);
+  const groupId = subjectOf(envelope?.data, key);
+  const bodyRef = inline === undefined ? bodyRefOf(groupId, digest) : undefined;
   return {
     eventId,
     eventType: envelope?.type,
     unreadable,
     bodyRef,
     text: inline ?? JSON.stringify({ eventId, eventType: envelope?.type, bodyRef }),
-    groupId: subjectOf(envelope?.data, key),
+    groupId,
     deduplicationId: replayId === undefined ? digest : bodyDigest(Buffer.from(eventId)),
     attributes: present({
       eventId,
@@ -83,8 +90,8 @@ export function toMessage({ body, origin, receivedAt, replayId }: Incoming): Eve
 const REFUSED_BY_SQS = /[^\u0009\u000a\u000d\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
 
 /** The body as text that SQS carries unchanged, byte order mark included; else undefined. */
-function inlineText(body: Uint8Array): string | undefined {
-  if (body.byteLength === 0 || body.byteLength > INLINE_BODY_BYTES) return undefined;
+function inlineText(body: Uint8Array, limit: number): string | undefined {
+  if (body.byteLength === 0 || body.byteLength > limit) return undefined;
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
     return REFUSED_BY_SQS.test(text) ? undefined : text;

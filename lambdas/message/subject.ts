@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isRecord } from '../smile/envelope.ts';
+import { idIn, isRecord } from '../smile/envelope.ts';
 
 /** SQS allows these in a MessageGroupId, 128 of them at most (SQS API reference, SendMessage). */
 const GROUP_ID = /^[A-Za-z0-9!"#$%&'()*+,\-./:;<=>?@[\\\]^_`{|}~]{1,128}$/;
@@ -16,9 +16,7 @@ export function subjectOf(data: unknown, key: string): string {
   const record = isRecord(data) ? data : {};
   const session = isRecord(record.session) ? record.session : {};
   const candidates = [record.userId, session.userId, record.recordId, record.verificationId];
-  const subject = candidates.find((id) => typeof id === 'string' && id !== '') as
-    | string
-    | undefined;
+  const subject = candidates.map(idIn).find((id) => id !== undefined && id !== '');
   if (subject === undefined) return isGroupId(key) ? key : hashed(key);
   // An id that looks like a hash of ours is hashed too, or it could share the group of another.
   return isGroupId(subject) && !subject.startsWith(HASHED) ? subject : hashed(subject);

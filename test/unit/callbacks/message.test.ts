@@ -1,6 +1,5 @@
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { INLINE_BODY_BYTES } from '../../../lambdas/message/event-message.ts';
 import { subjectOf } from '../../../lambdas/message/subject.ts';
 import { readEnvelope } from '../../../lambdas/smile/envelope.ts';
 import { CALLBACKS } from '../../../lambdas/smile/widget.ts';
@@ -110,7 +109,7 @@ describe('the message of a callback', () => {
         fc.pre(statusCode === 200);
         const text = sent[0]?.text ?? '';
         expect(sent[0]).toMatchObject({ bodyRef: undefined, unreadable: undefined });
-        expect(Buffer.byteLength(text)).toBeLessThan(INLINE_BODY_BYTES);
+        expect(Buffer.byteLength(text)).toBeLessThan(16_384);
         expect(readEnvelope(Buffer.from(text)).envelope).toMatchObject({
           id: `widget:${userId}:${drawn.id}`,
           type: drawn.name,

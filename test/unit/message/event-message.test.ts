@@ -11,6 +11,8 @@ const EVENT = {
 };
 
 const sha256 = (bytes: string | Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+/** Key in the bucket of what is about this subject. */
+const keyOf = (subject: string, body: Uint8Array) => `bodies/${sha256(subject)}/${sha256(body)}`;
 const bytesOf = (event: unknown) => Buffer.from(JSON.stringify(event));
 const fromWebhook = (body: Uint8Array) =>
   toMessage({ body, origin: 'webhook', receivedAt: RECEIVED_AT });
@@ -38,14 +40,33 @@ describe('a message', () => {
     });
   });
 
-  it('carries up to 16 KiB, and refers to the bucket for one byte more', () => {
+  it('carries up to 3 KiB, and refers to the bucket for one byte more', () => {
     const largest = Buffer.from(JSON.stringify(EVENT).padEnd(INLINE_BODY_BYTES, ' '));
     const larger = Buffer.concat([largest, Buffer.from(' ')]);
 
-    expect(INLINE_BODY_BYTES).toBe(16_384);
+    expect(INLINE_BODY_BYTES).toBe(3072);
     expect(fromWebhook(largest)).toMatchObject({ text: largest.toString(), bodyRef: undefined });
-    expect(fromWebhook(larger).bodyRef).toBe(`bodies/${sha256(larger)}`);
-    expect(fromWebhook(larger).attributes.bodyRef).toBe(`bodies/${sha256(larger)}`);
+    expect(fromWebhook(larger).bodyRef).toBe(keyOf('u-1', larger));
+    expect(fromWebhook(larger).attributes.bodyRef).toBe(keyOf('u-1', larger));
+  });
+
+  it('of a callback carries it up to 16 KiB: nobody puts its body into the bucket', () => {
+    const body = Buffer.from(JSON.stringify(EVENT).padEnd(16_384, ' '));
+
+    const message = toMessage({ body, origin: 'widget', receivedAt: RECEIVED_AT });
+
+    expect(message).toMatchObject({ text: body.toString(), bodyRef: undefined });
+  });
+
+  it('has bodies of one subject under one prefix, which does not say who it is', () => {
+    const bodies = ['x', 'y'].map((fill) =>
+      bytesOf({ ...EVENT, data: { userId: 'canary-1', note: fill.repeat(4000) } }),
+    );
+
+    const refs = bodies.map((body) => fromWebhook(body).bodyRef);
+
+    expect(refs).toEqual(bodies.map((body) => keyOf('canary-1', body)));
+    expect(refs.join()).not.toContain('canary');
   });
 
   it('measures a body in bytes and not in characters', () => {
@@ -63,7 +84,7 @@ describe('a message', () => {
     expect(JSON.parse(text)).toEqual({
       eventId: 'et-1',
       eventType: 'USER_CREATED',
-      bodyRef: `bodies/${sha256(body)}`,
+      bodyRef: keyOf('u-1', body),
     });
   });
 
@@ -88,7 +109,7 @@ describe('a message', () => {
   ])('leaves a body with %s to the bucket', (_, body, unreadable) => {
     const message = fromWebhook(body);
 
-    expect(message.bodyRef).toBe(`bodies/${sha256(body)}`);
+    expect(message.bodyRef).toBe(keyOf(`sha256:${sha256(body)}`, body));
     expect(message.unreadable).toBe(unreadable);
   });
 
@@ -98,7 +119,7 @@ describe('a message', () => {
     const message = fromWebhook(body);
 
     expect(message).toMatchObject({ eventId: 'et-1', groupId: 'u-1', unreadable: undefined });
-    expect(message.bodyRef).toBe(`bodies/${sha256(body)}`);
+    expect(message.bodyRef).toBe(keyOf('u-1', body));
   });
 
   it('of something unreadable is keyed by its bytes and says the reason', () => {
@@ -114,6 +135,30 @@ describe('a message', () => {
       origin: 'webhook',
       unreadable: 'id',
     });
+  });
+});
+
+describe('the message of an event with numbers for ids', () => {
+  it('has them as text: the key, the group and the attributes', () => {
+    const body = Buffer.from(
+      '{"id":12345678901234567891,"type":"USER_CREATED","data":{"userId":42}}',
+    );
+
+    expect(fromWebhook(body)).toMatchObject({
+      eventId: '12345678901234567891',
+      groupId: '42',
+      text: body.toString(),
+      unreadable: undefined,
+      attributes: { eventId: '12345678901234567891', eventType: 'USER_CREATED' },
+    });
+  });
+});
+
+describe('the message of an event without a readable time', () => {
+  it.each([undefined, 1_767_322_800, 'yesterday'])('is one like any other: %j', (createdAt) => {
+    const message = fromWebhook(bytesOf({ ...EVENT, createdAt }));
+
+    expect(message).toMatchObject({ eventId: 'et-1', groupId: 'u-1', unreadable: undefined });
   });
 });
 

@@ -25,7 +25,8 @@ describe('the subject of an event', () => {
     ['itself when data is text', 'userId', 'et-1'],
     ['the next one when the user is empty', { userId: '', recordId: 'r' }, 'r'],
     ['the next one when the user is null', { userId: null, recordId: 'r' }, 'r'],
-    ['the next one when the user is a number', { userId: 7, recordId: 'r' }, 'r'],
+    ['the user when it is a number, as text', { userId: 7, recordId: 'r' }, '7'],
+    ['the next one when the user is a fraction', { userId: 7.5, recordId: 'r' }, 'r'],
     ['the next one when the session is none', { session: 'x', recordId: 'r' }, 'r'],
   ])('is %s', (_, data, subject) => {
     expect(subjectOf(data, 'et-1')).toBe(subject);

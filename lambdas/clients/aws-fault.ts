@@ -1,4 +1,5 @@
 import { describeError } from '../telemetry/describe-error.ts';
+import { AwsRefusal } from './aws-refusal.ts';
 
 /**
  * AWS did not do what it was asked: throttled, out of reach, not permitted. It says nothing about the
@@ -16,26 +17,40 @@ export class AwsFault extends Error {
   }
 }
 
-/**
- * AWS's answers about the request itself. The same request gets the same answer for ever, so they are
- * failures of the event, not of AWS: to wait would hold up the subject's later events for days.
- */
+/** AWS's answers about the request itself, by the names of the services that are called here. */
 const ABOUT_THE_REQUEST = new Set([
-  'ConditionalCheckFailedException',
+  // DynamoDB
   'ValidationException',
   'SerializationException',
+  'ItemCollectionSizeLimitExceededException',
+  // SQS
   'InvalidMessageContents',
   'InvalidParameterValue',
   'InvalidAttributeName',
   'InvalidAttributeValue',
+  'BatchRequestTooLong',
+  // EventBridge, as an error and as the code of an entry
+  'RequestEntityTooLargeException',
+  'InvalidArgument',
+  'MalformedDetail',
+  // S3
+  'EntityTooLarge',
+  'KeyTooLongError',
 ]);
 
-/** Runs a call to AWS and turns a fault of AWS into an {@link AwsFault}. */
+/**
+ * Runs a call to AWS. A failed condition passes as it is.
+ *
+ * @throws AwsRefusal when AWS will never take this request
+ * @throws AwsFault for everything else that AWS did not do
+ */
 export async function onAws<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    if (error instanceof Error && ABOUT_THE_REQUEST.has(error.name)) throw error;
-    throw new AwsFault(error);
+    const names = error instanceof Error ? [error.name, 'code' in error ? error.code : ''] : [];
+    if (names.includes('ConditionalCheckFailedException')) throw error;
+    const refusal = names.find((name) => ABOUT_THE_REQUEST.has(name as string));
+    throw refusal === undefined ? new AwsFault(error) : new AwsRefusal(refusal as string);
   }
 }

@@ -1,4 +1,5 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { onAws } from './aws-fault.ts';
 import { clientOptions } from './options.ts';
 
 const eventBridge = new EventBridgeClient(clientOptions);
@@ -15,7 +16,12 @@ export class EntryRefused extends Error {
   }
 }
 
-/** Puts one entry on a bus; `detail` must be an object that JSON can carry. */
+/**
+ * Puts one entry on a bus; `detail` must be an object that JSON can carry.
+ *
+ * @throws AwsFault when EventBridge is in trouble, throttles, or does not let us
+ * @throws AwsRefusal when it will never take this entry
+ */
 export async function putEvent(
   bus: string,
   source: string,
@@ -33,6 +39,8 @@ export async function putEvent(
       },
     ],
   });
-  const { FailedEntryCount, Entries } = await eventBridge.send(command, { abortSignal });
-  if (FailedEntryCount) throw new EntryRefused(Entries?.[0]?.ErrorCode);
+  await onAws(async () => {
+    const { FailedEntryCount, Entries } = await eventBridge.send(command, { abortSignal });
+    if (FailedEntryCount) throw new EntryRefused(Entries?.[0]?.ErrorCode);
+  });
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AwsFault, onAws } from '../../../lambdas/clients/aws-fault.ts';
+import { AwsRefusal } from '../../../lambdas/clients/aws-refusal.ts';
+import { EntryRefused } from '../../../lambdas/clients/eventbridge.ts';
 
 const thrown = (name: string) => Object.assign(new Error('for canary-señal'), { name });
 const failing = (error: unknown) =>
@@ -24,13 +26,32 @@ describe('a call to AWS', () => {
     await expect(failing(thrown(name))).rejects.toMatchObject({ name: 'AwsFault', code: name });
   });
 
-  it.each([
-    'ConditionalCheckFailedException',
-    'ValidationException',
-    'SerializationException',
-    'InvalidMessageContents',
-  ])('that ends in %s is none: the same request gets the same answer for ever', async (name) => {
-    const error = thrown(name);
+  it.each<[string, Error]>([
+    ['ValidationException', thrown('ValidationException')],
+    ['SerializationException', thrown('SerializationException')],
+    ['InvalidMessageContents', thrown('InvalidMessageContents')],
+    ['MalformedDetail', new EntryRefused('MalformedDetail')],
+    ['EntityTooLarge', Object.assign(thrown('S3RequestFailed'), { code: 'EntityTooLarge' })],
+  ])(
+    'that ends in %s is a refusal: the same request gets the same answer for ever',
+    async (code, error) => {
+      const refusal: unknown = await failing(error).catch((reason: unknown) => reason);
+
+      expect(refusal).toBeInstanceOf(AwsRefusal);
+      expect(refusal).toMatchObject({ code });
+      expect(String((refusal as Error).stack)).not.toContain('canary-señal');
+    },
+  );
+
+  it.each(['ThrottlingException', 'InternalFailure', 'NotAuthorizedForSourceException'])(
+    'whose entry EventBridge answers with %s is a fault of AWS',
+    async (code) => {
+      await expect(failing(new EntryRefused(code))).rejects.toMatchObject({ name: 'AwsFault' });
+    },
+  );
+
+  it('whose condition does not hold passes as it is', async () => {
+    const error = thrown('ConditionalCheckFailedException');
 
     await expect(failing(error)).rejects.toBe(error);
   });

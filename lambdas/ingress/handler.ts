@@ -5,8 +5,7 @@ import type { RotatingSecret } from '../secret/rotating-secret.ts';
 import { SecretUnreadable } from '../secret/secret-unreadable.ts';
 import { type SignatureCheck, verifySignature } from '../smile/signature.ts';
 import { errorFields } from '../telemetry/describe-error.ts';
-import type { Log, LogFields } from '../telemetry/log.ts';
-import type { Measure } from '../telemetry/metrics.ts';
+import type { WriteRecord } from '../telemetry/event-record.ts';
 import { badSignature, notStored, stored } from './answers.ts';
 import { bodyBytes, type GatewayRequest, signatureOf } from './request.ts';
 
@@ -18,12 +17,9 @@ export interface IngressParts {
   readonly secret: RotatingSecret;
   readonly bodies: BodyStore;
   readonly send: (message: EventMessage, signal: AbortSignal) => Promise<void>;
-  readonly createLog: (context: LogFields) => Log;
-  readonly measure: Measure;
+  /** Writes the one line of a request. */
+  readonly record: WriteRecord;
 }
-
-/** What one request reports to. */
-type Reporting = { readonly log: Log; readonly measure: Measure };
 
 /**
  * Receives a webhook: verify, store, answer. A 2xx means that the event is on durable storage;
@@ -34,7 +30,11 @@ export function createIngress(deployed: IngressParts) {
     request: GatewayRequest,
     { awsRequestId: requestId }: Pick<Context, 'awsRequestId'>,
   ): Promise<APIGatewayProxyResult> => {
-    const parts = { ...deployed, log: deployed.createLog({ requestId }) };
+    const parts: IngressParts = {
+      ...deployed,
+      record: (level, message, fields, ...metrics) =>
+        deployed.record(level, message, { requestId, ...fields }, ...metrics),
+    };
     const signal = AbortSignal.timeout(STORE_WITHIN_MS);
     try {
       const body = bodyBytes(request);
@@ -66,26 +66,28 @@ async function checkSignature(
   return changed ? verifySignature(body, header, changed) : check;
 }
 
-function accept(message: EventMessage, { log, measure }: Reporting): APIGatewayProxyResult {
+function accept(message: EventMessage, { record }: IngressParts): APIGatewayProxyResult {
   const { eventId, eventType, unreadable, bodyRef } = message;
-  log.info('event stored', { eventId, eventType, unreadable, bodyRef });
-  measure({ Received: 1, Stored: 1 });
+  const fields = { eventId, eventType, unreadable, bodyRef };
+  record('info', 'event stored', fields, { values: { Received: 1, Stored: 1 } });
   return stored(eventId);
 }
 
-function refuse(reason: string, { log, measure }: Reporting): APIGatewayProxyResult {
-  log.warn('signature refused', { reason });
-  measure({ Received: 1, Rejected: 1 });
-  measure({ Rejected: 1 }, { reason });
+/** The sum is for the alarm, the reason for the person who looks. */
+function refuse(reason: string, { record }: IngressParts): APIGatewayProxyResult {
+  record(
+    'warn',
+    'signature refused',
+    {},
+    { values: { Received: 1, Rejected: 1 } },
+    { values: { Rejected: 1 }, dimensions: { reason } },
+  );
   return badSignature();
 }
 
-function fail(error: unknown, { log, measure }: Reporting): APIGatewayProxyResult {
-  log.error('event not stored', errorFields(error));
-  measure({
-    Received: 1,
-    NotStored: 1,
-    ...(error instanceof SecretUnreadable ? { SecretUnreadable: 1 } : {}),
-  });
+function fail(error: unknown, { record }: IngressParts): APIGatewayProxyResult {
+  const unreadable = error instanceof SecretUnreadable ? { SecretUnreadable: 1 } : {};
+  const values = { Received: 1, NotStored: 1, ...unreadable };
+  record('error', 'event not stored', errorFields(error), { values });
   return notStored();
 }

@@ -1,4 +1,4 @@
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { printLine } from './print-line.ts';
 
 /**
  * Every metric, named once. Counts, except `AgeToDone`: milliseconds from `createdAt` to done; and
@@ -19,6 +19,7 @@ export type MetricName =
   | 'Retries'
   | 'DeadLetters'
   | 'FutureStamps'
+  | 'Undated'
   | 'StrayErrors'
   | 'AgeToDone'
   | 'CallbacksStored'
@@ -37,27 +38,42 @@ export interface MetricDimensions {
   readonly reason?: string;
 }
 
-/** Records a set of values under the same dimensions. */
-export type Measure = (
-  values: Readonly<Partial<Record<MetricName, number>>>,
-  dimensions?: MetricDimensions,
-) => void;
+export type MetricValues = Readonly<Partial<Record<MetricName, number>>>;
 
-/** Metrics of a stage as CloudWatch embedded metric format, one log line a call. */
+/** Values under the same dimensions. */
+export interface MetricSet {
+  readonly values: MetricValues;
+  readonly dimensions?: MetricDimensions;
+}
+
+/** Records a set of values. */
+export type Measure = (values: MetricValues, dimensions?: MetricDimensions) => void;
+
+/** Metrics of a stage, one line a call. */
 export function createMeasure(stage: string): Measure {
-  const metrics = new Metrics({ namespace: 'Smile' });
-  // Powertools adds a dimension `service` by itself: one more to know in every alarm and query.
-  metrics.clearDefaultDimensions();
-  metrics.setDefaultDimensions({ stage });
-  return (values, dimensions = {}) => {
-    metrics.addDimensions({ ...dimensions });
-    for (const [name, value] of Object.entries(values)) {
-      metrics.addMetric(
-        name,
-        name === 'AgeToDone' ? MetricUnit.Milliseconds : MetricUnit.Count,
-        value,
-      );
-    }
-    metrics.publishStoredMetrics();
+  return (values, dimensions = {}) => printLine(metricRecord(stage, [{ values, dimensions }]));
+}
+
+/**
+ * Metrics as members of a log line, from which CloudWatch makes them (CloudWatch docs, Embedded metric format
+ * specification). Several sets may share a line; a name that stands in two of them has one value.
+ */
+export function metricRecord(stage: string, sets: readonly MetricSet[]) {
+  const told = sets.filter(({ values }) => Object.keys(values).length > 0);
+  return {
+    _aws: {
+      Timestamp: Date.now(),
+      CloudWatchMetrics: told.map(({ values, dimensions = {} }) => ({
+        Namespace: 'Smile',
+        Dimensions: [['stage', ...Object.keys(dimensions)]],
+        Metrics: Object.keys(values).map((Name) => ({ Name, Unit: unitOf(Name) })),
+      })),
+    },
+    stage,
+    ...Object.assign({}, ...told.flatMap(({ values, dimensions }) => [dimensions, values])),
   };
+}
+
+function unitOf(name: string): 'Count' | 'Milliseconds' {
+  return name === 'AgeToDone' ? 'Milliseconds' : 'Count';
 }

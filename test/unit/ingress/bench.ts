@@ -55,8 +55,7 @@ export function bench(
       call('send', signal);
       sent.push(message);
     },
-    createLog: records.createLog,
-    measure: records.measure,
+    record: records.record,
   });
   return {
     calls,

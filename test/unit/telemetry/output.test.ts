@@ -27,8 +27,8 @@ beforeAll(async () => {
   printed.text = stdout + stderr;
   for (const line of printed.text.split('\n').filter(Boolean)) {
     const { _aws: emf, ...values } = JSON.parse(line) as Record<string, unknown>;
-    if (emf === undefined) printed.logs.push(values);
-    else printed.metrics.push({ directives: directivesIn(emf), values });
+    printed.logs.push(values);
+    if (emf !== undefined) printed.metrics.push({ directives: directivesIn(emf), values });
   }
 });
 
@@ -42,6 +42,13 @@ const metric = (name: string) =>
   printed.metrics
     .filter((line) => definitions(line).some(({ Name }) => Name === name))
     .map(({ values }) => values);
+
+/** The sets of dimensions under which a metric was printed. */
+const dimensionsOf = (name: string) =>
+  printed.metrics
+    .flatMap(({ directives }) => directives)
+    .filter(({ Metrics }) => Metrics.some(({ Name }) => Name === name))
+    .flatMap(({ Dimensions }) => Dimensions.map((set) => set.join()));
 
 const unitOf = (name: string) =>
   printed.metrics.flatMap(definitions).find(({ Name }) => Name === name)?.Unit;
@@ -64,11 +71,9 @@ describe('the metrics that a function prints', () => {
     expect(metric('Received')).toHaveLength(3);
     const stored = { Received: 1, Stored: 1 };
     expect(metric('Stored')).toMatchObject([stored, stored]);
-    // The sum for the alarm, and the reason for whoever looks.
-    expect(metric('Rejected')).toMatchObject([
-      { Received: 1, Rejected: 1 },
-      { Rejected: 1, reason: 'mismatch' },
-    ]);
+    // The sum for the alarm, and the reason for the person who looks.
+    expect(metric('Rejected')).toMatchObject([{ Received: 1, Rejected: 1, reason: 'mismatch' }]);
+    expect(dimensionsOf('Rejected')).toEqual(['stage', 'stage,reason']);
     expect(metric('Retries')).toMatchObject([{ Retries: 1, reason: 'failed' }]);
     expect(metric('Quarantined')).toMatchObject([{ Quarantined: 1 }]);
     expect(metric('Handled')).toMatchObject([
@@ -77,9 +82,10 @@ describe('the metrics that a function prints', () => {
     expect(metric('DeadLetters')).toMatchObject([{ DeadLetters: 1, type: 'ACCOUNT_CONNECTED' }]);
   });
 
-  it('take no dimension along from one to the next', () => {
+  it('have each its own dimensions, also where two sets share a line', () => {
     expect(metric('Quarantined')[0]).not.toHaveProperty('reason');
-    expect(metric('AgeToDone')[0]).not.toHaveProperty('type');
+    expect(dimensionsOf('Handled')).toEqual(['stage,type,outcome']);
+    expect(dimensionsOf('AgeToDone')).toEqual(['stage']);
   });
 
   it('have their units', () => {
@@ -87,8 +93,15 @@ describe('the metrics that a function prints', () => {
     expect(unitOf('Handled')).toBe('Count');
   });
 
-  it('name no event, user, message or request', () => {
-    expect(JSON.stringify(printed.metrics)).not.toMatch(/et-\d|exampletenant|message-|request-/);
+  it('have no dimension that names an event, user, message or request', () => {
+    const values = printed.metrics.flatMap((line) =>
+      line.directives.flatMap(({ Dimensions }) =>
+        Dimensions.flat().map((name) => line.values[name]),
+      ),
+    );
+
+    expect(values.length).toBeGreaterThan(5);
+    expect(values.join()).not.toMatch(/et-\d|exampletenant|message-|request-/);
   });
 });
 
@@ -99,7 +112,6 @@ describe('the log that a function prints', () => {
       expect(line).toMatchObject({
         level: expect.stringMatching(/^(INFO|WARN|ERROR)$/) as string,
         message: expect.any(String) as string,
-        service: 'smile-sandbox-worker',
         requestId: 'request-1',
       });
     }
@@ -125,6 +137,33 @@ describe('the log that a function prints', () => {
 
     expect(refused).toMatchObject({ level: 'WARN', reason: 'mismatch' });
     expect(refused).not.toHaveProperty('eventId');
+  });
+
+  it('has one line of a received event, and one of a handled event', () => {
+    const lines = printed.logs.filter(
+      ({ eventId, message }) => eventId === 'et-1' && /^event (stored|done)$/.test(String(message)),
+    );
+
+    expect(lines).toMatchObject([
+      { message: 'event stored', Stored: 1 },
+      {
+        message: 'event done',
+        outcome: 'APPLIED',
+        attempt: 2,
+        durationMs: expect.any(Number) as number,
+      },
+    ]);
+  });
+
+  it('of both functions together stays within 1,200 bytes for an event', () => {
+    const lines = printed.text
+      .split('\n')
+      .filter((line) => /"event (stored|done)"/.test(line) && line.includes('"et-1"'));
+
+    expect(lines).toHaveLength(2);
+    // Request and message ids have 36 characters each on AWS, event ids 35.
+    const shorter = 2 * (36 - 'request-1'.length) + (36 - 'message-1'.length) + 2 * (35 - 4);
+    expect(lines.join('').length + shorter).toBeLessThan(1200);
   });
 
   it('holds nothing personal, and nor do the metrics', () => {

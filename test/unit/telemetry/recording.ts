@@ -1,10 +1,11 @@
+import type { RecordFields, WriteRecord } from '../../../lambdas/telemetry/event-record.ts';
 import type { Log, LogFields } from '../../../lambdas/telemetry/log.ts';
 import type { Measure, MetricDimensions } from '../../../lambdas/telemetry/metrics.ts';
 
 export interface LogLine {
   readonly level: keyof Log;
   readonly message: string;
-  readonly fields: LogFields;
+  readonly fields: RecordFields;
 }
 
 export interface Measured {
@@ -24,6 +25,12 @@ export function recording() {
     measure: ((values, dimensions = {}) => {
       measured.push({ values, dimensions });
     }) satisfies Measure,
+    record: ((level, message, fields, ...metrics) => {
+      lines.push({ level, message, fields });
+      for (const { values, dimensions = {} } of metrics) {
+        if (Object.keys(values).length > 0) measured.push({ values, dimensions });
+      }
+    }) satisfies WriteRecord,
     createLog: (context: LogFields = {}): Log => {
       const at = (level: keyof Log) => (message: string, fields?: LogFields) => {
         lines.push({ level, message, fields: { ...context, ...fields } });

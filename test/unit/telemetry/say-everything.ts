@@ -1,14 +1,14 @@
 /** A program of its own: Powertools writes through its own console, which a test cannot listen to. */
 import { createIngress } from '../../../lambdas/ingress/handler.ts';
 import { sign } from '../../../lambdas/smile/signature.ts';
+import { createRecord } from '../../../lambdas/telemetry/event-record.ts';
 import { createLog } from '../../../lambdas/telemetry/log.ts';
-import { createMeasure } from '../../../lambdas/telemetry/metrics.ts';
 import { STRANGE_ID } from './strange-id.ts';
 import { CANARY, personalEvent } from '../worker/canaries.ts';
 import { createRig } from '../worker/rig.ts';
 
 const SECRET = 'the webhook secret of this test';
-const telemetry = { createLog, measure: createMeasure('sandbox') };
+const telemetry = { createLog, record: createRecord('sandbox') };
 
 const receive = createIngress({
   ...telemetry,

@@ -1,28 +1,42 @@
-import type { Handler } from '../dispatch/handler.ts';
+import type { HandlerEntry } from '../receiver/handler.ts';
 import type { Lease } from '../ledger/ledger.ts';
 import type { Outcome } from '../ledger/ledger-row.ts';
 import { isCallbackKey } from '../message/event-key.ts';
 import type { Envelope } from '../smile/envelope.ts';
-import { merge } from '../state/merge.ts';
+import type { StaleBecause } from '../state/merge.ts';
 import { isFromFuture, stampOf } from '../state/stamp.ts';
 import { writeMerged } from '../state/write-merged.ts';
 import type { Log } from '../telemetry/log.ts';
-import { before } from './deadline.ts';
+import type { MetricValues } from '../telemetry/metrics.ts';
+import { announcementOf, type Said } from './announce.ts';
+import { before, type Deadlines } from './deadline.ts';
 import { guarded } from './guarded.ts';
 import { interpret } from './interpret.ts';
-import type { Said, WorkerParts } from './parts.ts';
+import type { WorkerParts } from './parts.ts';
 
 /** What an attempt carries through its steps. */
 export interface Attempt {
   readonly lease: Lease;
   readonly log: Log;
-  /** Starts the handler's time; throws an AwsFault when too little is left. */
-  readonly startHandler: () => AbortSignal;
+  readonly deadlines: Deadlines;
+  readonly entry: HandlerEntry;
+  readonly maxAttempts: number;
+  /** When the handler returned, in this attempt or an earlier one: it does not run again. ISO 8601. */
+  handledAt: string | undefined;
+}
+
+/** What an event came to. */
+export interface Done {
+  readonly outcome: Outcome;
+  readonly staleBecause?: StaleBecause | undefined;
+  /** What is worth counting about it. */
+  readonly marks?: MetricValues;
 }
 
 /**
- * Steps 3 to 6 of an event: parse, merge, handle if it brought news, write. Repeating them is
- * harmless: the merge finds the same event again, and the handler has its idempotency key.
+ * Steps 3 to 5 of an event: parse, write state, handle and announce if it was news. Repeating them is
+ * harmless: the merge finds the same event again, the handler has its idempotency key, and once it has
+ * returned, a retry goes on with the announcement.
  *
  * @throws EventSchemaError when a known type lacks the ids that it is about
  */
@@ -30,54 +44,52 @@ export async function applyEvent(
   envelope: Envelope,
   attempt: Attempt,
   parts: WorkerParts,
-): Promise<Outcome> {
-  const known = interpret(envelope, attempt.lease.eventId, parts.registry);
+): Promise<Done> {
+  const { lease, entry } = attempt;
+  const known = interpret(envelope, lease.eventId);
   if (!known) {
-    await run(parts.registry.fallback, envelope, undefined, 'UNKNOWN_TYPE', attempt, parts);
-    return 'UNKNOWN_TYPE';
+    await handleAndAnnounce(envelope, undefined, { outcome: 'UNKNOWN_TYPE' }, attempt, parts);
+    return { outcome: 'UNKNOWN_TYPE' };
   }
-  const { event, handle, runsWhenStale } = known;
-  // Its lists are the event's, and the event is the handler's to do with as it likes.
-  const effect = structuredClone(known.effect);
-  const { receivedAt } = attempt.lease;
-  const stamp = stampOf(event, effect.rank, receivedAt);
-  // A callback's time is its browser's, and says nothing of Smile's clock.
-  const isBySmile = !isCallbackKey(attempt.lease.eventId);
-  if (isBySmile && isFromFuture(event.createdAt, receivedAt)) parts.measure({ FutureStamps: 1 });
+  const { event, effect } = known;
+  const stamp = stampOf(event, effect.rank, lease.receivedAt);
+  const { item, staleBecause } = await writeMerged(parts.states, effect, stamp);
+  const done: Done = { outcome: staleBecause ? 'STALE' : 'APPLIED', staleBecause };
 
-  const current = await parts.states.read(effect.thing);
-  const merged = merge(current, effect, stamp);
-  const outcome = merged.news ? 'APPLIED' : 'STALE';
-
-  if (merged.news || runsWhenStale) {
-    await run(handle, event, { effect, state: merged.item }, outcome, attempt, parts);
+  if (!staleBecause || entry.runsWhenStale) {
+    await handleAndAnnounce(event, { effect, state: item }, done, attempt, parts);
   }
-  await writeMerged(
-    parts.states,
-    current,
-    merged.item,
-    (found) => merge(found, effect, stamp).item,
-  );
-  return outcome;
+  return { ...done, marks: marksOf(event, lease) };
 }
 
-async function run<E extends Envelope>(
-  handle: Handler<E>,
-  event: E,
+async function handleAndAnnounce(
+  event: Envelope,
   said: Said | undefined,
-  outcome: Outcome,
-  { lease, log, startHandler }: Attempt,
+  { outcome, staleBecause }: Done,
+  attempt: Attempt,
   { announce }: WorkerParts,
 ): Promise<void> {
-  const signal = startHandler();
+  const { lease, log, deadlines, entry } = attempt;
   // A replay wants its calls to the outside to happen again: its ledger key is a new one.
   const handed = { ...event, id: lease.eventId };
-  const context = {
-    state: structuredClone(said?.state),
-    log,
-    signal,
-    attempt: lease.attempt,
-    announce: () => announce(handed, said, outcome, signal),
+  // Made first: what a handler does with its event is its own affair.
+  const announcement = announcementOf(handed, said, outcome);
+  if (entry.handle && attempt.handledAt === undefined) {
+    const signal = deadlines.startHandler();
+    const state = structuredClone(said?.state);
+    const context = { state, staleBecause, log, signal, attempt: lease.attempt };
+    const { handle } = entry;
+    await guarded(log, () => before(signal, Promise.try(handle, handed as never, context)));
+    attempt.handledAt = new Date().toISOString();
+  }
+  if (entry.announces) await announce(announcement, deadlines.announce());
+}
+
+/** A callback's time is its browser's, and says nothing of Smile's clock. */
+function marksOf({ createdAt }: Envelope, { eventId, receivedAt }: Lease): MetricValues {
+  if (isCallbackKey(eventId)) return {};
+  return {
+    ...(createdAt === undefined ? { Undated: 1 } : {}),
+    ...(isFromFuture(createdAt, receivedAt) ? { FutureStamps: 1 } : {}),
   };
-  await guarded(log, () => before(signal, Promise.try(handle, handed, context)));
 }

@@ -1,7 +1,10 @@
 import type { SQSRecord } from 'aws-lambda';
 import { onAws } from '../clients/aws-fault.ts';
 import { type FifoMessage, sendMessage } from '../clients/sqs.ts';
+import type { Lease } from '../ledger/ledger.ts';
+import type { LastError } from '../ledger/ledger-row.ts';
 import { MESSAGE_ATTRIBUTES } from '../message/event-message.ts';
+import type { WorkerParts } from './parts.ts';
 
 /** Where events end that no attempt can help. A redrive brings them back. */
 export interface DeadLetters {
@@ -19,6 +22,19 @@ export function deadLetterQueue(queueUrl: string): DeadLetters {
       await onAws(() => sendMessage(queueUrl, message, AbortSignal.timeout(8000)));
     },
   };
+}
+
+/** Dead letter first, row second: a crash in between repeats both, and SQS drops the repetition. */
+export async function buryEvent(
+  record: SQSRecord,
+  lease: Lease,
+  lastError: LastError,
+  handledAt: string | undefined,
+  { ledger, deadLetters }: WorkerParts,
+): Promise<void> {
+  const reason = lastError.message ?? [lastError.class, lastError.code].filter(Boolean).join(' ');
+  await deadLetters.send(record, reason);
+  await ledger.bury(lease, lastError, handledAt);
 }
 
 /**

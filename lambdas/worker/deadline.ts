@@ -1,3 +1,4 @@
+import type { Context } from 'aws-lambda';
 import { AwsFault } from '../clients/aws-fault.ts';
 
 /** The parts of an invocation's time, so that no part eats what the next one needs. */
@@ -10,18 +11,36 @@ export interface Deadlines {
    * for it with an attempt.
    */
   readonly startHandler: () => AbortSignal;
+  /** The end of the announcement's time: early enough for the row to say that the handler is done. */
+  readonly announce: () => AbortSignal;
+  /** Milliseconds since the message was taken. */
+  readonly elapsedMs: () => number;
 }
 
-/** @param totalMs milliseconds until Lambda kills the invocation */
+/**
+ * Milliseconds until Lambda ends the invocation. None are left when the time is over, and when the runtime
+ * does not tell: the message is then left for a retry, which is logged and counted.
+ */
+export function remainingMs({
+  getRemainingTimeInMillis,
+}: Partial<Pick<Context, 'getRemainingTimeInMillis'>>): number {
+  const remaining = getRemainingTimeInMillis?.() ?? 0;
+  return remaining > 0 ? remaining : 0;
+}
+
+/** @param totalMs milliseconds until Lambda ends the invocation, from zero on */
 export function deadlinesOf(totalMs: number): Deadlines {
   const start = performance.now();
+  const elapsedMs = () => performance.now() - start;
   return {
     message: AbortSignal.timeout(Math.floor(totalMs * 0.85)),
     startHandler() {
-      const leftMs = totalMs - (performance.now() - start);
+      const leftMs = totalMs - elapsedMs();
       if (leftMs < totalMs / 2) throw new AwsFault(new StartedTooLate());
       return AbortSignal.timeout(Math.floor(leftMs * 0.6));
     },
+    announce: () => AbortSignal.timeout(Math.max(0, Math.floor(totalMs * 0.75 - elapsedMs()))),
+    elapsedMs,
   };
 }
 

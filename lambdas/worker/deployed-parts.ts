@@ -1,26 +1,26 @@
 import { hideMessage } from '../clients/sqs.ts';
-import type { HandlerRegistry } from '../dispatch/handler.ts';
 import { required, requiredNumber } from '../environment/required.ts';
 import { ledgerTable } from '../ledger/ledger.ts';
 import { bucketBodies } from '../message/body-store.ts';
+import { finderOf, type Handlers } from '../receiver/create-handlers.ts';
 import { stateTable } from '../state/state-store.ts';
 import { createLog } from '../telemetry/log.ts';
-import { createMeasure } from '../telemetry/metrics.ts';
+import { createRecord } from '../telemetry/event-record.ts';
 import { announceOn } from './announce.ts';
-import { RETRY } from './backoff.ts';
+
 import { deadLetterQueue } from './dead-letters.ts';
 import type { WorkerParts } from './parts.ts';
+import { RETRY } from './retry.ts';
 
 /** The worker's parts as the stack wires them: everything that the environment names. */
-export function deployedParts(registry: HandlerRegistry, retry = RETRY): WorkerParts {
+export function deployedParts(handlers: Handlers, retry = RETRY): WorkerParts {
   const eventsQueueUrl = required('EVENTS_QUEUE_URL');
   const visibilityTimeoutSeconds = requiredNumber('VISIBILITY_TIMEOUT_SECONDS');
-  const { maxAttempts } = retry;
   return {
-    registry,
+    find: finderOf(handlers),
     ledger: ledgerTable(
       required('LEDGER_TABLE'),
-      { maxAttempts, visibilityTimeoutSeconds },
+      visibilityTimeoutSeconds,
       requiredNumber('LEDGER_RETENTION_DAYS'),
     ),
     states: stateTable(required('STATE_TABLE')),
@@ -30,7 +30,7 @@ export function deployedParts(registry: HandlerRegistry, retry = RETRY): WorkerP
     hide: (receiptHandle, seconds, signal) =>
       hideMessage(eventsQueueUrl, receiptHandle, seconds, signal),
     createLog,
-    measure: createMeasure(required('STAGE')),
+    record: createRecord(required('STAGE')),
     retry,
     visibilityTimeoutSeconds,
   };

@@ -1,30 +1,31 @@
 import type { SQSRecord } from 'aws-lambda';
+import { AwsRefusal } from '../clients/aws-refusal.ts';
 import { describeError } from '../telemetry/describe-error.ts';
-import { isFault } from './let-go.ts';
-import { HandAgain } from './hand-again.ts';
 import type { WorkerParts } from './parts.ts';
 import { messageContext, receivesOf } from './received-message.ts';
+import { isFault } from './retry.ts';
 
 /**
- * A message that fails again and again before its attempt can even begin has no row to count in; its
- * receives stand in for attempts. True when it went to the dead letters.
+ * A message that fails before its attempt can even begin has no row to count in; its receives stand in for
+ * attempts, and a refusal by AWS is final at once. True when the message went to the dead letters.
  */
 export async function giveUp(
   error: unknown,
   record: SQSRecord,
-  { retry, deadLetters, createLog, measure }: WorkerParts,
+  { retry, deadLetters, createLog, record: write }: WorkerParts,
 ): Promise<boolean> {
-  if (error instanceof HandAgain || isFault(error)) return false;
-  if (receivesOf(record) < retry.maxAttempts) return false;
+  if (isFault(error)) return false;
+  if (!(error instanceof AwsRefusal) && receivesOf(record) < retry.maxAttempts) return false;
   const { class: errorClass } = describeError(error);
-  const log = createLog({ ...messageContext(record), errorClass });
+  const fields = { ...messageContext(record), errorClass };
   try {
     await deadLetters.send(record, `before its attempt: ${errorClass}`);
   } catch (sendError) {
-    log.warn('dead letter not sent', { sendErrorClass: describeError(sendError).class });
+    const sendErrorClass = describeError(sendError).class;
+    createLog(fields).warn('dead letter not sent', { sendErrorClass });
     return false;
   }
-  log.error('event is in the dead letters');
-  measure({ DeadLetters: 1 }, { type: 'OTHER' });
+  const metrics = { values: { DeadLetters: 1 }, dimensions: { type: 'OTHER' } };
+  write('error', 'event is in the dead letters', fields, metrics);
   return true;
 }

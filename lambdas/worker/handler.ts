@@ -1,33 +1,32 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { Permanent } from '../dispatch/permanent.ts';
-import { applyEvent } from './apply-event.ts';
-import { before, type Deadlines, deadlinesOf } from './deadline.ts';
+import { NonRetriableError } from '../receiver/non-retriable-error.ts';
+import { isCallbackKey } from '../message/event-key.ts';
+import { applyEvent, type Attempt, type Done } from './apply-event.ts';
+import { before, type Deadlines, deadlinesOf, remainingMs } from './deadline.ts';
+import { settleFailure } from './failure.ts';
 import { giveUp } from './give-up.ts';
-import { letGo } from './let-go.ts';
+import { leave } from './leave.ts';
 import type { WorkerParts } from './parts.ts';
-import { openMessage } from './received-message.ts';
-import { type Ending, logContext, report } from './report.ts';
-import { settleFailure } from './settle-failure.ts';
+import { openMessage, receivesOf } from './received-message.ts';
+import { logContext, report } from './report.ts';
+import { afterTrouble, type Retry } from './retry.ts';
 import { settleWithoutRun } from './settle-without-run.ts';
-import { untouched } from './untouched.ts';
+import { refuseWaitedTooLong } from './waited-too-long.ts';
+
+/** What the worker reads of Lambda's context. */
+export type WorkerContext = Pick<Context, 'awsRequestId' | 'getRemainingTimeInMillis'>;
 
 /**
  * Works off event messages. A message that is not settled is reported as failed, and stays; in a FIFO
  * batch everything behind it stays with it, or its subject's later events would overtake it.
  */
 export function createWorker(deployed: WorkerParts) {
-  return async (
-    { Records }: SQSEvent,
-    context: Pick<Context, 'awsRequestId' | 'getRemainingTimeInMillis'>,
-  ): Promise<SQSBatchResponse> => {
+  return async ({ Records }: SQSEvent, context: WorkerContext): Promise<SQSBatchResponse> => {
     const parts = inInvocation(context.awsRequestId, deployed);
     for (const [index, record] of Records.entries()) {
-      const deadlines = deadlinesOf(context.getRemainingTimeInMillis());
-      try {
-        await before(deadlines.message, settle(record, deadlines, parts));
-      } catch (error) {
-        if (await giveUp(error, record, parts)) continue;
-        await letGo(error, record, context.getRemainingTimeInMillis(), parts);
+      const retry = await work(record, context, parts);
+      if (retry) {
+        await leave(retry, record, remainingMs(context), parts);
         const unsettled = Records.slice(index);
         return { batchItemFailures: unsettled.map((r) => ({ itemIdentifier: r.messageId })) };
       }
@@ -36,38 +35,80 @@ export function createWorker(deployed: WorkerParts) {
   };
 }
 
-/** One message from its receipt to its end. Throws when it has to come again. */
-async function settle(record: SQSRecord, deadlines: Deadlines, parts: WorkerParts): Promise<void> {
-  const { ledger, bodies } = parts;
-  const { arrival, content } = await untouched(record, parts, () =>
-    openMessage(record, bodies, deadlines.message),
-  );
-  if ('unreadable' in content) {
-    const keep = () => ledger.quarantine(arrival, content.unreadable);
-    const isNew = await untouched(record, parts, keep);
-    return report(parts, arrival, isNew ? 'QUARANTINED' : 'DUPLICATE');
+/** How far a message came. */
+interface Progress {
+  mayHaveBegun: boolean;
+}
+
+/** One message, whatever happens to it. Undefined when it is settled. */
+async function work(
+  record: SQSRecord,
+  context: WorkerContext,
+  parts: WorkerParts,
+): Promise<Retry | undefined> {
+  const progress = { mayHaveBegun: false };
+  try {
+    const deadlines = deadlinesOf(remainingMs(context));
+    return await before(deadlines.message, settle(record, deadlines, progress, parts));
+  } catch (error) {
+    if (await giveUp(error, record, parts)) return undefined;
+    const { retry, visibilityTimeoutSeconds } = parts;
+    const known = { ...progress, receives: receivesOf(record), visibilityTimeoutSeconds };
+    return afterTrouble(error, known, retry);
   }
-  const begun = await ledger.begin(arrival);
+}
+
+/** One message from its receipt to its end. Undefined when it is settled. */
+async function settle(
+  record: SQSRecord,
+  deadlines: Deadlines,
+  progress: Progress,
+  parts: WorkerParts,
+): Promise<Retry | undefined> {
+  const { ledger, bodies, find, retry } = parts;
+  const { arrival, content } = await openMessage(record, bodies, deadlines.message);
+  if ('unreadable' in content) {
+    const isNew = await ledger.quarantine(arrival, content.unreadable);
+    return report(parts, arrival, isNew ? 'QUARANTINED' : 'DUPLICATE', deadlines);
+  }
+  const entry = find(isCallbackKey(arrival.eventId) ? 'callback' : 'event', arrival.type ?? '');
+  const maxAttempts = entry.attempts ?? retry.maxAttempts;
+  progress.mayHaveBegun = true;
+  const begun = await ledger.begin(arrival, maxAttempts);
   if (begun.verdict !== 'run') {
-    return report(parts, arrival, await settleWithoutRun(begun, record, arrival, parts));
+    const ending = await settleWithoutRun(begun, record, arrival, parts);
+    return report(parts, arrival, ending, deadlines);
   }
 
   const { lease } = begun;
   const log = parts.createLog(logContext(arrival, lease.attempt));
-  let ending: Ending;
+  const attempt: Attempt = {
+    lease,
+    log,
+    deadlines,
+    entry,
+    maxAttempts,
+    handledAt: lease.handledAt,
+  };
+  let done: Done;
   try {
-    if ('lost' in content) throw new Permanent(content.lost);
-    const attempt = { lease, log, startHandler: deadlines.startHandler };
-    ending = await applyEvent(content.envelope, attempt, parts);
-    await ledger.finish(lease, ending);
+    if ('lost' in content) throw new NonRetriableError(content.lost);
+    refuseWaitedTooLong(record);
+    done = await applyEvent(content.envelope, attempt, parts);
+    await ledger.finish(lease, done);
   } catch (error) {
-    await settleFailure(error, record, lease, log, parts);
-    ending = 'DEAD';
+    const again = await settleFailure(error, record, attempt, parts);
+    return again ?? report(parts, arrival, 'DEAD', deadlines, { attempt: lease.attempt });
   }
-  report(parts, arrival, ending);
+  return report(parts, arrival, done.outcome, deadlines, { attempt: lease.attempt, ...done });
 }
 
 /** Every log line of an invocation leads to Lambda's own report of it. */
 function inInvocation(requestId: string, parts: WorkerParts): WorkerParts {
-  return { ...parts, createLog: (fields) => parts.createLog({ requestId, ...fields }) };
+  return {
+    ...parts,
+    createLog: (fields) => parts.createLog({ requestId, ...fields }),
+    record: (level, message, fields, ...metrics) =>
+      parts.record(level, message, { requestId, ...fields }, ...metrics),
+  };
 }

@@ -1,5 +1,3 @@
-import { type Dispatched, dispatched } from '../dispatch/dispatch.ts';
-import type { HandlerEntry, HandlerRegistry } from '../dispatch/handler.ts';
 import { isCallbackKey } from '../message/event-key.ts';
 import { isCallbackName, parseCallback } from '../smile/callbacks.ts';
 import type { Envelope } from '../smile/envelope.ts';
@@ -8,8 +6,8 @@ import type { Effect } from '../state/effect.ts';
 import { callbackEffectOf } from '../state/effects/callback-effects.ts';
 import { effectOf } from '../state/effects/effects.ts';
 
-/** An event that is understood: its fact, and the handler of its type. */
-export interface Interpreted extends Dispatched<Envelope> {
+/** An event that is understood, and its fact. */
+export interface Interpreted {
   readonly event: Envelope;
   readonly effect: Effect;
 }
@@ -21,23 +19,14 @@ export interface Interpreted extends Dispatched<Envelope> {
  * @returns undefined for a type that is not known here
  * @throws EventSchemaError when a known type lacks the ids that it is about
  */
-export function interpret(
-  envelope: Envelope,
-  eventId: string,
-  { handlers, callbacks }: HandlerRegistry,
-): Interpreted | undefined {
+export function interpret(envelope: Envelope, eventId: string): Interpreted | undefined {
   const { type } = envelope;
   if (isCallbackKey(eventId)) {
     if (!isCallbackName(type)) return undefined;
     const event = parseCallback({ ...envelope, type });
-    return { event, effect: callbackEffectOf(event), ...entryOf(callbacks[type]) };
+    return { event, effect: callbackEffectOf(event) };
   }
   if (!isEventType(type)) return undefined;
   const event = parseEvent(envelope);
-  return { event, effect: effectOf(event), ...entryOf(handlers[type]) };
-}
-
-/** The registry's type has paired every entry with its event. */
-function entryOf(entry: unknown): Dispatched<Envelope> {
-  return dispatched(entry as HandlerEntry<Envelope>);
+  return { event, effect: effectOf(event) };
 }

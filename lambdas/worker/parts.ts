@@ -1,33 +1,16 @@
-import type { HandlerRegistry } from '../dispatch/handler.ts';
-import type { Outcome } from '../ledger/ledger-row.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { BodyStore } from '../message/body-store.ts';
-import type { Envelope } from '../smile/envelope.ts';
-import type { Effect } from '../state/effect.ts';
-import type { StateItem } from '../state/state-item.ts';
+import type { FindHandler } from '../receiver/create-handlers.ts';
 import type { StateStore } from '../state/state-store.ts';
+import type { WriteRecord } from '../telemetry/event-record.ts';
 import type { Log, LogFields } from '../telemetry/log.ts';
-import type { Measure } from '../telemetry/metrics.ts';
-import type { RetrySettings } from './backoff.ts';
+import type { Announce } from './announce.ts';
 import type { DeadLetters } from './dead-letters.ts';
-
-/** What an event of a known type says, and the item that holds it, or something newer. */
-export interface Said {
-  readonly effect: Effect;
-  readonly state: StateItem;
-}
-
-/** Tells other systems about an event: ids, status and time, nothing personal. */
-export type Announce = (
-  event: Envelope,
-  said: Said | undefined,
-  outcome: Outcome,
-  signal: AbortSignal,
-) => Promise<void>;
+import type { RetrySettings } from './retry.ts';
 
 /** What the worker needs of the world. */
 export interface WorkerParts {
-  readonly registry: HandlerRegistry;
+  readonly find: FindHandler;
   readonly ledger: Ledger;
   readonly states: StateStore;
   readonly bodies: BodyStore;
@@ -36,7 +19,8 @@ export interface WorkerParts {
   /** Hides the message for so many seconds from now. */
   readonly hide: (receiptHandle: string, seconds: number, signal: AbortSignal) => Promise<void>;
   readonly createLog: (context: LogFields) => Log;
-  readonly measure: Measure;
+  /** Writes one line that is log and metrics at once. */
+  readonly record: WriteRecord;
   readonly retry: RetrySettings;
   readonly visibilityTimeoutSeconds: number;
 }

@@ -7,7 +7,7 @@ import type { MessageAttribute } from '../message/event-message.ts';
 import { ORIGINS } from '../message/origin.ts';
 import { subjectOf } from '../message/subject.ts';
 import type { LogFields } from '../telemetry/log.ts';
-import { type Envelope, instantOf, isRecord, readEnvelope } from '../smile/envelope.ts';
+import { type Envelope, idIn, instantOf, isRecord, readEnvelope } from '../smile/envelope.ts';
 
 /** A message as it came, and what its body turned out to be. */
 export interface ReceivedMessage {
@@ -38,20 +38,22 @@ export async function openMessage(
   if (bytes === undefined) return lostBody(record, bodyRef, 'body-missing');
 
   const digest = bodyDigest(bytes);
-  if (bodyRef !== undefined && bodyRef !== bodyRefOf(digest)) {
-    return lostBody(record, bodyRef, 'body-corrupt');
-  }
   const { envelope, unreadable } = readEnvelope(bytes);
   const delivery = deliveryOf(record);
   const key = envelope ? eventKey(envelope.id, delivery.origin) : digestKey(digest);
+  const subject = subjectOf(envelope?.data, key);
+  if (bodyRef !== undefined && bodyRef !== bodyRefOf(subject, digest)) {
+    return lostBody(record, bodyRef, 'body-corrupt');
+  }
   return {
     arrival: {
       ...delivery,
       eventId: replayKey(key, attributeOf(record, 'replayId')),
       type: envelope?.type,
-      subject: subjectOf(envelope?.data, key),
+      subject,
       accountId: accountOf(envelope?.data),
-      createdAt: envelope?.createdAt,
+      createdAt: shown(envelope?.createdAt),
+      ...(envelope && envelope.createdAt === undefined ? { undated: true } : {}),
       bodySha256: digest,
       ...(bodyRef === undefined ? { body: record.body } : { bodyRef }),
     },
@@ -66,7 +68,7 @@ function lostBody(record: SQSRecord, bodyRef: string | undefined, lost: string):
       eventId: attributeOf(record, 'eventId') ?? messageKey(record.messageId),
       type: attributeOf(record, 'eventType'),
       subject: record.attributes.MessageGroupId ?? record.messageId,
-      bodySha256: bodyRef?.replace('bodies/', '') ?? '',
+      bodySha256: bodyRef?.split('/').at(-1) ?? '',
       bodyRef,
     },
     content: { lost },
@@ -98,11 +100,15 @@ function deliveryOf(record: SQSRecord) {
 }
 
 /** Smile's path ids end at 200 characters (Smile OpenAPI 1.14.0); a row must stay small. */
-const MAX_SHOWN_ID = 256;
+const MAX_SHOWN = 256;
 
 /** The account that an event is about, for the row only: never judged, only shown. */
 function accountOf(data: unknown): string | undefined {
   if (!isRecord(data)) return undefined;
-  const id = data.accountId ?? data.sourceId;
-  return typeof id === 'string' && id.length <= MAX_SHOWN_ID ? id : undefined;
+  return shown(idIn(data.accountId ?? data.sourceId));
+}
+
+/** Text that is short enough for a row, and that every table takes. */
+function shown(text: string | undefined): string | undefined {
+  return text !== undefined && text.length <= MAX_SHOWN && text.isWellFormed() ? text : undefined;
 }

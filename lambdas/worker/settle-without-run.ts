@@ -4,8 +4,8 @@ import type { Arrival, LastError } from '../ledger/ledger-row.ts';
 import type { Lease } from '../ledger/ledger.ts';
 import { digestKey, isCallbackKey } from '../message/event-key.ts';
 import type { WorkerParts } from './parts.ts';
+import { buryEvent } from './dead-letters.ts';
 import type { Ending } from './report.ts';
-import { buryEvent } from './settle-failure.ts';
 
 const CRASHED: LastError = { class: 'WorkerCrashed', code: 'attempts-exhausted' };
 
@@ -27,7 +27,7 @@ export async function settleWithoutRun(
     case 'exhausted':
       // Written down before anything can fail: what is silent could be taken for an outage, and run.
       await parts.ledger.fail(lease, CRASHED);
-      await buryEvent(record, lease, CRASHED, parts);
+      await buryEvent(record, lease, CRASHED, undefined, parts);
       return 'DEAD';
   }
 }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Effect } from '../../../lambdas/state/effect.ts';
-import { announceOn } from '../../../lambdas/worker/announce.ts';
+import { announcementOf, announceOn } from '../../../lambdas/worker/announce.ts';
 import { connected } from './rig.ts';
 
 const SIGNAL = new AbortController().signal;
@@ -29,7 +29,7 @@ describe('an entry on the bus', () => {
     ['smile.widget', 'a callback', callback],
     ['smile.widget', 'a replay of a callback', { ...callback, id: `${callback.id}#r-1` }],
   ])('has the source %s: %s', async (source, _, event) => {
-    await announce(event, undefined, 'APPLIED', SIGNAL);
+    await announce(announcementOf(event, undefined, 'APPLIED'), SIGNAL);
 
     expect(putEvent).toHaveBeenCalledExactlyOnceWith(
       'smile-test',
@@ -45,19 +45,26 @@ describe('an entry on the bus', () => {
       pk: 'USER#u-1',
       sk: 'ACCOUNT#a-1',
       version: 1,
-      status: { value: 'CONNECTED', asOf: '2026-01-02T03:04:05.000Z', rank: 20, eventId: 'et-1' },
+      status: {
+        value: 'CONNECTED',
+        asOf: '2026-01-02T03:04:05.000Z',
+        rank: 20,
+        eventId: 'et-1',
+        type: 'ACCOUNT_CONNECTED',
+      },
     };
     const event = { ...callback, data: { ...callback.data, status: 'SUCCEEDED' } };
 
     const effect: Effect = {
       thing: state,
+      kind: 'occurrence',
       rank: 0,
       fact: 'widget',
       name: 'onAccountConnected',
       value: {},
     };
 
-    await announce(event, { effect, state }, 'APPLIED', SIGNAL);
+    await announce(announcementOf(event, { effect, state }, 'APPLIED'), SIGNAL);
 
     expect(putEvent.mock.calls[0]?.[3]).toEqual({
       eventId: 'widget:u-1:c-1',
@@ -68,9 +75,15 @@ describe('an entry on the bus', () => {
     });
   });
 
-  it('has a detail type of 128 characters at most', async () => {
-    await announce({ ...connected(), type: 'X'.repeat(200) }, undefined, 'UNKNOWN_TYPE', SIGNAL);
+  it.each([
+    ['X'.repeat(200), 'X'.repeat(128)],
+    [`${'X'.repeat(127)}😀`, `${'X'.repeat(127)}\ufffd`],
+  ])(
+    'has a detail type of 128 characters at most, and none of them half: %s',
+    async (type, told) => {
+      await announce(announcementOf({ ...connected(), type }, undefined, 'UNKNOWN_TYPE'), SIGNAL);
 
-    expect(putEvent.mock.calls[0]?.[2]).toBe('X'.repeat(128));
-  });
+      expect(putEvent.mock.calls[0]?.[2]).toBe(told);
+    },
+  );
 });

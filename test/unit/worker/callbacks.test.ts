@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { CallbackHandler } from '../../../lambdas/dispatch/handler.ts';
+import { finderOf } from '../../../lambdas/receiver/create-handlers.ts';
+import { createHandlers, type HandlerContext } from '../../../lambdas/receiver/index.ts';
 import { CALLBACKS } from '../../../lambdas/smile/widget.ts';
 import { ACKNOWLEDGED, again, connected, createRig, type Rig, redriven } from './rig.ts';
 
@@ -32,7 +33,7 @@ const messageOf = (
 ) => rig.message(callback, delivery);
 
 describe('a callback of the widget', () => {
-  it('is begun, merged, handled, written and finished, like an event', async () => {
+  it('is begun, written to state, handled, announced and finished, like an event', async () => {
     const rig = createRig();
 
     const response = await rig.deliver(messageOf(rig, relayed()));
@@ -41,9 +42,9 @@ describe('a callback of the widget', () => {
     expect(rig.steps).toEqual([
       'ledger.begin',
       'states.read',
+      'states.write',
       'handler',
       'announce',
-      'states.write',
       'ledger.finish',
     ]);
     expect(rig.rows.get(KEY)).toMatchObject({
@@ -65,6 +66,7 @@ describe('a callback of the widget', () => {
             asOf: '2026-11-25T02:00:00.123Z',
             rank: 0,
             eventId: KEY,
+            type: 'onAccountConnected',
           },
         },
       },
@@ -85,17 +87,13 @@ describe('a callback of the widget', () => {
 
   it('comes to its own handler, with what both sides have said of the account', async () => {
     const rig = createRig();
-    const seen: Parameters<CallbackHandler<'onAccountConnected'>>[] = [];
-    const callbacks = {
-      ...rig.parts.registry.callbacks,
-      onAccountConnected: async (...call: (typeof seen)[number]) => void seen.push(call),
-    };
+    const seen: [unknown, HandlerContext][] = [];
+    const handlers = createHandlers().onCallback('onAccountConnected', async (...call) => {
+      seen.push(call);
+    });
     await rig.deliver(rig.message(connected()));
 
-    await rig.deliverTo(
-      { registry: { ...rig.parts.registry, callbacks } },
-      messageOf(rig, relayed()),
-    );
+    await rig.deliverTo({ find: finderOf(handlers) }, messageOf(rig, relayed()));
 
     expect(seen).toHaveLength(1);
     expect(seen[0]?.[0]).toEqual(relayed());
@@ -105,20 +103,24 @@ describe('a callback of the widget', () => {
     });
   });
 
-  it('that is older than a known one of its name is stale, and is not handled', async () => {
+  it('that is older than a known one of its name is handled too, and changes no state', async () => {
     const rig = createRig();
     await rig.deliver(messageOf(rig, relayed()));
+    const [before] = [...rig.items.values()];
     const older = relayed({ id: 'widget:u-1:c-0', createdAt: '2026-11-25T02:00:00.122Z' });
     rig.steps.length = 0;
 
     await rig.deliver(messageOf(rig, older));
 
-    expect(rig.steps).toEqual(['ledger.begin', 'states.read', 'ledger.finish']);
-    expect(rig.rows.get('widget:u-1:c-0')).toMatchObject({ outcome: 'STALE' });
-    expect(rig.records.measured.at(-1)).toEqual({
-      values: { Handled: 1 },
-      dimensions: { type: 'onAccountConnected', outcome: 'STALE' },
-    });
+    expect(rig.steps).toEqual([
+      'ledger.begin',
+      'states.read',
+      'handler',
+      'announce',
+      'ledger.finish',
+    ]);
+    expect([...rig.items.values()]).toEqual([before]);
+    expect(rig.rows.get('widget:u-1:c-0')).toMatchObject({ outcome: 'APPLIED' });
   });
 
   it('that comes again is a duplicate', async () => {
@@ -150,7 +152,7 @@ describe('a callback of the widget', () => {
     expect(rig.records.measured.at(-1)).toEqual({ values: { Duplicates: 1 }, dimensions: {} });
   });
 
-  it('of a name that is not known here goes to the fallback, and is kept', async () => {
+  it('of a name that is not known here is kept', async () => {
     const rig = createRig();
 
     await rig.deliver(messageOf(rig, relayed({ type: 'onSomething' })));
@@ -247,7 +249,7 @@ describe('a replay of a callback', () => {
 });
 
 describe('a webhook that looks like a callback', () => {
-  it('by its type goes to the fallback, and is none in the metrics', async () => {
+  it('by its type is of an unknown type, and is none in the metrics', async () => {
     const rig = createRig();
 
     await rig.deliver(rig.message(relayed({ id: 'et-1' })));
@@ -260,7 +262,7 @@ describe('a webhook that looks like a callback', () => {
     });
   });
 
-  it('by its id and type is a row of its own, and goes to the fallback', async () => {
+  it('by its id and type is a row of its own, of an unknown type', async () => {
     const rig = createRig();
     await rig.deliver(messageOf(rig, relayed()));
 

@@ -6,7 +6,7 @@ import type { EventType } from '../../../lambdas/smile/events.ts';
 export const CANARY = 'Canary of Names <canary@example.com> 0917';
 export const CANARY_AMOUNT = 98_765_432;
 
-/** The fields whose text names a thing or a kind of thing, and no person. */
+/** The fields that name a thing, a kind of thing or how many there are, and no person. */
 const NAMES = new Set([
   'userId',
   'accountId',
@@ -20,6 +20,7 @@ const NAMES = new Set([
   'sourceId',
   'sourceType',
   'taskType',
+  'count',
 ]);
 
 /** An event of this type whose every other text and number is personal, the status included. */

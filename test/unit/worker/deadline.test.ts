@@ -1,7 +1,11 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import type { Context } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
+import { AwsFault } from '../../../lambdas/clients/aws-fault.ts';
 import { before, DeadlinePassed, deadlinesOf } from '../../../lambdas/worker/deadline.ts';
+import { createWorker } from '../../../lambdas/worker/handler.ts';
+import type { WorkerParts } from '../../../lambdas/worker/parts.ts';
 import { ACKNOWLEDGED, again, connected, createRig, failures, withHandler } from './rig.ts';
 
 /** Milliseconds that Lambda leaves an invocation here: its deadlines pass within the test, a busy machine's pauses fit in. */
@@ -29,7 +33,7 @@ describe('a handler that hangs', () => {
       lastError: { class: 'DeadlinePassed', code: 'deadline-passed' },
     });
     expect(rig.hidden).toHaveLength(1);
-    expect(rig.items.size).toBe(0);
+    expect(rig.announced).toEqual([]);
   });
 
   it('ends in the dead letters after five attempts, like any other that fails', async () => {
@@ -55,8 +59,7 @@ describe('a handler that hangs', () => {
       told.push(signal.aborted);
       throw new Error('too late');
     });
-    const registry = parts.registry ?? rig.parts.registry;
-    Object.assign(rig.parts, { registry });
+    Object.assign(rig.parts, parts);
 
     await rig.deliver(rig.message(connected()), SHORT);
 
@@ -66,7 +69,7 @@ describe('a handler that hangs', () => {
 });
 
 describe('a message whose whole time is over', () => {
-  it('is let go, so that it comes again, and spends no attempt', async () => {
+  it('is left for a retry, and spends no attempt', async () => {
     const rig = createRig();
     const record = rig.message(connected());
     rig.hang('states.read');
@@ -108,9 +111,9 @@ describe('a message whose whole time is over', () => {
     const rig = createRig();
     const record = rig.message(connected());
     const { ledger } = rig.parts;
-    const begin: typeof ledger.begin = async (arrival) => {
+    const begin: typeof ledger.begin = async (...args) => {
       await passed(AbortSignal.timeout(SHORT * 0.7));
-      return await ledger.begin(arrival);
+      return await ledger.begin(...args);
     };
     Object.assign(rig.parts, { ledger: { ...ledger, begin } });
 
@@ -118,6 +121,49 @@ describe('a message whose whole time is over', () => {
     await rig.deliver(again(record));
 
     expect(rig.rows.get('et-1')).toMatchObject({ status: 'DONE', attempts: 1 });
+  });
+});
+
+const withoutAnswer: WorkerParts['announce'] = async (_announcement, signal) => {
+  await passed(signal);
+  throw new AwsFault(new Error('no answer'));
+};
+
+describe('an announcement that hangs', () => {
+  it('ends early enough for the row to say that the handler is done', async () => {
+    const rig = createRig();
+    const record = rig.message(connected());
+    Object.assign(rig.parts, { announce: withoutAnswer });
+
+    await rig.deliver(record, SHORT);
+
+    expect(rig.rows.get('et-1')).toMatchObject({
+      status: 'FAILED',
+      attempts: 0,
+      handledAt: expect.any(String) as string,
+    });
+  });
+});
+
+describe('an invocation without time', () => {
+  it.each<[string, Partial<Context>]>([
+    ['that is over', { getRemainingTimeInMillis: () => -5 }],
+    ['that is no number', { getRemainingTimeInMillis: () => Number.NaN }],
+    ['that the runtime does not tell', {}],
+  ])('%s leaves its message for a retry, logged and counted', async (_, context) => {
+    const rig = createRig();
+    const record = rig.message(connected());
+    const worker = createWorker(rig.parts);
+
+    const response = await worker({ Records: [record] }, {
+      awsRequestId: 'r',
+      ...context,
+    } as Context);
+
+    expect(response).toEqual(failures(record));
+    expect(rig.records.lines).toMatchObject([{ level: 'warn', message: 'event will be retried' }]);
+    expect(rig.records.measured[0]?.values).toEqual({ Retries: 1 });
+    expect(rig.hidden).toHaveLength(1);
   });
 });
 

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Permanent } from '../../../lambdas/dispatch/permanent.ts';
-import { RetryLater } from '../../../lambdas/dispatch/retry-later.ts';
+import { AwsFault } from '../../../lambdas/clients/aws-fault.ts';
+import { AwsRefusal } from '../../../lambdas/clients/aws-refusal.ts';
+import { NonRetriableError } from '../../../lambdas/receiver/non-retriable-error.ts';
+import { RetryAfterError } from '../../../lambdas/receiver/retry-after-error.ts';
 import {
   ACKNOWLEDGED,
   again,
@@ -23,7 +25,7 @@ afterEach(() => {
 });
 
 describe('a handler that throws', () => {
-  it('leaves the event FAILED, in class and code, and its state as it was', async () => {
+  it('leaves the event FAILED, in class and code, and what Smile said in the state', async () => {
     const rig = createRig();
     const record = rig.message(connected());
     rig.fail('handler', WENT_WRONG);
@@ -37,8 +39,22 @@ describe('a handler that throws', () => {
       attempts: 1,
       lastError: { class: 'TypeError', code: 'no-such-thing' },
     });
-    expect(rig.items.size).toBe(0);
+    expect(rig.items.get('USER#u-1/ACCOUNT#a-1')?.status).toMatchObject({ value: 'CONNECTED' });
+    expect(rig.announced).toEqual([]);
     expect(rig.deadLetters).toEqual([]);
+  });
+
+  it('may have a number of attempts of its own', async () => {
+    const rig = createRig();
+    const record = rig.message(connected());
+    const parts = withHandler(rig, () => Promise.reject(WENT_WRONG), { attempts: 2 });
+
+    const first = await rig.deliverTo(parts, record);
+    const second = await rig.deliverTo(parts, again(record));
+
+    expect(first).toEqual(failures(record));
+    expect(second).toEqual(ACKNOWLEDGED);
+    expect(rig.rows.get('et-1')).toMatchObject({ status: 'DEAD', attempts: 2 });
   });
 
   it('makes the message wait, twice as long each time, half of it at random', async () => {
@@ -130,7 +146,7 @@ describe('a handler that throws', () => {
   it('has five new attempts after a redrive, and can still succeed', async () => {
     const rig = createRig();
     const record = rig.message(connected());
-    rig.fail('handler', new Permanent('a bug'));
+    rig.fail('handler', new NonRetriableError('a bug'));
     await rig.deliver(record);
 
     const response = await rig.deliver(redriven(record));
@@ -142,7 +158,7 @@ describe('a handler that throws', () => {
   it('dies a second time after a redrive, as another dead letter', async () => {
     const rig = createRig();
     const record = rig.message(connected());
-    rig.fail('handler', new Permanent('a bug'), 2);
+    rig.fail('handler', new NonRetriableError('a bug'), 2);
     await rig.deliver(record);
 
     await rig.deliver(redriven(record));
@@ -241,7 +257,7 @@ describe('a worker that dies in the middle', () => {
   it('between dead letter and row repeats both, and one dead letter stays', async () => {
     const rig = createRig();
     const record = rig.message(connected());
-    rig.fail('handler', new Permanent('a bug'), 2);
+    rig.fail('handler', new NonRetriableError('a bug'), 2);
     await rig.crash('ledger.bury', record);
     vi.setSystemTime(Date.now() + 180_000);
 
@@ -255,7 +271,7 @@ describe('a worker that dies in the middle', () => {
   it('after its event was buried runs nothing: the dead letter was sent before', async () => {
     const rig = createRig();
     const record = rig.message(connected());
-    rig.fail('handler', new Permanent('a bug'));
+    rig.fail('handler', new NonRetriableError('a bug'));
     await rig.deliver(record);
     rig.steps.length = 0;
 
@@ -268,10 +284,10 @@ describe('a worker that dies in the middle', () => {
   });
 });
 
-describe('Permanent', () => {
+describe('NonRetriableError', () => {
   it('sends the event to the dead letters at once, with the reason', async () => {
     const rig = createRig();
-    rig.fail('handler', new Permanent('the partner refuses this provider'));
+    rig.fail('handler', new NonRetriableError('the partner refuses this provider'));
 
     const response = await rig.deliver(rig.message(connected()));
 
@@ -282,8 +298,8 @@ describe('Permanent', () => {
       status: 'DEAD',
       attempts: 1,
       lastError: {
-        class: 'Permanent',
-        code: 'permanent',
+        class: 'NonRetriableError',
+        code: 'non-retriable',
         message: 'the partner refuses this provider',
       },
     });
@@ -291,7 +307,7 @@ describe('Permanent', () => {
 
   it('keeps a reason short', async () => {
     const rig = createRig();
-    rig.fail('handler', new Permanent('because '.repeat(100)));
+    rig.fail('handler', new NonRetriableError('because '.repeat(100)));
 
     await rig.deliver(rig.message(connected()));
 
@@ -318,6 +334,72 @@ describe('an event that lacks the ids it is about', () => {
   });
 });
 
+describe('an event without data', () => {
+  it.each(['LINK_ADDED', 'ACCOUNT_CONNECTED'])(
+    'goes to the dead letters at once, with a code of its own: %s',
+    async (type) => {
+      const rig = createRig();
+
+      await rig.deliver(rig.message({ ...connected(), type, data: undefined }));
+
+      expect(rig.steps).not.toContain('handler');
+      expect(rig.rows.get('et-1')).toMatchObject({
+        status: 'DEAD',
+        lastError: { class: 'EventSchemaError', code: 'data-missing', message: 'schema: data' },
+      });
+    },
+  );
+});
+
+describe('an announcement that fails after the handler', () => {
+  it('is repeated alone, and costs no attempt', async () => {
+    const rig = createRig();
+    const record = rig.message(connected());
+    rig.fail('announce', new AwsFault(new Error('throttled')));
+
+    const response = await rig.deliver(record);
+    const waiting = structuredClone(rig.rows.get('et-1'));
+    const next = await rig.deliver(again(record));
+
+    expect(response).toEqual(failures(record));
+    expect(waiting).toMatchObject({
+      status: 'FAILED',
+      attempts: 0,
+      handledAt: '2026-01-02T03:04:06.000Z',
+    });
+    expect(next).toEqual(ACKNOWLEDGED);
+    expect(rig.steps.filter((step) => step === 'handler')).toHaveLength(1);
+    expect(rig.announced).toHaveLength(1);
+    expect(rig.rows.get('et-1')).toMatchObject({ status: 'DONE', attempts: 1 });
+  });
+
+  it('for good sends the event to the dead letters; after a redrive it is only announced', async () => {
+    const rig = createRig();
+    const record = rig.message(connected());
+    rig.fail('announce', new AwsRefusal('ValidationException'));
+
+    await rig.deliver(record);
+    const dead = structuredClone(rig.rows.get('et-1'));
+    await rig.deliver(redriven(record));
+
+    expect(dead).toMatchObject({ status: 'DEAD', lastError: { code: 'ValidationException' } });
+    expect(rig.rows.get('et-1')).toMatchObject({ status: 'DONE' });
+    expect(rig.steps.filter((step) => step === 'handler')).toHaveLength(1);
+  });
+
+  it('does not come at all when the handler wants none', async () => {
+    const rig = createRig();
+
+    await rig.deliverTo(
+      withHandler(rig, async () => {}, { announce: false }),
+      rig.message(connected()),
+    );
+
+    expect(rig.announced).toEqual([]);
+    expect(rig.rows.get('et-1')).toMatchObject({ status: 'DONE' });
+  });
+});
+
 describe('a body that the bucket no longer has', () => {
   const large = connected({ data: { note: 'x'.repeat(20_000) } });
 
@@ -340,7 +422,7 @@ describe('a body that the bucket no longer has', () => {
       type: 'ACCOUNT_CONNECTED',
       subject: 'u-1',
       bodyRef: ref,
-      bodySha256: ref?.replace('bodies/', ''),
+      bodySha256: ref?.split('/').at(-1),
     });
   });
 
@@ -371,11 +453,11 @@ describe('a body that the bucket no longer has', () => {
   });
 });
 
-describe('RetryLater', () => {
+describe('RetryAfterError', () => {
   it('makes the message wait as asked, and gives the attempt back', async () => {
     const rig = createRig();
     const record = rig.message(connected());
-    rig.fail('handler', new RetryLater(120));
+    rig.fail('handler', new RetryAfterError(120));
 
     const response = await rig.deliver(record);
 
@@ -384,17 +466,17 @@ describe('RetryLater', () => {
     expect(rig.rows.get('et-1')).toMatchObject({
       status: 'FAILED',
       attempts: 0,
-      lastError: { class: 'RetryLater', code: 'retry-later' },
+      lastError: { class: 'RetryAfterError', code: 'retry-after' },
     });
     expect(rig.records.measured).toEqual([
-      { values: { Retries: 1 }, dimensions: { reason: 'retry-later' } },
+      { values: { Retries: 1 }, dimensions: { reason: 'retry-after' } },
     ]);
   });
 
   it('can be asked for as often as it takes', async () => {
     const rig = createRig();
     let record = rig.message(connected());
-    rig.fail('handler', new RetryLater(900), 50);
+    rig.fail('handler', new RetryAfterError(900), 50);
 
     for (let receive = 1; receive <= 51; receive += 1) {
       await rig.deliver(record);
@@ -412,7 +494,7 @@ describe('RetryLater', () => {
     [0.2, 1],
   ])('of %d seconds waits for %d', async (asked, waited) => {
     const rig = createRig();
-    rig.fail('handler', new RetryLater(asked));
+    rig.fail('handler', new RetryAfterError(asked));
 
     await rig.deliver(rig.message(connected()));
 
@@ -423,7 +505,7 @@ describe('RetryLater', () => {
     const rig = createRig();
     const record = rig.message(connected());
     rig.fail('handler', WENT_WRONG);
-    rig.fail('handler', new RetryLater(1));
+    rig.fail('handler', new RetryAfterError(1));
     await rig.deliver(record);
 
     await rig.deliver(again(record));

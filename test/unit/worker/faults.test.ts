@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AwsFault } from '../../../lambdas/clients/aws-fault.ts';
-import { Permanent } from '../../../lambdas/dispatch/permanent.ts';
+import { AwsRefusal } from '../../../lambdas/clients/aws-refusal.ts';
+import { NonRetriableError } from '../../../lambdas/receiver/non-retriable-error.ts';
 import { LeaseLost } from '../../../lambdas/ledger/lease-lost.ts';
 import { createWorker } from '../../../lambdas/worker/handler.ts';
 import {
@@ -41,8 +42,8 @@ const overtaken = (rig: Rig, record: ReturnType<Rig['message']>) =>
     await rig.crash('states.read', again(record));
   });
 
-const refused = () =>
-  Object.assign(new Error('Item size has exceeded'), { name: 'ValidationException' });
+const refused = () => new AwsRefusal('ValidationException');
+const mistake = () => new TypeError('a mistake of ours');
 
 /** Metrics on a bad day. */
 const broken = () => {
@@ -50,8 +51,15 @@ const broken = () => {
 };
 
 describe('a fault of AWS', () => {
-  it.each<Step>(['bodies.get', 'ledger.begin', 'states.read', 'states.write', 'ledger.finish'])(
-    'in %s leaves the message in the queue and spends no attempt',
+  it.each<Step>([
+    'bodies.get',
+    'ledger.begin',
+    'states.read',
+    'states.write',
+    'announce',
+    'ledger.finish',
+  ])(
+    'in %s leaves the message in the queue, spends no attempt and runs the handler once',
     async (step) => {
       const rig = createRig();
       const record = rig.message(LARGE);
@@ -74,6 +82,7 @@ describe('a fault of AWS', () => {
         outcome: 'APPLIED',
         attempts: 1,
       });
+      expect(rig.steps.filter((name) => name === 'handler')).toHaveLength(1);
       expect(rig.deadLetters).toEqual([]);
     },
   );
@@ -96,7 +105,7 @@ describe('a fault of AWS', () => {
     async (step) => {
       const rig = createRig();
       const record = rig.message(connected());
-      rig.fail('handler', new Permanent('a bug'), 2);
+      rig.fail('handler', new NonRetriableError('a bug'), 2);
       rig.fail(step, throttled());
 
       const response = await rig.deliver(record);
@@ -112,7 +121,7 @@ describe('a fault of AWS', () => {
 
   it('in sending a dead letter gives the attempt back, and keeps the reason', async () => {
     const rig = createRig();
-    rig.fail('handler', new Permanent('a bug'));
+    rig.fail('handler', new NonRetriableError('a bug'));
     rig.fail('deadLetters.send', throttled());
     rig.fail('hide', throttled());
 
@@ -121,7 +130,7 @@ describe('a fault of AWS', () => {
     expect(rig.rows.get('et-1')).toMatchObject({
       status: 'FAILED',
       attempts: 0,
-      lastError: { class: 'Permanent', message: 'a bug' },
+      lastError: { class: 'NonRetriableError', message: 'a bug' },
     });
   });
 
@@ -131,7 +140,7 @@ describe('a fault of AWS', () => {
   ])('that swallows the answer of %s leaves the event %s', async (step, status) => {
     const rig = createRig();
     const record = rig.message(connected());
-    if (step === 'ledger.bury') rig.fail('handler', new Permanent('a bug'));
+    if (step === 'ledger.bury') rig.fail('handler', new NonRetriableError('a bug'));
     rig.loseAnswer(step, throttled());
 
     await rig.deliver(record);
@@ -377,7 +386,7 @@ describe('another worker that took the event over', () => {
 });
 
 describe('a state item that others write at the same time', () => {
-  it('is merged anew into what they left, without running the handler again', async () => {
+  it('is merged anew into what they left, before the handler runs once', async () => {
     const rig = createRig();
     rig.contention.writes = 3;
 
@@ -406,7 +415,7 @@ describe('a state item that others write at the same time', () => {
       attempts: 0,
       lastError: { class: 'StateContended', code: 'state-contended' },
     });
-    expect(rig.steps.filter((step) => step === 'handler')).toHaveLength(1);
+    expect(rig.steps).not.toContain('handler');
     expect(rig.hidden).toHaveLength(1);
     expect(await rig.deliver(again(record))).toEqual(ACKNOWLEDGED);
     expect(rig.rows.get('et-1')).toMatchObject({ status: 'DONE', attempts: 1 });
@@ -414,10 +423,10 @@ describe('a state item that others write at the same time', () => {
 });
 
 describe('what cannot even begin', () => {
-  it('comes again a few times, sooner than a crash would', async () => {
+  it('is retried a few times, sooner than a crash would bring it', async () => {
     const rig = createRig();
     const record = rig.message(connected());
-    rig.fail('ledger.begin', refused(), 4);
+    rig.fail('ledger.begin', mistake(), 4);
 
     const responses = [];
     for (let receives = 0; receives < 4; receives += 1) {
@@ -430,21 +439,37 @@ describe('what cannot even begin', () => {
     expect(rig.records.measured[0]?.dimensions).toEqual({ reason: 'unexpected' });
   });
 
-  it('goes to the dead letters at its fifth receive', async () => {
+  it('goes to the dead letters at once when AWS refuses it for good', async () => {
     const rig = createRig();
-    const record = again(rig.message(connected()), 4);
     rig.fail('ledger.begin', refused());
 
-    const response = await rig.deliver(record);
+    const response = await rig.deliver(rig.message(connected()));
 
     expect(response).toEqual(ACKNOWLEDGED);
-    expect(rig.deadLetters[0]?.attributes.deadReason).toBe(
-      'before its attempt: ValidationException',
-    );
+    expect(rig.deadLetters[0]?.attributes.deadReason).toBe('before its attempt: AwsRefusal');
     expect(rig.records.measured).toEqual([
       { values: { DeadLetters: 1 }, dimensions: { type: 'OTHER' } },
     ]);
   });
+});
+
+describe('a refusal by AWS', () => {
+  it.each<Step>(['states.write', 'announce', 'ledger.finish'])(
+    'in %s ends the event at once',
+    async (step) => {
+      const rig = createRig();
+      rig.fail(step, refused());
+
+      const response = await rig.deliver(rig.message(connected()));
+
+      expect(response).toEqual(ACKNOWLEDGED);
+      expect(rig.rows.get('et-1')).toMatchObject({
+        status: 'DEAD',
+        attempts: 1,
+        lastError: { class: 'AwsRefusal', code: 'ValidationException' },
+      });
+    },
+  );
 });
 
 describe('a hide that does not come back', () => {
@@ -475,7 +500,7 @@ describe('telemetry that fails', () => {
   it('does not make a done event run again', async () => {
     const rig = createRig();
     const record = rig.message(connected());
-    await rig.deliverTo({ measure: broken }, record).catch(() => {});
+    await rig.deliverTo({ record: broken }, record).catch(() => {});
 
     await rig.deliver(again(record));
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Permanent } from '../../../lambdas/dispatch/permanent.ts';
+import { NonRetriableError } from '../../../lambdas/receiver/non-retriable-error.ts';
 import { EVENT_TYPES } from '../../../lambdas/smile/events.ts';
 import { CANARY, CANARY_AMOUNT, personalEvent } from './canaries.ts';
 import { again, connected, createRig, type Rig } from './rig.ts';
@@ -97,7 +97,7 @@ describe('what the worker tells about an event', () => {
 
   it('holds what the handler gave as its reason: those words are its own', async () => {
     const rig = createRig();
-    rig.fail('handler', new Permanent('no partner'));
+    rig.fail('handler', new NonRetriableError('no partner'));
 
     await rig.deliver(rig.message(connected()));
 

@@ -18,9 +18,14 @@ export function memoryStates() {
         const found = items.get(key) ?? { pk: item.pk, sk: item.sk, version: 0 };
         items.set(key, { ...found, version: found.version + 1 });
       }
-      if ((items.get(key)?.version ?? 0) !== item.version) return false;
-      items.set(key, { ...item, version: item.version + 1 });
-      return true;
+      if ((items.get(key)?.version ?? 0) !== item.version) return undefined;
+      const successor = { ...item, version: item.version + 1 };
+      items.set(key, successor);
+      return successor;
+    },
+    async refer({ pk, sk }) {
+      const key = keyOf({ pk, sk });
+      if (!items.has(key)) items.set(key, { pk, sk, version: 1 });
     },
   };
   return { states, items, contention };

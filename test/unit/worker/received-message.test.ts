@@ -113,7 +113,8 @@ describe('an opened message', () => {
   it.each<[string, object, string | undefined]>([
     ['the account', { accountId: 'a-2' }, 'a-2'],
     ['the source of a task', { accountId: undefined, sourceId: 'a-3' }, 'a-3'],
-    ['nothing when the account is a number', { accountId: 7 }, undefined],
+    ['a number as text', { accountId: 7 }, '7'],
+    ['nothing when the account holds half a character', { accountId: 'a\ud800' }, undefined],
     ['nothing when the account is far too long', { accountId: 'a'.repeat(257) }, undefined],
   ])('shows as its account %s', async (_, data, accountId) => {
     const { arrival } = await open(rig.message(connected({ data })));

@@ -1,19 +1,16 @@
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import { vi } from 'vitest';
-import type {
-  CallbackHandlers,
-  EventHandler,
-  Handler,
-  Handlers,
-} from '../../../lambdas/dispatch/handler.ts';
-import { registry } from '../../delivered/registry.ts';
 import { toMessage } from '../../../lambdas/message/event-message.ts';
-import type { UnknownEvent } from '../../../lambdas/smile/events.ts';
-import { detailOf } from '../../../lambdas/worker/announce.ts';
-import { RETRY } from '../../../lambdas/worker/backoff.ts';
+import { finderOf } from '../../../lambdas/receiver/create-handlers.ts';
+import type { Handler, HandlerOptions } from '../../../lambdas/receiver/handler.ts';
+import type { SmileEvent } from '../../../lambdas/smile/events.ts';
+import { createHandlers } from '../../../lambdas/receiver/index.ts';
+import type { AnnouncementDetail } from '../../../lambdas/worker/announce.ts';
 import { asDeadLetter } from '../../../lambdas/worker/dead-letters.ts';
 import { createWorker } from '../../../lambdas/worker/handler.ts';
 import type { WorkerParts } from '../../../lambdas/worker/parts.ts';
+import { RETRY } from '../../../lambdas/worker/retry.ts';
+import { handlers } from '../../delivered/handlers.ts';
 import { memoryLedger } from '../ledger/memory-ledger.ts';
 import { recording } from '../telemetry/recording.ts';
 import { memoryStates } from './memory-states.ts';
@@ -26,6 +23,7 @@ export type Step =
   | 'ledger.begin'
   | 'ledger.quarantine'
   | 'states.read'
+  | 'states.refer'
   | 'handler'
   | 'announce'
   | 'states.write'
@@ -43,15 +41,12 @@ type Disturbance = { readonly error: unknown; readonly when: 'before' | 'after' 
 export function createRig() {
   const steps: Step[] = [];
   const disturbances = new Map<Step, Disturbance[]>();
-  const { ledger, rows } = memoryLedger({
-    maxAttempts: RETRY.maxAttempts,
-    visibilityTimeoutSeconds: VISIBILITY_TIMEOUT_SECONDS,
-  });
+  const { ledger, rows } = memoryLedger(VISIBILITY_TIMEOUT_SECONDS);
   const { states, items, contention } = memoryStates();
   const bodies = new Map<string, Uint8Array>();
   const deadLetters: ReturnType<typeof asDeadLetter>[] = [];
   const hidden: { receiptHandle: string; seconds: number }[] = [];
-  const announced: ReturnType<typeof detailOf>[] = [];
+  const announced: AnnouncementDetail[] = [];
   const records = recording();
   const awaited = new Map<Step, () => void>();
 
@@ -70,25 +65,26 @@ export function createRig() {
   }
 
   const parts: WorkerParts = {
-    registry: recordedRegistry(step),
+    find: withRecordedHandlers(step),
     ledger: {
-      begin: step('ledger.begin', (arrival) => ledger.begin(arrival)),
-      finish: step('ledger.finish', (lease, outcome) => ledger.finish(lease, outcome)),
-      fail: step('ledger.fail', (lease, error) => ledger.fail(lease, error)),
-      release: step('ledger.release', (lease, error) => ledger.release(lease, error)),
-      bury: step('ledger.bury', (lease, error) => ledger.bury(lease, error)),
-      quarantine: step('ledger.quarantine', (arrival, why) => ledger.quarantine(arrival, why)),
+      begin: step('ledger.begin', ledger.begin),
+      finish: step('ledger.finish', ledger.finish),
+      fail: step('ledger.fail', ledger.fail),
+      release: step('ledger.release', ledger.release),
+      bury: step('ledger.bury', ledger.bury),
+      quarantine: step('ledger.quarantine', ledger.quarantine),
     },
     states: {
-      read: step('states.read', (key) => states.read(key)),
-      write: step('states.write', (item) => states.write(item)),
+      read: step('states.read', states.read),
+      write: step('states.write', states.write),
+      refer: step('states.refer', states.refer),
     },
     bodies: {
       put: async (ref, body) => void bodies.set(ref, body),
       get: step('bodies.get', async (ref) => bodies.get(ref)),
     },
-    announce: step('announce', async (event, said, outcome) => {
-      announced.push(detailOf(event, said, outcome));
+    announce: step('announce', async ({ detail }) => {
+      announced.push(detail);
     }),
     deadLetters: {
       send: step('deadLetters.send', async (record, reason) => {
@@ -102,7 +98,7 @@ export function createRig() {
       hidden.push({ receiptHandle, seconds });
     }),
     createLog: records.createLog,
-    measure: records.measure,
+    record: records.record,
     retry: RETRY,
     visibilityTimeoutSeconds: VISIBILITY_TIMEOUT_SECONDS,
   };
@@ -173,25 +169,16 @@ function invoke(
   );
 }
 
-/** The delivered handlers, each recorded as the step `handler`. */
-function recordedRegistry(
+/** Every event and callback has a handler that does nothing, recorded as the step `handler`. */
+function withRecordedHandlers(
   step: <A extends unknown[], R>(
     name: Step,
     call: (...args: A) => Promise<R>,
   ) => (...args: A) => Promise<R>,
-) {
-  const recorded = (entries: object) =>
-    Object.fromEntries(
-      Object.entries(entries).map(([type, handle]) => [
-        type,
-        step('handler', handle as Handler<UnknownEvent>),
-      ]),
-    );
-  return {
-    handlers: recorded(registry.handlers) as unknown as Handlers,
-    callbacks: recorded(registry.callbacks) as unknown as CallbackHandlers,
-    fallback: step('handler', registry.fallback),
-  };
+): WorkerParts['find'] {
+  const find = finderOf(handlers);
+  const handle = step('handler', async () => {});
+  return (kind, type) => ({ ...find(kind, type), handle });
 }
 
 /** A message that has killed its worker in the handler five times, as it comes the sixth time. */
@@ -205,15 +192,16 @@ export async function crashedFiveTimes(rig: Rig): Promise<SQSRecord> {
   return record;
 }
 
-/** The rig's registry with business code for ACCOUNT_CONNECTED. */
+/** The rig's parts with business code for ACCOUNT_CONNECTED. */
 export function withHandler(
   { parts }: Rig,
-  entry:
-    | EventHandler<'ACCOUNT_CONNECTED'>
-    | { handle: EventHandler<'ACCOUNT_CONNECTED'>; whenStale: 'run' },
+  handle: Handler<SmileEvent<'ACCOUNT_CONNECTED'>>,
+  options: HandlerOptions = {},
 ): Partial<WorkerParts> {
-  const handlers = { ...parts.registry.handlers, ACCOUNT_CONNECTED: entry };
-  return { registry: { ...parts.registry, handlers } };
+  const find = finderOf(createHandlers().on('ACCOUNT_CONNECTED', options, handle));
+  return {
+    find: (kind, type) => (type === 'ACCOUNT_CONNECTED' ? find : parts.find)(kind, type),
+  };
 }
 
 let messages = 0;

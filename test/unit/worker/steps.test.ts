@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AwsFault } from '../../../lambdas/clients/aws-fault.ts';
-import type { HandlerContext } from '../../../lambdas/dispatch/handler.ts';
+import type { HandlerContext } from '../../../lambdas/receiver/handler.ts';
 import { ACKNOWLEDGED, again, connected, createRig, redriven, withHandler } from './rig.ts';
 
 const NOW = '2026-01-02T03:04:06.789Z';
@@ -14,7 +14,7 @@ afterEach(() => {
 });
 
 describe('an event that brings news', () => {
-  it('is begun, merged, handled, written and finished, in this order', async () => {
+  it('is begun, written to state, handled, announced and finished, in this order', async () => {
     const rig = createRig();
 
     const response = await rig.deliver(rig.message(connected()));
@@ -23,9 +23,9 @@ describe('an event that brings news', () => {
     expect(rig.steps).toEqual([
       'ledger.begin',
       'states.read',
+      'states.write',
       'handler',
       'announce',
-      'states.write',
       'ledger.finish',
     ]);
   });
@@ -80,46 +80,70 @@ describe('an event that brings news', () => {
       data: { userId: 'u-1', loginName: undefined, providers: [] },
     });
     expect(seen[0]?.context).toMatchObject({
-      state: { pk: 'USER#u-1', sk: 'ACCOUNT#a-1', version: 0, status: { value: 'CONNECTED' } },
+      state: { pk: 'USER#u-1', sk: 'ACCOUNT#a-1', version: 1, status: { value: 'CONNECTED' } },
+      staleBecause: undefined,
       attempt: 1,
       signal: { aborted: false },
     });
-    expect(rig.items.get('USER#u-1/ACCOUNT#a-1')).toEqual({
-      ...seen[0]?.context.state,
-      version: 1,
-    });
+    expect(rig.items.get('USER#u-1/ACCOUNT#a-1')).toEqual(seen[0]?.context.state);
   });
 
   it('is stored as it came, whatever its handler does with it and with the state', async () => {
     const rig = createRig();
     const shown: HandlerContext['state'][] = [];
-    const parts = withHandler(rig, async ({ data }, { state, announce }) => {
+    const parts = withHandler(rig, async ({ data }, { state }) => {
       shown.push(structuredClone(state));
       data.providers.length = 0;
+      Object.assign(data, { accountId: 'mine' });
       Object.assign(state?.status ?? {}, { value: 'MINE', note: new Date() });
-      await announce();
     });
 
     await rig.deliverTo(parts, rig.message(connected()));
 
     const item = rig.items.get('USER#u-1/ACCOUNT#a-1');
     expect(item?.status).toMatchObject({ value: 'CONNECTED', providers: ['example_payroll'] });
-    expect(item).toEqual({ ...shown[0], version: 1 });
-    expect(rig.announced).toMatchObject([{ status: 'CONNECTED' }]);
+    expect(item).toEqual(shown[0]);
+    expect(rig.announced).toMatchObject([{ status: 'CONNECTED', accountId: 'a-1' }]);
   });
 
-  it('is merged as it came into what another event has written meanwhile', async () => {
+  it('shows its handler the state that was written, also after a conflict', async () => {
     const rig = createRig();
-    rig.contention.writes = 1;
-    const parts = withHandler(rig, async ({ data }) => {
-      data.providers.length = 0;
+    rig.contention.writes = 2;
+    const versions: (number | undefined)[] = [];
+    const parts = withHandler(rig, async (_event, { state }) => {
+      versions.push(state?.version);
     });
 
     await rig.deliverTo(parts, rig.message(connected()));
 
-    expect(rig.items.get('USER#u-1/ACCOUNT#a-1')?.status).toMatchObject({
-      providers: ['example_payroll'],
-    });
+    expect(versions).toEqual([3]);
+    expect(rig.items.get('USER#u-1/ACCOUNT#a-1')?.version).toBe(3);
+  });
+
+  it('is one line of the log, with all that finding it takes', async () => {
+    const rig = createRig();
+    const record = rig.message(connected());
+
+    await rig.deliver(record);
+
+    expect(rig.records.lines).toEqual([
+      {
+        level: 'info',
+        message: 'event done',
+        fields: {
+          requestId: 'request-1',
+          eventId: 'et-1',
+          eventType: 'ACCOUNT_CONNECTED',
+          subject: 'u-1',
+          messageId: record.messageId,
+          origin: 'webhook',
+          attempt: 1,
+          outcome: 'APPLIED',
+          durationMs: expect.any(Number) as number,
+          staleBecause: undefined,
+        },
+      },
+    ]);
   });
 
   it('gives its handler a log whose lines lead back to it', async () => {
@@ -151,7 +175,7 @@ describe('an event that brings news', () => {
 
     expect(rig.steps.slice(0, 2)).toEqual(['bodies.get', 'ledger.begin']);
     expect(rig.rows.get('et-1')).toMatchObject({ status: 'DONE', subject: 'u-1' });
-    expect(rig.rows.get('et-1')?.bodyRef).toMatch(/^bodies\/[0-9a-f]{64}$/);
+    expect(rig.rows.get('et-1')?.bodyRef).toMatch(/^bodies\/[0-9a-f]{64}\/[0-9a-f]{64}$/);
     expect(rig.rows.get('et-1')).not.toHaveProperty('body');
   });
 });
@@ -170,20 +194,28 @@ describe('an event that comes too late', () => {
     expect(response).toEqual(ACKNOWLEDGED);
     expect(rig.steps).toEqual(['ledger.begin', 'states.read', 'ledger.finish']);
     expect([...rig.items]).toEqual(before);
-    expect(rig.rows.get('et-0')).toMatchObject({ status: 'DONE', outcome: 'STALE' });
+    const staleBecause = {
+      eventId: 'et-1',
+      asOf: '2026-01-02T03:04:05.000Z',
+      type: 'ACCOUNT_CONNECTED',
+    };
+    expect(rig.rows.get('et-0')).toMatchObject({ outcome: 'STALE', staleBecause });
+    expect(rig.records.lines.at(-1)?.fields).toMatchObject({ outcome: 'STALE', staleBecause });
+    expect(rig.announced).toHaveLength(1);
   });
 
   it('runs a handler that asked for stale events, and still changes nothing', async () => {
     const rig = createRig();
     await rig.deliver(rig.message(connected()));
     const seen: unknown[] = [];
-    const handle = async (event: { id: string }, { state }: HandlerContext) => {
-      seen.push([event.id, state?.status?.eventId]);
+    const handle = async (event: { id: string }, { state, staleBecause }: HandlerContext) => {
+      seen.push([event.id, state?.status?.eventId, staleBecause?.eventId]);
     };
 
-    await rig.deliverTo(withHandler(rig, { handle, whenStale: 'run' }), rig.message(older));
+    await rig.deliverTo(withHandler(rig, handle, { whenStale: 'run' }), rig.message(older));
 
-    expect(seen).toEqual([['et-0', 'et-1']]);
+    expect(seen).toEqual([['et-0', 'et-1', 'et-1']]);
+    expect(rig.announced.at(-1)).toMatchObject({ eventId: 'et-0', outcome: 'STALE' });
     expect(rig.items.get('USER#u-1/ACCOUNT#a-1')?.version).toBe(1);
   });
 
@@ -355,6 +387,54 @@ describe('something signed that nobody can read', () => {
   });
 });
 
+describe('an event without a readable time', () => {
+  it.each<[string, object]>([
+    ['none', { createdAt: undefined }],
+    ['a number', { createdAt: 1_767_323_045 }],
+    ['a sentence', { createdAt: 'yesterday' }],
+  ])('is handled, marked and counted: %s', async (_, time) => {
+    const rig = createRig();
+
+    await rig.deliver(rig.message({ ...connected(), ...time }));
+
+    expect(rig.rows.get('et-1')).toMatchObject({
+      status: 'DONE',
+      outcome: 'APPLIED',
+      undated: true,
+    });
+    expect(rig.rows.get('et-1')?.createdAt).toBeUndefined();
+    expect(rig.announced[0]).not.toHaveProperty('createdAt');
+    expect(rig.records.measured[1]).toEqual({ values: { Undated: 1 }, dimensions: {} });
+  });
+
+  it('is older than any statement that has one', async () => {
+    const rig = createRig();
+    await rig.deliver(rig.message(connected()));
+
+    await rig.deliver(rig.message({ ...connected({ id: 'et-2' }), createdAt: 7 }));
+
+    expect(rig.rows.get('et-2')).toMatchObject({
+      outcome: 'STALE',
+      staleBecause: { eventId: 'et-1' },
+    });
+  });
+});
+
+describe('an event that has waited for seven days', () => {
+  it('is buried, so that nothing behind it expires', async () => {
+    const rig = createRig();
+    const record = rig.message(connected());
+    vi.setSystemTime(Date.now() + 7 * 24 * 3_600_000 + 1);
+
+    const response = await rig.deliver(record);
+
+    expect(response).toEqual(ACKNOWLEDGED);
+    expect(rig.deadLetters[0]?.attributes.deadReason).toBe('WaitedTooLong waited-too-long');
+    expect(rig.rows.get('et-1')).toMatchObject({ status: 'DEAD' });
+    expect(rig.steps).not.toContain('handler');
+  });
+});
+
 describe('an event from the future', () => {
   it('is capped to five minutes after its receipt, and counted', async () => {
     const rig = createRig();
@@ -362,7 +442,7 @@ describe('an event from the future', () => {
     await rig.deliver(rig.message(connected({ createdAt: '2031-01-01T00:00:00Z' })));
 
     expect(rig.items.get('USER#u-1/ACCOUNT#a-1')?.status?.asOf).toBe('2026-01-02T03:09:06.789Z');
-    expect(rig.records.measured[0]).toEqual({ values: { FutureStamps: 1 }, dimensions: {} });
+    expect(rig.records.measured[1]?.values).toMatchObject({ FutureStamps: 1 });
   });
 
   it('is as old as its first delivery at every later attempt', async () => {

@@ -1,26 +1,27 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { AwsFault } from '../../../lambdas/clients/aws-fault.ts';
-import { HandAgain } from '../../../lambdas/worker/hand-again.ts';
-import { letGo } from '../../../lambdas/worker/let-go.ts';
+import { leave } from '../../../lambdas/worker/leave.ts';
+import type { Retry } from '../../../lambdas/worker/retry.ts';
 import { connected, createRig } from './rig.ts';
 
 const mistake = () => Object.assign(new TypeError('for canary-señal'), { code: 'E_WHY' });
+const failed = (): Retry => ({ reason: 'failed', seconds: 7, cause: mistake() });
 
 afterEach(() => {
   vi.restoreAllMocks();
 });
 
-describe('a message that is let go', () => {
+describe('a message that is left for its retry', () => {
   it('says when it comes again, and what kept it from being settled', async () => {
     const rig = createRig();
     const record = rig.message(connected());
 
-    await letGo(new HandAgain('failed', 7, mistake()), record, 30_000, rig.parts);
+    await leave(failed(), record, 30_000, rig.parts);
 
     expect(rig.records.lines).toMatchObject([
       {
         level: 'warn',
-        message: 'event comes again',
+        message: 'event will be retried',
         fields: {
           messageId: record.messageId,
           eventId: 'et-1',
@@ -28,7 +29,7 @@ describe('a message that is let go', () => {
           seconds: 7,
           errorClass: 'TypeError',
           code: 'E_WHY',
-          frames: expect.stringContaining('let-go.test.ts'),
+          frames: expect.stringContaining('leave.test.ts'),
         },
       },
     ]);
@@ -37,12 +38,12 @@ describe('a message that is let go', () => {
   it('names what nobody expected, with the place', async () => {
     const rig = createRig();
 
-    await letGo(mistake(), rig.message(connected()), 30_000, rig.parts);
+    await leave({ ...failed(), reason: 'unexpected' }, rig.message(connected()), 30_000, rig.parts);
 
     expect(rig.records.lines[0]?.fields).toMatchObject({
       reason: 'unexpected',
       errorClass: 'TypeError',
-      frames: expect.stringContaining('let-go.test.ts'),
+      frames: expect.stringContaining('leave.test.ts'),
     });
   });
 
@@ -50,7 +51,12 @@ describe('a message that is let go', () => {
     const rig = createRig();
     const fault = new AwsFault(mistake());
 
-    await letGo(new HandAgain('fault', 7, fault), rig.message(connected()), 30_000, rig.parts);
+    await leave(
+      { reason: 'fault', seconds: 7, cause: fault },
+      rig.message(connected()),
+      30_000,
+      rig.parts,
+    );
 
     expect(rig.records.lines[0]?.fields).toMatchObject({
       reason: 'fault',
@@ -67,7 +73,7 @@ describe('a message that is let go', () => {
     const rig = createRig();
     const timeout = vi.spyOn(AbortSignal, 'timeout');
 
-    await letGo(new HandAgain('failed', 7, mistake()), rig.message(connected()), left, rig.parts);
+    await leave(failed(), rig.message(connected()), left, rig.parts);
 
     expect(timeout.mock.calls).toEqual([[taken]]);
   });
@@ -76,7 +82,7 @@ describe('a message that is let go', () => {
     const rig = createRig();
     rig.fail('hide', mistake());
 
-    await letGo(new HandAgain('failed', 7, mistake()), rig.message(connected()), 30_000, rig.parts);
+    await leave(failed(), rig.message(connected()), 30_000, rig.parts);
 
     expect(rig.records.lines.at(-1)).toMatchObject({
       level: 'warn',

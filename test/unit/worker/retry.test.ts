@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { backoffSeconds, faultBackoff, RETRY } from '../../../lambdas/worker/backoff.ts';
+import { afterFault, backoffSeconds, RETRY } from '../../../lambdas/worker/retry.ts';
 
 const anyAttempt = fc.integer({ min: 1, max: 2000 });
 const anyRandom = fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true });
@@ -38,11 +38,14 @@ describe('the wait after a failure', () => {
   });
 });
 
+const waitForAws = (receives: number) =>
+  afterFault(new Error('throttled'), receives, RETRY).seconds ?? 0;
+
 describe('the wait for AWS', () => {
   it('is never nothing, never more than 15 minutes, and something that SQS takes', () => {
     fc.assert(
       fc.property(anyAttempt, (receives) => {
-        const seconds = faultBackoff(receives, RETRY);
+        const seconds = waitForAws(receives);
 
         expect(isVisibility(seconds)).toBe(true);
         expect(seconds).toBeGreaterThanOrEqual(1);
@@ -52,7 +55,7 @@ describe('the wait for AWS', () => {
   });
 
   it('starts with seconds and ends at a quarter of an hour', () => {
-    expect(faultBackoff(1, RETRY)).toBeLessThanOrEqual(2);
-    expect(faultBackoff(1000, RETRY)).toBeGreaterThanOrEqual(450);
+    expect(waitForAws(1)).toBeLessThanOrEqual(2);
+    expect(waitForAws(1000)).toBeGreaterThanOrEqual(450);
   });
 });

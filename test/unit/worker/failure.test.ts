@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AwsFault } from '../../../lambdas/clients/aws-fault.ts';
-import { Permanent } from '../../../lambdas/dispatch/permanent.ts';
-import { RetryLater } from '../../../lambdas/dispatch/retry-later.ts';
+import { NonRetriableError } from '../../../lambdas/receiver/non-retriable-error.ts';
+import { RetryAfterError } from '../../../lambdas/receiver/retry-after-error.ts';
 import { again, connected, createRig, failures } from './rig.ts';
 
 describe('the wait that a handler asked for', () => {
@@ -14,7 +14,7 @@ describe('the wait that a handler asked for', () => {
     'of %d seconds at receive %d is %d: fifty receives are patience enough',
     async (asked, receive, waited) => {
       const rig = createRig();
-      rig.fail('handler', new RetryLater(asked));
+      rig.fail('handler', new RetryAfterError(asked));
 
       await rig.deliver(again(rig.message(connected()), receive - 1));
 
@@ -27,7 +27,7 @@ describe('an event that is given up', () => {
   it('waits when AWS does not take its dead letter, and says that it is AWS', async () => {
     const rig = createRig();
     const record = rig.message(connected());
-    rig.fail('handler', new Permanent('no such user'));
+    rig.fail('handler', new NonRetriableError('no such user'));
     rig.fail('deadLetters.send', new AwsFault(new Error('throttled')));
 
     const response = await rig.deliver(record);
@@ -42,7 +42,7 @@ describe('an event that is given up', () => {
   it('keeps its attempt when its dead letter fails for another reason', async () => {
     const rig = createRig();
     const record = rig.message(connected());
-    rig.fail('handler', new Permanent('no such user'));
+    rig.fail('handler', new NonRetriableError('no such user'));
     rig.fail('deadLetters.send', new TypeError('a mistake of ours'));
 
     const response = await rig.deliver(record);

@@ -1,0 +1,79 @@
+import type { SQSRecord } from 'aws-lambda';
+import { AwsFault } from '../clients/aws-fault.ts';
+import { AwsRefusal } from '../clients/aws-refusal.ts';
+import type { LastError } from '../ledger/ledger-row.ts';
+import { LeaseLost } from '../ledger/lease-lost.ts';
+import { NonRetriableError } from '../receiver/non-retriable-error.ts';
+import { RetryAfterError } from '../receiver/retry-after-error.ts';
+import { EventSchemaError } from '../smile/event-schema-error.ts';
+import { StateContended } from '../state/write-merged.ts';
+import { describeError, errorFields, stackFrames } from '../telemetry/describe-error.ts';
+import type { Attempt } from './apply-event.ts';
+import { buryEvent } from './dead-letters.ts';
+import type { WorkerParts } from './parts.ts';
+import { afterFailure, afterFault, asAsked, type Retry } from './retry.ts';
+import { receivesOf } from './received-message.ts';
+import { WaitedTooLong } from './waited-too-long.ts';
+
+/**
+ * Decides what a failed attempt leads to, and writes it into the row: a retry, or the dead letters.
+ *
+ * @returns the retry; undefined when the event is in the dead letters
+ */
+export async function settleFailure(
+  error: unknown,
+  record: SQSRecord,
+  attempt: Attempt,
+  parts: WorkerParts,
+): Promise<Retry | undefined> {
+  if (error instanceof LeaseLost) throw error;
+  const { ledger, retry } = parts;
+  const { lease, handledAt } = attempt;
+  const receives = receivesOf(record);
+  const lastError = inOurWords(error);
+
+  if (error instanceof AwsFault || error instanceof StateContended) {
+    await ledger.release(lease, lastError, handledAt);
+    return afterFault(error, receives, retry);
+  }
+  if (error instanceof RetryAfterError) {
+    await ledger.release(lease, lastError, handledAt);
+    return asAsked(error, receives);
+  }
+  attempt.log.error('attempt failed', { ...errorFields(error), frames: stackFrames(error) });
+  if (!isHopeless(error) && lease.attempt < attempt.maxAttempts) {
+    await ledger.fail(lease, lastError, handledAt);
+    return afterFailure(error, lease.attempt, retry);
+  }
+  try {
+    await buryEvent(record, lease, lastError, handledAt, parts);
+    return undefined;
+  } catch (fault) {
+    if (!(fault instanceof AwsFault)) throw fault;
+    // Without SQS the message cannot be hidden either: what comes back in silence is taken for a crash.
+    await ledger.release(lease, lastError, handledAt);
+    return afterFault(fault, receives, retry);
+  }
+}
+
+/** Errors that no retry can change. */
+function isHopeless(error: unknown): boolean {
+  return [NonRetriableError, EventSchemaError, AwsRefusal, WaitedTooLong].some(
+    (kind) => error instanceof kind,
+  );
+}
+
+/** An error as the row may hold it: messages of others can hold personal data. */
+function inOurWords(error: unknown): LastError {
+  const described = describeError(error);
+  if (error instanceof NonRetriableError) return { ...described, message: shortened(error.reason) };
+  if (error instanceof EventSchemaError) {
+    return { ...described, message: shortened(`schema: ${error.paths.join(', ')}`) };
+  }
+  return described;
+}
+
+/** A cut through a surrogate pair would leave half a character, which no store takes. */
+function shortened(text: string): string {
+  return text.slice(0, 256).toWellFormed();
+}

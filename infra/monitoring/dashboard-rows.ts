@@ -126,7 +126,7 @@ const handled = ({ stage }: Watched): Row => ({
 
 const triedAgain = ({ stage, worker }: Watched): Row => ({
   text: `## 5 · Tried again
-**failed** a handler threw: five attempts, then dead letters. **retry-later** a handler asked for it. **fault** AWS, or time ran out: spends no attempt. **unexpected** a bug of ours.
+**failed** a handler threw: five attempts, then dead letters. **retry-after** a handler asked for it. **fault** AWS, or time ran out: spends no attempt. **unexpected** a bug of ours.
 
 **Errors** of the worker are crashes. **StrayErrors** escaped from any function: a promise that nobody awaited, a throw in a timer.`,
   graphs: [
@@ -170,13 +170,17 @@ const age = ({ stage }: Watched): Row => ({
   text: `## 7 · Age when done
 From \`createdAt\` to done: how old the news is when a user sees it. Smile's own delay and every retry are in it.
 
-**FutureStamps**: Smile's clock was more than five minutes ahead.`,
+**FutureStamps**: Smile's clock was more than five minutes ahead. **Undated**: no readable time.`,
   graphs: [
     {
       title: 'From createdAt to done',
       unit: 'ms',
       metrics: ['p50', 'p90', 'Maximum'].map((statistic) => ageToDone(stage, statistic)),
     },
-    { title: 'Clock ahead', unit: 'events', metrics: [count(stage, 'FutureStamps')] },
+    {
+      title: 'Clock ahead, or no time',
+      unit: 'events',
+      metrics: [count(stage, 'FutureStamps'), count(stage, 'Undated')],
+    },
   ],
 });

@@ -21,6 +21,7 @@ export type CountName =
   | 'Duplicates'
   | 'Conflicts'
   | 'FutureStamps'
+  | 'Undated'
   | 'StrayErrors'
   | 'CallbacksStored'
   | 'CallbacksNotStored'
@@ -28,7 +29,7 @@ export type CountName =
   | 'SmileRefused';
 
 export const REJECTION_REASONS = ['missing', 'malformed', 'mismatch'] as const;
-export const RETRY_REASONS = ['failed', 'retry-later', 'fault', 'unexpected'] as const;
+export const RETRY_REASONS = ['failed', 'retry-after', 'fault', 'unexpected'] as const;
 export const OUTCOMES = ['APPLIED', 'STALE', 'UNKNOWN_TYPE'] as const;
 
 /** How often in a stage. */

@@ -37,7 +37,7 @@ export const WORKER_ALARMS: readonly AlarmDefinition[] = [
     missingData: SILENCE_IS_EMPTY,
     cause:
       'An event has waited longer than any retry takes. Nothing is lost for 14 days, but its user sees old data. The worker is not running, or has too little concurrency. SQS may leave messages that are received again and again out of this age: worker-faults and handlers-wait tell of these.',
-    firstCommand: ({ worker }) => logCommand(worker, '1h', '"event comes again"'),
+    firstCommand: ({ worker }) => logCommand(worker, '1h', '"event will be retried"'),
   },
   {
     id: 'worker-faults',
@@ -47,17 +47,17 @@ export const WORKER_ALARMS: readonly AlarmDefinition[] = [
     missingData: SILENCE_IS_GOOD,
     cause:
       'The worker has met faults of AWS for most of an hour: a missing right, throttling, an outage, no way out of its VPC. Events wait, no attempt is spent, and neither its errors nor the dead letters show it; SQS may leave such messages out of the age of the oldest one.',
-    firstCommand: ({ worker }) => logCommand(worker, '1h', '"event comes again"'),
+    firstCommand: ({ worker }) => logCommand(worker, '1h', '"event will be retried"'),
   },
   {
     id: 'handlers-wait',
-    metric: ({ stage }) => countByReason(stage, 'Retries', 'retry-later', LONGEST_WAIT),
+    metric: ({ stage }) => countByReason(stage, 'Retries', 'retry-after', LONGEST_WAIT),
     threshold: { atLeast: 1 },
     periods: MOST_OF_AN_HOUR,
     missingData: SILENCE_IS_GOOD,
     cause:
-      'Handlers have thrown RetryLater for most of an hour: what they call is away or refuses. Such events wait, each holds the later ones of its user, and no attempt is spent. Neither errors nor dead letters show it, until SQS gives an event up after 1,000 receives.',
-    firstCommand: ({ worker }) => logCommand(worker, '1h', '"event comes again"'),
+      'Handlers have thrown RetryAfterError for most of an hour: what they call is away or refuses. Such events wait, each holds the later ones of its user, and no attempt is spent. Neither errors nor dead letters show it, until SQS gives an event up after 1,000 receives.',
+    firstCommand: ({ worker }) => logCommand(worker, '1h', '"event will be retried"'),
   },
   {
     id: 'worker-errors',
@@ -66,7 +66,7 @@ export const WORKER_ALARMS: readonly AlarmDefinition[] = [
     periods: ONCE,
     missingData: SILENCE_IS_GOOD,
     cause:
-      'The worker crashed, did not start or ran out of time: a handler that fails is none of these. The event comes again after the visibility timeout, and goes to the dead letters after five crashes.',
+      'The worker crashed, did not start or ran out of time: a handler that fails is none of these. The event is retried after the visibility timeout, and goes to the dead letters after five crashes.',
     firstCommand: ({ worker }) => logCommand(worker, '1h', '?ERROR ?timeout ?error'),
   },
   {

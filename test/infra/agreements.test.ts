@@ -13,8 +13,8 @@ import {
 import { oldSeconds } from '../../infra/monitoring/worker-alarms.ts';
 import { settingsFor } from '../../infra/settings.ts';
 import { BODIES_PREFIX } from '../../infra/storage/bodies-bucket.ts';
-import { RetryLater } from '../../lambdas/dispatch/retry-later.ts';
-import { RETRY } from '../../lambdas/worker/backoff.ts';
+import { RetryAfterError } from '../../lambdas/receiver/index.ts';
+import { RETRY } from '../../lambdas/worker/retry.ts';
 
 const LAMBDAS = fileURLToPath(new URL('../../lambdas', import.meta.url));
 const source = (file: string) => readFileSync(`${LAMBDAS}/${file}`, 'utf8');
@@ -115,7 +115,7 @@ describe('infrastructure and code, which do not import each other, agree on', ()
   });
 
   it('the longest time that retries take, after which an event is too old', () => {
-    const longestWait = Math.max(RETRY.maxFaultSeconds, new RetryLater(Infinity).seconds);
+    const longestWait = Math.max(RETRY.maxFaultSeconds, new RetryAfterError(Infinity).seconds);
 
     expect(oldSeconds({ visibilityTimeoutSeconds: 1 })).toBe(longestWait + 300);
     expect(oldSeconds({ visibilityTimeoutSeconds: 1000 })).toBe(RETRY.maxAttempts * 1000 + 300);

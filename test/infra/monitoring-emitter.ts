@@ -3,12 +3,13 @@
  * they count, and print it as they do on Lambda.
  */
 import { AwsFault } from '../../lambdas/clients/aws-fault.ts';
-import { RetryLater } from '../../lambdas/dispatch/retry-later.ts';
+import { RetryAfterError } from '../../lambdas/receiver/index.ts';
 import { createIngress, type IngressParts } from '../../lambdas/ingress/handler.ts';
 import { reportReadings } from '../../lambdas/secret/report-readings.ts';
 import { rotatingSecret } from '../../lambdas/secret/rotating-secret.ts';
 import { WEBHOOK_SECRET } from '../../lambdas/secret/webhook-secret.ts';
 import { sign } from '../../lambdas/smile/signature.ts';
+import { createRecord } from '../../lambdas/telemetry/event-record.ts';
 import { createLog } from '../../lambdas/telemetry/log.ts';
 import { createMeasure } from '../../lambdas/telemetry/metrics.ts';
 import { strayErrorListener } from '../../lambdas/telemetry/stray-errors.ts';
@@ -16,7 +17,11 @@ import { connected, createRig } from '../unit/worker/rig.ts';
 import { emitWidget } from './monitoring-emit-widget.ts';
 
 const SECRET = 'the webhook secret of this test';
-const telemetry = { createLog, measure: createMeasure('sandbox') };
+const telemetry = {
+  createLog,
+  measure: createMeasure('sandbox'),
+  record: createRecord('sandbox'),
+};
 
 const body = JSON.stringify(connected());
 const signed = { 'Smile-Signature': sign(Buffer.from(body), SECRET) };
@@ -58,10 +63,10 @@ const rig = createRig();
 Object.assign(rig.parts, telemetry);
 const event = rig.message(connected());
 
-// Every reason to come again.
+// Every reason for a retry.
 rig.fail('handler', new TypeError('a bug of the handler'));
 await rig.deliver(event);
-rig.fail('handler', new RetryLater(60));
+rig.fail('handler', new RetryAfterError(60));
 await rig.deliver(event);
 rig.fail('ledger.begin', new AwsFault(new Error('DynamoDB is away')));
 await rig.deliver(event);
@@ -76,6 +81,7 @@ await rig.deliver(rig.message(connected({ id: 'et-2', createdAt: '2025-01-01T00:
 await rig.deliver(rig.message({ ...connected({ id: 'et-3' }), type: 'SOMETHING_NEW' }));
 await rig.deliver(rig.message({ ...connected({ id: 'et-4' }), data: {} }));
 await rig.deliver(rig.message(connected({ id: 'et-5', createdAt: '2099-01-01T00:00:00Z' })));
+await rig.deliver(rig.message({ ...connected({ id: 'et-6' }), createdAt: undefined }));
 await rig.deliver(rig.message(Buffer.from('{}')));
 
 const reporting = { log: () => createLog(), measure: () => telemetry.measure };

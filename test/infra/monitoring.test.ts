@@ -292,7 +292,7 @@ describe('the alarm about old messages', () => {
 describe('the alarms about retries', () => {
   it.each([
     ['worker-faults', 'fault'],
-    ['handlers-wait', 'retry-later'],
+    ['handlers-wait', 'retry-after'],
   ])('%s counts those with the reason %s', (id, reason) => {
     expect(alarm(id).metrics[0]?.dimensions).toEqual({ stage: 'sandbox', reason });
   });

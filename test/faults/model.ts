@@ -6,14 +6,16 @@ import { type Saying, sayingOf } from './sayings.ts';
  * the lambdas it knows nothing, so that both can be held against each other.
  *
  *     of a thing, each fact is the newest that was ever said of it;
- *     facts older than the thing's last end are not there, the status excepted, which may be that end.
+ *     facts older than the thing's last end are not there, the status excepted, which may be that end;
+ *     what has no time is older than anything that has one.
  */
 
 /** An event as Smile sent it, and when it was first received. */
 export interface Told {
   readonly id: string;
   readonly type: string;
-  readonly createdAt: string;
+  /** Absent: it has none that can be read. */
+  readonly createdAt?: string | undefined;
   readonly data: object;
   /** ISO 8601. */
   readonly receivedAt: string;
@@ -25,37 +27,54 @@ export type Item = Readonly<Record<string, unknown>>;
 interface Fact extends Saying {
   readonly asOf: string;
   readonly eventId: string;
+  readonly type: string;
 }
 
 /** Five minutes: what a sender's clock may be ahead of ours. */
 const AHEAD_MS = 300_000;
 
+const WITHOUT_TIME = '0000-01-01T00:00:00.000Z';
+
 /** The items that this set of events leaves, by `pk` and `sk`; order and repetitions say nothing. */
 export function stateOf(events: Iterable<Told>): Map<string, Item> {
-  const things = Map.groupBy(factsOf(events), ({ thing: [pk, sk] }) => `${pk} ${sk}`);
-  return new Map(Array.from(things, ([key, facts]) => [key, itemOf(facts)]));
+  const facts = factsOf(events);
+  const things = Map.groupBy(facts, ({ thing }) => thing.join(' '));
+  const references = facts.flatMap(({ reference }) => (reference ? [reference] : []));
+  return new Map([
+    ...references.map(([pk, sk]) => [`${pk} ${sk}`, { pk, sk }] as const),
+    ...Array.from(things, ([key, said]) => [key, itemOf(said)] as const),
+  ]);
+}
+
+/** How each event must have ended when they were handled one after the other in this order. */
+export function outcomesOf(inOrder: readonly Told[]): Map<string, 'APPLIED' | 'STALE'> {
+  const newer = newerOf(inOrder);
+  return new Map(inOrder.map(({ id }) => [id, newer.has(id) ? 'STALE' : 'APPLIED']));
 }
 
 /**
- * How each event must have ended when they were handled one after the other in this order: a later one
- * that is older than what its fact, or the end of its thing, was already, is stale.
+ * The stale ones of these events, handled one after the other in this order, and the id of the newer event
+ * that each must be stale because of: the newest one before it that decides about it.
  */
-export function outcomesOf(inOrder: readonly Told[]): Map<string, 'APPLIED' | 'STALE'> {
-  const outcomes = new Map<string, 'APPLIED' | 'STALE'>();
+export function newerOf(inOrder: readonly Told[]): Map<string, string> {
+  const newer = new Map<string, string>();
   const seen: Fact[] = [];
   for (const fact of factsOf(inOrder)) {
-    const isOlder = seen.some((other) => isAbout(other, fact) && isNewer(other, fact));
-    outcomes.set(fact.eventId, isOlder ? 'STALE' : 'APPLIED');
+    const decisive = newest(seen.filter((other) => isAbout(other, fact)));
+    if (decisive && isNewer(decisive, fact)) newer.set(fact.eventId, decisive.eventId);
     seen.push(fact);
   }
-  return outcomes;
+  return newer;
 }
 
-/** Whether `other` decides about `fact`: the same fact of the same thing, or the end of that thing. */
+/**
+ * Whether `other` decides about `fact`: the end of its thing does, and for a statement the same fact of the
+ * same thing. That something happened is not made untrue by its happening again.
+ */
 function isAbout(other: Fact, fact: Fact): boolean {
   const sameThing = other.thing.join(' ') === fact.thing.join(' ');
   const sameFact = other.section === fact.section && other.name === fact.name;
-  return sameThing && (sameFact || other.ends);
+  return sameThing && ((sameFact && !fact.happened) || other.ends);
 }
 
 function itemOf(facts: readonly Fact[]): Item {
@@ -76,12 +95,16 @@ function itemOf(facts: readonly Fact[]): Item {
     sk,
     ...(status ? { status: written(status) } : {}),
     ...Object.fromEntries(sections),
-    ...(end ? { endedBy: { asOf: end.asOf, rank: end.rank, eventId: end.eventId } } : {}),
+    ...(end ? { endedBy: stampOf(end) } : {}),
   };
 }
 
 function written(fact: Fact | undefined): object {
-  return { ...fact?.value, asOf: fact?.asOf, rank: fact?.rank, eventId: fact?.eventId };
+  return fact ? { ...fact.value, ...stampOf(fact) } : {};
+}
+
+function stampOf({ asOf, rank, eventId, type }: Fact): object {
+  return { asOf, rank, eventId, type };
 }
 
 function newest(facts: readonly Fact[]): Fact | undefined {
@@ -99,9 +122,14 @@ function isNewer(one: Fact, other: Fact): boolean {
 function factsOf(events: Iterable<Told>): Fact[] {
   return Array.from(events, (event) => ({
     ...sayingOf(event.type, event.data),
-    asOf: new Date(
-      Math.min(Date.parse(event.createdAt), Date.parse(event.receivedAt) + AHEAD_MS),
-    ).toISOString(),
+    asOf: timeOf(event),
     eventId: event.id,
+    type: event.type,
   }));
+}
+
+function timeOf({ createdAt, receivedAt }: Told): string {
+  if (createdAt === undefined) return WITHOUT_TIME;
+  const latest = Date.parse(receivedAt) + AHEAD_MS;
+  return new Date(Math.min(Date.parse(createdAt), latest)).toISOString();
 }

@@ -8,6 +8,10 @@ export interface Saying {
   readonly rank: number;
   readonly value: Data;
   readonly ends: boolean;
+  /** It says that something happened, and not how a thing is: that is news whenever it comes. */
+  readonly happened: boolean;
+  /** The item of its user that only says that there is such a thing. */
+  readonly reference?: readonly [pk: string, sk: string];
 }
 
 /** Members of `data` that a fact keeps, as they were sent; null and absent are the same. */
@@ -65,13 +69,11 @@ export function sayingOf(type: string, told: object): Saying {
 }
 
 function taskSaying(type: string, data: Data): Saying {
-  const thing = [
-    `USER#${String(data.userId)}`,
-    `${String(data.sourceType)}#${String(data.sourceId)}`,
-  ];
-  const name = type === 'ACCOUNT_SYNC_TASK_FINISHED' ? 'ACCOUNT_SYNC' : String(data.taskType);
+  const place = sourceOf(data);
+  const taskType = (data.taskType ?? 'UNKNOWN') as string;
+  const name = type === 'ACCOUNT_SYNC_TASK_FINISHED' ? 'ACCOUNT_SYNC' : taskType;
   if (type === 'TASK_STARTED') {
-    return saying(thing as [string, string], 'tasks', name, 30, { value: 'STARTED' });
+    return { ...saying(place.thing, 'tasks', name, 30, { value: 'STARTED' }), ...place };
   }
   const isKnown = data.status === 'SUCCEEDED' || data.status === 'FAILED';
   const content = {
@@ -79,10 +81,25 @@ function taskSaying(type: string, data: Data): Saying {
     ...(type === 'TASK_FINISHED' ? kept(data, 'errorCode') : kept(data, 'monitorStatus')),
     dataPoints: data.datapoints ?? [],
   };
-  return saying(thing as [string, string], 'tasks', name, 60, content);
+  return { ...saying(place.thing, 'tasks', name, 60, content), ...place, happened: true };
+}
+
+/** A task is of an account or an archive of its user, or of a record, to which their partition refers. */
+function sourceOf(data: Data): Pick<Saying, 'thing' | 'reference'> {
+  const user = `USER#${String(data.userId)}`;
+  const id = String(data.sourceId);
+  if (data.sourceType !== 'SOCIAL_SECURITY') {
+    const kind = data.sourceType === 'UPLOAD' ? 'ARCHIVE' : String(data.sourceType);
+    return { thing: [user, `${kind}#${id}`] };
+  }
+  return { thing: [`RECORD#${id}`, 'RECORD'], reference: [user, `RECORD#${id}`] };
 }
 
 function dataSaying(type: string, data: Data): Saying {
+  return { ...dataPointSaying(type, data), happened: true };
+}
+
+function dataPointSaying(type: string, data: Data): Saying {
   const thing = thingOf('ACCOUNT', data);
   const object = OBJECTS[type];
   if (object) {
@@ -108,7 +125,7 @@ function saying(
   value: Data,
   ends = false,
 ): Saying {
-  return { thing, section, name, rank, value, ends };
+  return { thing, section, name, rank, value, ends, happened: false };
 }
 
 function thingOf(type: string, data: Data): Saying['thing'] {

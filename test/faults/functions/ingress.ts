@@ -10,8 +10,7 @@ import { bucketBodies } from '../../../lambdas/message/body-store.ts';
 import type { EventMessage } from '../../../lambdas/message/event-message.ts';
 import { rotatingSecret } from '../../../lambdas/secret/rotating-secret.ts';
 import { WEBHOOK_SECRET } from '../../../lambdas/secret/webhook-secret.ts';
-import { createLog } from '../../../lambdas/telemetry/log.ts';
-import { createMeasure } from '../../../lambdas/telemetry/metrics.ts';
+import { createRecord } from '../../../lambdas/telemetry/event-record.ts';
 import { idIn } from '../plan.ts';
 import { between, inHand, point } from './points.ts';
 
@@ -45,8 +44,7 @@ const ingress = createIngress({
       sendMessage(queueUrl, message, signal),
     ),
   ),
-  createLog,
-  measure: createMeasure(required('STAGE')),
+  record: createRecord(required('STAGE')),
 });
 
 export async function handler(request: GatewayRequest, context: Context) {

@@ -1,26 +1,30 @@
 // oxlint-disable-next-line import/no-unassigned-import -- the clock must be there before anybody reads it
 import './clock.ts';
 import type { Context, SQSEvent } from 'aws-lambda';
-import type { HandlerRegistry } from '../../../lambdas/dispatch/handler.ts';
-import { registry } from '../../delivered/registry.ts';
-import { RETRY } from '../../../lambdas/worker/backoff.ts';
+import { createHandlers } from '../../../lambdas/receiver/index.ts';
+import { EVENT_TYPES } from '../../../lambdas/smile/events.ts';
+import { CALLBACKS } from '../../../lambdas/smile/widget.ts';
 import { deployedParts } from '../../../lambdas/worker/deployed-parts.ts';
 import { createWorker } from '../../../lambdas/worker/handler.ts';
 import type { WorkerParts } from '../../../lambdas/worker/parts.ts';
+import { RETRY } from '../../../lambdas/worker/retry.ts';
 import { idIn } from '../plan.ts';
+import { callPartner } from './partner.ts';
 import { between, inHand, point } from './points.ts';
 
 /** The worker as deployed, with points between its steps. Its waits are seconds instead of minutes. */
 const retry = { ...RETRY, baseSeconds: 1, maxFaultSeconds: 5 };
 
-type AnyHandler = (event: { readonly id: string }, context: object) => Promise<void>;
+const handle = between(
+  'handler',
+  ({ id }: { readonly id: string }, { signal }: { readonly signal: AbortSignal }) =>
+    callPartner(id, signal),
+);
 
-const handlers = Object.fromEntries(
-  Object.entries(registry.handlers).map(([type, handle]) => [
-    type,
-    between('handler', handle as AnyHandler),
-  ]),
-) as unknown as HandlerRegistry['handlers'];
+const handlers = createHandlers()
+  .on(EVENT_TYPES, handle)
+  .onCallback(CALLBACKS, handle)
+  .onUnknown(handle);
 
 function withPoints(parts: WorkerParts): WorkerParts {
   const { ledger, states, bodies, deadLetters } = parts;
@@ -40,6 +44,7 @@ function withPoints(parts: WorkerParts): WorkerParts {
         (reason === 'conflict' ? keepConflict : quarantine)(arrival, reason),
     },
     states: {
+      ...states,
       read: between('read-state', states.read),
       write: between('write-state', states.write),
     },
@@ -49,7 +54,7 @@ function withPoints(parts: WorkerParts): WorkerParts {
   };
 }
 
-const worker = createWorker(withPoints(deployedParts({ ...registry, handlers }, retry)));
+const worker = createWorker(withPoints(deployedParts(handlers, retry)));
 
 export async function handler(event: SQSEvent, context: Context) {
   const [record] = event.Records;

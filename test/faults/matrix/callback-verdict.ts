@@ -41,6 +41,10 @@ export async function judgeCallbacks(
       'not every callback’s body is what was relayed',
     ],
     [keys.every((key) => journal.effects.get(key) === 1), 'not every callback had one effect'],
+    [
+      keys.every((key) => journal.announcements.get(key) === 1),
+      'not every callback was announced once',
+    ],
     [!journal.effectsAfterEnd.some((key) => keys.includes(key)), 'an effect after the end'],
     [isDeepStrictEqual(items.map(withoutWait), itemsOf(user)), 'the state is not what was said'],
     [items.filter(waitsSinceNow).length === 1, 'the account does not wait for its webhook'],

@@ -29,9 +29,9 @@ export const STEPS = [
   'begin',
   'conflict',
   'read-state',
+  'write-state',
   'handler',
   'announce',
-  'write-state',
   'finish',
   'delete',
   'fail',
@@ -63,7 +63,6 @@ const WIRE: readonly Fault[] = [
 ];
 
 const NO_CALL = 'computes over bytes in memory, and calls nobody';
-const ONLY_ANNOUNCES = 'its only call is announce: see there';
 const LAMBDAS_OWN = 'the function has ended, and the deletion is Lambda’s own';
 
 /** Cells without sense, and why; a reason may stand for several faults. */
@@ -73,7 +72,6 @@ const NOT_APPLICABLE: readonly (readonly [MatrixStep, readonly Fault[], string])
   ['answer', ['network cut for good'], 'an answer goes out once: see network cut'],
   ['answer', ['engine restarted'], 'no engine takes part'],
   ['receive', ['crash before'], 'no function runs before a message is received'],
-  ['handler', WIRE.filter((fault) => fault !== 'timeout'), ONLY_ANNOUNCES],
   ['delete', ['crash after', 'clock back', 'clock ahead'], LAMBDAS_OWN],
 ];
 

@@ -6,10 +6,14 @@ export interface Expected {
   /** Numbers of attempts that are right. */
   readonly attempts: readonly number[];
   /** How often the handler has its effect at least, and at most. */
-  readonly effects: readonly [least: number, most: number];
+  readonly effects: Times;
+  /** The same of announcements. */
+  readonly announcements: Times;
   /** Whether the first posting gets a 2xx; undefined: either is right. */
   readonly firstAccepted: boolean | undefined;
 }
+
+type Times = readonly [least: number, most: number];
 
 const INGRESS: ReadonlySet<MatrixStep> = new Set([
   'read-secret',
@@ -23,10 +27,12 @@ const INGRESS: ReadonlySet<MatrixStep> = new Set([
 /** What must come of a cell, by docs/architecture.md and ADR 5. */
 export function expectedOf(cell: Cell): Expected {
   const status = statusOf(cell);
+  const isDone = status === 'DONE';
   return {
     status,
     attempts: status === 'QUARANTINED' ? [0] : attemptsOf(cell),
-    effects: status === 'DONE' ? [1, mostEffects(cell)] : [0, 0],
+    effects: isDone ? [1, mostEffects(cell)] : [0, 0],
+    announcements: isDone ? [1, mostAnnouncements(cell)] : [0, 0],
     firstAccepted: firstAccepted(cell),
   };
 }
@@ -39,9 +45,9 @@ function statusOf({ step }: Cell): Expected['status'] {
 /** The row says STARTED from the end of `begin` to the end of what settles it: a crash there counts. */
 const COUNTS_BEFORE: ReadonlySet<MatrixStep> = new Set([
   'read-state',
+  'write-state',
   'handler',
   'announce',
-  'write-state',
   'finish',
   'fail',
   'give-back',
@@ -51,9 +57,9 @@ const COUNTS_BEFORE: ReadonlySet<MatrixStep> = new Set([
 const COUNTS_AFTER: ReadonlySet<MatrixStep> = new Set([
   'begin',
   'read-state',
+  'write-state',
   'handler',
   'announce',
-  'write-state',
   'fail',
   'send-dead',
 ]);
@@ -63,13 +69,15 @@ function attemptsOf(cell: Cell): readonly number[] {
   if (fault === 'crash before') return COUNTS_BEFORE.has(step) ? [2] : [1];
   if (fault === 'crash after') return COUNTS_AFTER.has(step) ? [2] : [1];
   if (step === 'fail') return attemptsOfFailed(fault);
-  // What a handler throws, or does not end, is its own failure, AWS behind it included.
-  if (step === 'handler' && fault === 'timeout') return [2];
-  if (step !== 'announce' || fault.startsWith('clock') || fault === 'network cut') return [1];
+  return step === 'handler' ? attemptsOfHandler(fault) : [1];
+}
+
+/** What a handler throws, or does not end, is its own failure, whoever is behind it; no call of AWS is. */
+function attemptsOfHandler(fault: Fault): readonly number[] {
+  if (fault.startsWith('clock')) return [1];
+  if (fault === 'timeout' || fault === 'network cut') return [2];
   // Away for one and a half seconds, with waits of half a second and a second at least.
-  if (fault === 'engine restarted') return [1, 2, 3];
-  // The handler's time ends with the first call that hangs: the next attempt meets the next one.
-  return fault === 'timeout' ? [2, 3, 4] : [2];
+  return fault === 'engine restarted' ? [2, 3] : [4];
 }
 
 /** A failure that cannot be written down leaves its attempt as one that was let go: it does not count. */
@@ -78,22 +86,37 @@ function attemptsOfFailed(fault: Fault): readonly number[] {
   return fault === 'engine restarted' ? [1, 2] : [2];
 }
 
-/** Ends behind the effect and before the row says so: the next attempt has the effect again. */
-const REPEATS: Readonly<Partial<Record<Fault, ReadonlySet<MatrixStep>>>> = {
-  'crash before': new Set(['write-state', 'finish']),
-  'crash after': new Set(['handler', 'announce', 'write-state']),
-  throttled: new Set(['write-state', 'finish']),
-  'network cut': new Set(['announce']),
-  'network cut for good': new Set(['write-state']),
-  'engine restarted': new Set(['write-state', 'finish']),
+/** The steps behind the effect whose fault keeps the row from saying that the handler is done. */
+const EFFECT_AGAIN: Readonly<Partial<Record<Fault, ReadonlySet<MatrixStep>>>> = {
+  'crash before': new Set(['announce', 'finish']),
+  'crash after': new Set(['handler', 'announce']),
+  // Done, and not confirmed: to the handler that is a failure like any other.
+  'network cut': new Set(['handler']),
+  'engine restarted': new Set(['finish']),
 };
 
+/** An announcement that fails is repeated alone: the row says that the handler is done. */
 function mostEffects({ step, fault }: Cell): number {
+  if (step === 'handler' && fault === 'network cut for good') return 4;
+  // Three calls hang: the first two end the attempt, and the third one may end the next.
+  if (step === 'finish' && fault === 'timeout') return 3;
+  return EFFECT_AGAIN[fault]?.has(step) ? 2 : 1;
+}
+
+/** The steps behind the announcement whose fault brings another attempt. */
+const ANNOUNCED_AGAIN: Readonly<Partial<Record<Fault, ReadonlySet<MatrixStep>>>> = {
+  'crash before': new Set(['finish']),
+  'crash after': new Set(['announce']),
+  throttled: new Set(['finish']),
+  'network cut': new Set(['announce']),
+  'engine restarted': new Set(['finish']),
+};
+
+function mostAnnouncements({ step, fault }: Cell): number {
   // Each of three tries is done and not confirmed, and then comes the next attempt.
   if (step === 'announce' && fault === 'network cut for good') return 4;
-  // Three calls hang: the first two end the attempt, and the third one may end the next.
-  if (fault === 'timeout' && (step === 'write-state' || step === 'finish')) return 3;
-  return REPEATS[fault]?.has(step) ? 2 : 1;
+  if (step === 'finish' && fault === 'timeout') return 3;
+  return ANNOUNCED_AGAIN[fault]?.has(step) ? 2 : 1;
 }
 
 function firstAccepted({ step, fault }: Cell): boolean | undefined {

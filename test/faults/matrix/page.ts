@@ -32,22 +32,23 @@ export function eventsOf(user: string): object[] {
  */
 export function itemsOf(user: string): Item[] {
   const pk = `USER#${user}`;
-  const said = (id: string, second: number, value: object) => ({
+  const said = (id: string, second: number, type: string, value: object) => ({
     ...value,
     asOf: at(second),
     rank: 0,
     eventId: `widget:${user}:${id}`,
+    type,
   });
   return [
     {
       pk,
       sk: 'ACCOUNT#a',
       widget: {
-        onAccountCreated: said('c1', 1, { providerId: 'p' }),
-        onAccountConnected: said('c2', 2, { providerId: 'p' }),
+        onAccountCreated: said('c1', 1, 'onAccountCreated', { providerId: 'p' }),
+        onAccountConnected: said('c2', 2, 'onAccountConnected', { providerId: 'p' }),
       },
       awaiting: 'WEBHOOK',
     },
-    { pk, sk: 'WIDGET', widget: { onClose: said('c3', 3, { reason: 'close' }) } },
+    { pk, sk: 'WIDGET', widget: { onClose: said('c3', 3, 'onClose', { reason: 'close' }) } },
   ];
 }

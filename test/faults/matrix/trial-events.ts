@@ -10,6 +10,8 @@ export interface TrialEvent {
   readonly type: string;
   readonly createdAt: string;
   readonly data: object;
+  /** Whom it is about. */
+  readonly user: string;
   readonly body: Buffer;
   /** Of its row: the id, or the body's digest where the row must stand under that. */
   readonly key: string;
@@ -53,7 +55,7 @@ export function eventsFor({ step, fault }: Cell, plan: Plan | undefined): TrialE
     return { ...events, met: sent(buildEvent('INCOMES_ADDED', { id, data })) };
   }
   if (step === 'quarantine') {
-    return { ...events, met: underItsDigest(sent(usual, { createdAt: 'some day' })) };
+    return { ...events, met: underItsDigest(sent(usual, { type: 7 })) };
   }
   if (step === 'conflict') {
     return { ...events, earlier: events.met, met: underItsDigest(sent(usual, { version: 2 })) };
@@ -75,12 +77,14 @@ export function inOrder({ earlier, met, next }: TrialEvents): TrialEvent[] {
 }
 
 /** The body's key in the bucket. */
-export function bodyKey({ body }: TrialEvent): string {
-  return bodyRefOf(bodyDigest(body));
+export function bodyKey({ user, body }: Pick<TrialEvent, 'user' | 'body'>): string {
+  return bodyRefOf(user, bodyDigest(body));
 }
 
 function sent(event: SmileWireEvent, more: object = {}): TrialEvent {
-  return { ...event, body: Buffer.from(JSON.stringify({ ...event, ...more })), key: event.id };
+  const { userId: user } = event.data as { readonly userId: string };
+  const body = Buffer.from(JSON.stringify({ ...event, ...more }));
+  return { ...event, user, body, key: event.id };
 }
 
 function underItsDigest(event: TrialEvent): TrialEvent {

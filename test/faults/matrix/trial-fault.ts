@@ -19,7 +19,8 @@ const WIRE: Partial<Record<Fault, WireFault>> = {
 
 /** What is done to the wire in this cell; undefined: the functions do it to themselves. */
 function wireOf({ step, fault }: Cell): WireFault | undefined {
-  return step === 'handler' || step === 'answer' ? undefined : WIRE[fault];
+  const hangsItself = step === 'handler' && fault === 'timeout';
+  return hangsItself || step === 'answer' ? undefined : WIRE[fault];
 }
 
 /** What the functions do to themselves in this cell; undefined: the fault is on the wire alone. */
@@ -39,7 +40,7 @@ export function planOf({ step, fault }: Cell): Plan | undefined {
 
 /** What is to be given back, hidden or written down as failed, has to fail first. */
 export function failFirst({ step }: Cell, { user, met }: TrialEvents, { endpoint }: Rig): void {
-  if (step === 'fail') endpoint.aim('announce', met.id, 'throttle', EVERY_TRY);
+  if (step === 'fail') endpoint.aim('handler', met.id, 'throttle');
   if (step !== 'give-back' && step !== 'hide') return;
   endpoint.aim('read-state', `USER#${user}`, 'throttle', EVERY_TRY);
 }

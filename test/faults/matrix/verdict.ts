@@ -17,6 +17,8 @@ export interface Verdict {
   readonly attempts: number | undefined;
   /** How often the handler of the event that met the fault had its effect. */
   readonly effects: number;
+  /** How often that event was announced. */
+  readonly announcements: number;
   readonly statuses: readonly (number | undefined)[];
 }
 
@@ -35,9 +37,11 @@ export async function judgeTrial(
 ): Promise<Verdict> {
   const { tables, journal } = evidence;
   const { earlier, met, next, user } = events;
-  const { status, attempts, effects: wanted, firstAccepted } = expectedOf(cell);
+  const expected = expectedOf(cell);
+  const { status, attempts, firstAccepted } = expected;
   const row = await tables.row(met.key);
   const effects = journal.effects.get(met.key) ?? 0;
+  const announcements = journal.announcements.get(met.key) ?? 0;
   const items = (await tables.items(`USER#${user}`)).map(withoutVersion);
   const told: Told[] = [];
   for (const event of inOrder(events)) {
@@ -64,11 +68,13 @@ export async function judgeTrial(
     ],
     [attempts.includes(Number(row?.attempts)), `${String(row?.attempts)} attempts`],
     [await keepsBody(met, row, evidence.bucket), 'its body is not what was posted'],
-    [effects >= wanted[0] && effects <= wanted[1], `${effects} effects`],
+    [isWithin(expected.effects, effects), `${effects} effects`],
+    [isWithin(expected.announcements, announcements), `${announcements} announcements`],
     ...(earlier ? await claimsAbout('the earlier event', earlier, evidence) : []),
     ...(await claimsAbout('the next event', next, evidence)),
     [isDeepStrictEqual(items, itemsOf(told)), 'the state is not the model’s'],
     [!journal.effectsAfterEnd.some((id) => ids.has(id)), 'an effect after the end'],
+    [!journal.announcedBeforeEffect.some((id) => ids.has(id)), 'an announcement before the effect'],
     [isDeepStrictEqual(dead, status === 'DEAD' ? [met.id] : []), `${dead.length} dead letters`],
   ];
   return {
@@ -76,11 +82,12 @@ export async function judgeTrial(
     broken: brokenOf(claims),
     attempts: row ? Number(row.attempts) : undefined,
     effects,
+    announcements,
     statuses,
   };
 }
 
-/** An event that meets no fault is done at once, and has one effect. */
+/** An event that meets no fault is done at once, has one effect, and is announced once. */
 async function claimsAbout(
   name: string,
   event: TrialEvent,
@@ -88,12 +95,18 @@ async function claimsAbout(
 ): Promise<Claim[]> {
   const row = await tables.row(event.key);
   const effects = journal.effects.get(event.key) ?? 0;
+  const announcements = journal.announcements.get(event.key) ?? 0;
   return [
     [row?.status === 'DONE', `${name}’s row is ${statusOf(row)}`],
     [row?.attempts === 1, `${name} took ${String(row?.attempts)} attempts`],
     [await keepsBody(event, row, bucket), `${name}’s body is not what was posted`],
     [effects === 1, `${name} had ${effects} effects`],
+    [announcements === 1, `${name} had ${announcements} announcements`],
   ];
+}
+
+function isWithin([least, most]: readonly [number, number], count: number): boolean {
+  return count >= least && count <= most;
 }
 
 /** What the model says, in the order in which the table gives it. */

@@ -23,6 +23,8 @@ export interface Backs {
   readonly dynamodb: string;
   /** Secrets Manager and EventBridge. */
   readonly services: string;
+  /** Whom the handlers call: not AWS, but on the same wire. */
+  readonly partner: string;
 }
 
 /** A call that was answered well. */
@@ -59,6 +61,7 @@ export async function startFaultyEndpoint(
 
   const backOf = (target: string): string => {
     if (target.startsWith('DynamoDB')) return backs.dynamodb;
+    if (target.startsWith('Partner')) return backs.partner;
     return /^(secretsmanager|AWSEvents)/.test(target) ? backs.services : backs.sqs;
   };
 

@@ -3,11 +3,11 @@ import type { Done, Hit } from './endpoint.ts';
 /** A place in the journal: later is greater. */
 export type Moment = number;
 
-/** Once more, the handler of an event had its effect. */
+/** Once more, the handler of an event had its effect, or the event was announced. */
 export interface Repeat {
   /** When the event was first handed to a worker. */
   readonly received: Moment;
-  /** When the handler had its effect the time before. */
+  /** When it was so the time before. */
   readonly since: Moment;
   readonly at: Moment;
 }
@@ -18,18 +18,24 @@ export interface Journal {
   readonly messages: ReadonlyMap<string, ReadonlySet<string>>;
   /** Messages that were handed to a worker, by event. */
   readonly received: ReadonlyMap<string, ReadonlySet<string>>;
-  /** How often each event's handler has announced it. */
+  /** How often each event's handler had its effect. */
   readonly effects: ReadonlyMap<string, number>;
   /** Every effect but the first one, by event. */
   readonly repeats: ReadonlyMap<string, readonly Repeat[]>;
+  /** How often each event was announced. */
+  readonly announcements: ReadonlyMap<string, number>;
+  /** Every announcement but the first one, by event. */
+  readonly announcedAgain: ReadonlyMap<string, readonly Repeat[]>;
   /** The faults that calls have met. */
   readonly hits: readonly (Hit & { readonly at: Moment })[];
   /** Events in the order in which they were finished. */
   readonly finished: ReadonlySet<string>;
   /** Events that were given up. */
   readonly buried: ReadonlySet<string>;
-  /** Events whose handler had an effect after they had been finished: never. */
+  /** Events whose handler had an effect, or which were announced, after they had been finished: never. */
   readonly effectsAfterEnd: readonly string[];
+  /** Events that were announced before their handler had its effect: never. */
+  readonly announcedBeforeEffect: readonly string[];
   readonly note: (seen: Done | Hit) => void;
 }
 
@@ -38,35 +44,32 @@ export function createJournal(): Journal {
   const messages = new Map<string, Set<string>>();
   const received = new Map<string, Set<string>>();
   const receivedAt = new Map<string, Moment>();
-  const effects = new Map<string, number>();
-  const lastEffect = new Map<string, Moment>();
-  const repeats = new Map<string, Repeat[]>();
+  const effects = createCounter();
+  const announcements = createCounter();
   const hits: (Hit & { at: Moment })[] = [];
   const finished = new Set<string>();
   const buried = new Set<string>();
   const effectsAfterEnd: string[] = [];
+  const announcedBeforeEffect: string[] = [];
   let now: Moment = 0;
 
-  const noteEffect = (eventId: string) => {
-    const since = lastEffect.get(eventId);
-    if (since !== undefined) {
-      const repeat = { received: receivedAt.get(eventId) ?? since, since, at: now };
-      repeats.set(eventId, [...(repeats.get(eventId) ?? []), repeat]);
-    }
-    lastEffect.set(eventId, now);
-    effects.set(eventId, (effects.get(eventId) ?? 0) + 1);
+  const countIn = (counter: ReturnType<typeof createCounter>, eventId: string) => {
+    counter.count(eventId, now, receivedAt.get(eventId));
     if (finished.has(eventId)) effectsAfterEnd.push(eventId);
   };
 
   return {
     messages,
     received,
-    effects,
-    repeats,
+    effects: effects.counts,
+    repeats: effects.repeats,
+    announcements: announcements.counts,
+    announcedAgain: announcements.repeats,
     hits,
     finished,
     buried,
     effectsAfterEnd,
+    announcedBeforeEffect,
     note(seen) {
       now += 1;
       if ('fault' in seen) {
@@ -84,7 +87,31 @@ export function createJournal(): Journal {
       }
       if (step === 'finish') finished.add(about);
       if (step === 'bury') buried.add(about);
-      if (step === 'announce' && output.includes('"FailedEntryCount":0')) noteEffect(about);
+      if (step === 'handler') countIn(effects, about);
+      if (step === 'announce' && output.includes('"FailedEntryCount":0')) {
+        if (!effects.counts.has(about)) announcedBeforeEffect.push(about);
+        countIn(announcements, about);
+      }
+    },
+  };
+}
+
+/** Counts by event, and keeps when it counted the same one again. */
+function createCounter() {
+  const counts = new Map<string, number>();
+  const last = new Map<string, Moment>();
+  const repeats = new Map<string, Repeat[]>();
+  return {
+    counts,
+    repeats,
+    count(eventId: string, at: Moment, received: Moment | undefined) {
+      const since = last.get(eventId);
+      if (since !== undefined) {
+        const repeat = { received: received ?? since, since, at };
+        repeats.set(eventId, [...(repeats.get(eventId) ?? []), repeat]);
+      }
+      last.set(eventId, at);
+      counts.set(eventId, (counts.get(eventId) ?? 0) + 1);
     },
   };
 }

@@ -18,7 +18,7 @@ import { markOf } from './mark.ts';
 import { lookAtQueues, type Queues } from './queues.ts';
 import { killFunction } from './kill-function.ts';
 import { createSender, type Sender } from './sender.ts';
-import { startServices } from './services.ts';
+import { startPartner, startServices } from './services.ts';
 import { lookInto, type Tables } from './tables.ts';
 
 export const SECRET = 'a-secret-of-the-fault-rig';
@@ -78,6 +78,8 @@ async function start(
   teardown.add(() => directory.close());
   const services = await startServices();
   teardown.add(() => services.close());
+  const partner = await startPartner();
+  teardown.add(() => partner.close());
   const engines = await startEngines(directory, logLine);
   teardown.add(() => engines.stop());
 
@@ -87,13 +89,19 @@ async function start(
     await engines[engine].start();
   };
   const journal = createJournal();
-  const backs = { sqs: engines.sqs.url, dynamodb: engines.dynamodb.url, services: services.url };
+  const backs = {
+    sqs: engines.sqs.url,
+    dynamodb: engines.dynamodb.url,
+    services: services.url,
+    partner: partner.url,
+  };
   const endpoint = await startFaultyEndpoint(
     backs,
     {
       async restart(back) {
-        if (back === backs.services) await delay(AWAY_MS);
-        else await restart(back === backs.sqs ? 'sqs' : 'dynamodb');
+        if (back === backs.sqs) await restart('sqs');
+        else if (back === backs.dynamodb) await restart('dynamodb');
+        else await delay(AWAY_MS);
       },
       killCallbacks: () => killFunction('callbacks'),
     },
@@ -111,6 +119,7 @@ async function start(
     adjust: (system) =>
       withVariables(withPatience(patience)(system), {
         FAULT_MARKS: marks,
+        PARTNER_URL: endpoint.url,
         ...(logLevel && { POWERTOOLS_LOG_LEVEL: logLevel }),
       }),
     logLine,

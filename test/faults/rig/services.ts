@@ -2,6 +2,11 @@ import { judgeEntry } from '../../../local/services/bus-entry.ts';
 import { type RunningService, startJsonService } from '../../../local/services/json-service.ts';
 import { ServiceFault } from '../../../local/services/service-fault.ts';
 
+/** The partner whom the handlers call: it does all that it is asked for. */
+export async function startPartner(): Promise<RunningService> {
+  return await startJsonService({ 'Partner.Book': () => ({}) });
+}
+
 /** Secrets Manager and EventBridge, as far as a run with an endpoint of somebody else asks for them. */
 export async function startServices(): Promise<RunningService> {
   const secrets = new Map<string, string>();

@@ -34,7 +34,7 @@ export function sightingOf(
 }
 
 function bodySighting(method: string, path: string): Sighting | undefined {
-  const [, about] = /(bodies\/[0-9a-f]{64})/.exec(path) ?? [];
+  const [, about] = /(bodies\/[0-9a-f]{64}\/[0-9a-f]{64})/.exec(path) ?? [];
   if (about === undefined) return undefined;
   return { step: method === 'PUT' ? 'put-body' : 'fetch-body', about };
 }
@@ -58,6 +58,7 @@ const sights: Readonly<Record<string, (input: Json, receipts: Receipts) => Sight
       const detail = JSON.parse(textIn(Entries, '0', 'Detail') || '{}') as { eventId?: string };
       return { step: 'announce', about: detail.eventId ?? '' };
     },
+    Book: ({ eventId }) => ({ step: 'handler', about: String(eventId) }),
     GetItem: ({ Key }) => keySighting(Key, 'read-state'),
     PutItem: ({ Item }) => quarantineSighting(Item) ?? keySighting(Item, 'write-state'),
     UpdateItem({ Key, ExpressionAttributeValues }) {

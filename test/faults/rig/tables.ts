@@ -71,7 +71,15 @@ export function lookInto(url: string, environment: LocalEnvironment): Tables {
       return found;
     },
     rows: () =>
-      scan(LEDGER_TABLE, ['eventId', 'status', 'outcome', 'attempts', 'receivedAt', 'lastError']),
+      scan(LEDGER_TABLE, [
+        'eventId',
+        'status',
+        'outcome',
+        'staleBecause',
+        'attempts',
+        'receivedAt',
+        'lastError',
+      ]),
     wholeRows: () => scan(LEDGER_TABLE),
     allItems: () => scan(STATE_TABLE),
     close: () => client.destroy(),

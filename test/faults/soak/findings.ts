@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Item, outcomesOf, stateOf, type Told } from '../model.ts';
+import { type Item, newerOf, stateOf, type Told } from '../model.ts';
 import type { Rig } from '../rig/rig.ts';
 import { type Stored, withoutVersion } from '../rig/tables.ts';
 import { isHeld, withDigest } from './held.ts';
@@ -22,9 +22,12 @@ export interface Findings {
   readonly bodyDiffers: readonly string[];
   /** State items that are not what the model says. */
   readonly stateDiffers: readonly string[];
-  /** Ended as `APPLIED` or `STALE` against the order in which they were handled. */
+  /**
+   * Ended as `APPLIED` or `STALE` against the order in which they were handled, or stale because of another
+   * event than the newest one that decides.
+   */
   readonly outcomeDiffers: readonly string[];
-  /** Applied without an effect, or stale with one. */
+  /** Applied without an effect or announcement, or stale with one; or announced before the effect. */
   readonly effectDiffers: readonly string[];
   readonly handled: number;
   readonly applied: number;
@@ -59,7 +62,7 @@ export async function findingsOf(rig: Rig, settings: SoakSettings, sent: Sent): 
     lost: [] as string[],
     doubled: [...journal.effectsAfterEnd],
     bodyDiffers: [] as string[],
-    effectDiffers: [] as string[],
+    effectDiffers: [...journal.announcedBeforeEffect],
     attemptsSpentOnAws: [] as string[],
   };
   const counts = { handled: 0, applied: 0, stale: 0, unknown: 0 };
@@ -88,9 +91,10 @@ export async function findingsOf(rig: Rig, settings: SoakSettings, sent: Sent): 
     if (row.outcome === 'APPLIED') counts.applied += 1;
     if (row.outcome === 'STALE') counts.stale += 1;
     if (row.outcome === 'UNKNOWN_TYPE') counts.unknown += 1;
-    const effects = journal.effects.get(event.id) ?? 0;
-    if (row.status === 'DONE' && effects > 0 === (row.outcome === 'STALE')) {
-      found.effectDiffers.push(event.id);
+    if (row.status === 'DONE') {
+      const isStale = row.outcome === 'STALE';
+      const was = [journal.effects.has(event.id), journal.announcements.has(event.id)];
+      if (was.includes(isStale)) found.effectDiffers.push(event.id);
     }
     if (Number(row.attempts) > 1 && !mayFail(event)) found.attemptsSpentOnAws.push(event.id);
     rows.delete(event.id);
@@ -101,6 +105,7 @@ export async function findingsOf(rig: Rig, settings: SoakSettings, sent: Sent): 
   return {
     ...found,
     doubled: [...new Set(found.doubled)],
+    effectDiffers: [...new Set(found.effectDiffers)],
     ...counts,
     faults: faultCount.faults,
     faultsRuledOut: faultCount.ruledOut,
@@ -118,9 +123,9 @@ function asTold({ event, id, type }: SoakEvent, { receivedAt }: Stored): Told {
   return { id, type, createdAt, data, receivedAt: String(receivedAt) };
 }
 
-/** A crash counts as an attempt, and so does what its handler could not announce. */
+/** A crash counts as an attempt, and so does a call of the handler that failed. */
 function mayFail({ fault }: SoakEvent): boolean {
-  return fault?.kind === 'crash' || (fault?.step === 'announce' && fault.kind !== 'restart');
+  return fault?.kind === 'crash' || fault?.step === 'handler';
 }
 
 async function differingItems({ tables }: Rig, wanted: Map<string, Item>): Promise<string[]> {
@@ -141,14 +146,18 @@ async function differingOutcomes(
 ): Promise<string[]> {
   const inOrder = [...journal.finished].flatMap((id) => told.get(id) ?? []);
   const byUser = Map.groupBy(inOrder, ({ data }) => (data as { userId: string }).userId);
-  const wanted = new Map<string, string>();
-  for (const events of byUser.values()) {
-    for (const [id, outcome] of outcomesOf(events)) wanted.set(id, outcome);
-  }
+  const newer = new Map(
+    Array.from(byUser.values(), (events) => Array.from(newerOf(events))).flat(),
+  );
+  const judged = new Set(inOrder.map(({ id }) => id));
   const differing: string[] = [];
-  for await (const { eventId, outcome } of tables.rows()) {
-    const should = wanted.get(String(eventId));
-    if (should !== undefined && should !== outcome) differing.push(String(eventId));
+  for await (const { eventId, outcome, staleBecause } of tables.rows()) {
+    const id = String(eventId);
+    if (!judged.has(id)) continue;
+    const because = newer.get(id);
+    const named = (staleBecause as { readonly eventId: string } | undefined)?.eventId;
+    const isRight = outcome === (because === undefined ? 'APPLIED' : 'STALE') && named === because;
+    if (!isRight) differing.push(id);
   }
   return differing;
 }

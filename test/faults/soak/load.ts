@@ -128,6 +128,6 @@ function aim(
   const { kind, step, times } = fault;
   const isOfState = step === 'read-state' || step === 'write-state';
   const isOfBody = step === 'put-body' || step === 'fetch-body';
-  const about = isOfState ? `USER#${user}` : isOfBody ? bodyRefOf(bodyDigest(body)) : id;
+  const about = isOfState ? `USER#${user}` : isOfBody ? bodyRefOf(user, bodyDigest(body)) : id;
   return endpoint.aim(step, about, kind, times);
 }

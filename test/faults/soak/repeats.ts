@@ -1,49 +1,60 @@
-import type { Step } from '../plan.ts';
-import type { Journal } from '../rig/journal.ts';
+import type { Hit } from '../rig/endpoint.ts';
+import type { Journal, Repeat } from '../rig/journal.ts';
 import type { SoakEvent } from './soak-event.ts';
 
-/** Crashes between an effect and its event's end: the next attempt brings the effect once more. */
-const CRASHES_BEHIND_AN_EFFECT: ReadonlySet<string> = new Set([
-  'after handler',
-  'after announce',
-  'before write-state',
-  'after write-state',
-  'before finish',
-]);
-
-/** Calls at the same place; the state is read there when the answer to its write was lost. */
-const CALLS_BEHIND_AN_EFFECT: ReadonlySet<Step> = new Set([
-  'announce',
-  'write-state',
-  'read-state',
-  'finish',
-]);
+/** What brings something once more, when it happens behind it and before the row says that the event is done. */
+interface Explanations {
+  /** Crashes, by `before` or `after` and the step. */
+  readonly crashes: ReadonlySet<string>;
+  readonly explains: (hit: Hit) => boolean;
+}
 
 /**
- * How many of an event's repeated effects nothing explains. Something must have gone wrong between one effect
- * and the next: a call of the event or of its user's state met a fault, or its worker crashed, which it does
- * once. A restarted engine stands for everything that was under way, since it can hand out a message that a
- * worker still holds.
+ * The handler runs again when it does not know that its call was done, and when the row could not be told that
+ * it is done: then all calls hang, for the time in which it could be.
+ */
+const OF_EFFECTS: Explanations = {
+  crashes: new Set(['after handler', 'before announce', 'after announce', 'before finish']),
+  explains: ({ step, fault }) =>
+    step === 'handler' || (fault === 'hang' && (step === 'announce' || step === 'finish')),
+};
+
+const OF_ANNOUNCEMENTS: Explanations = {
+  crashes: new Set(['after announce', 'before finish']),
+  explains: ({ step }) => step === 'announce' || step === 'finish',
+};
+
+type Seen = Pick<Journal, 'repeats' | 'announcedAgain' | 'hits'>;
+
+/**
+ * How many of an event's repeated effects and announcements nothing explains. Something must have gone wrong
+ * between one and the next: a call of the event met a fault, or its worker crashed, which it does once. A
+ * restarted engine stands for everything that was under way, since it can hand out a message that a worker still
+ * holds.
  *
  * @param hasCrashed whether the crash that was planned for the event has happened
  */
 export function unexplainedRepeats(
-  { id, user, fault }: SoakEvent,
-  { repeats, hits }: Pick<Journal, 'repeats' | 'hits'>,
+  event: SoakEvent,
+  { repeats, announcedAgain, hits }: Seen,
   hasCrashed: boolean,
 ): number {
-  const withoutFault = (repeats.get(id) ?? []).filter(
-    ({ received, since, at }) =>
-      !hits.some((hit) => {
-        if (hit.fault === 'restart') return hit.at > received && hit.at < at;
-        const isOurs = hit.about === id || hit.about === `USER#${user}`;
-        return isOurs && CALLS_BEHIND_AN_EFFECT.has(hit.step) && hit.at > since && hit.at < at;
-      }),
-  );
-  const crashes = hasCrashed && fault?.kind === 'crash' && isBehindAnEffect(fault) ? 1 : 0;
-  return Math.max(0, withoutFault.length - crashes);
+  const { id } = event;
+  const count = (again: readonly Repeat[] = [], explanations: Explanations) => {
+    const left = again.filter((repeat) => !hits.some(isReason(id, repeat, explanations)));
+    return Math.max(0, left.length - (hasCrashed ? crashesOf(event, explanations) : 0));
+  };
+  return count(repeats.get(id), OF_EFFECTS) + count(announcedAgain.get(id), OF_ANNOUNCEMENTS);
 }
 
-function isBehindAnEffect({ plan }: Extract<SoakEvent['fault'], { kind: 'crash' }>): boolean {
-  return CRASHES_BEHIND_AN_EFFECT.has(`${plan.when} ${plan.step}`);
+function isReason(id: string, { received, since, at }: Repeat, { explains }: Explanations) {
+  return (hit: Journal['hits'][number]): boolean => {
+    if (hit.fault === 'restart') return hit.at > received && hit.at < at;
+    return hit.about === id && explains(hit) && hit.at > since && hit.at < at;
+  };
+}
+
+function crashesOf({ fault }: SoakEvent, { crashes }: Explanations): number {
+  if (fault?.kind !== 'crash') return 0;
+  return crashes.has(`${fault.plan.when} ${fault.plan.step}`) ? 1 : 0;
 }

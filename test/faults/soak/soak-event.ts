@@ -13,7 +13,8 @@ export interface SoakEvent {
   readonly id: string;
   readonly user: string;
   readonly event: Readonly<Record<string, unknown>> & {
-    readonly createdAt: string;
+    /** Absent: it has none, or none that can be read. */
+    readonly createdAt?: string;
     readonly data: object;
   };
   readonly type: string;
@@ -91,7 +92,7 @@ export function soakEvent(n: number, settings: SoakSettings): SoakEvent {
       data: {
         ...only(data, drawn),
         ...('count' in drawn ? { count: chance.below(50) } : {}),
-        ...(type.includes('TASK') ? taskData(chance) : {}),
+        ...(type.includes('TASK') ? taskData(chance, user) : {}),
         ...(isPoison ? { accountId: undefined } : {}),
         ...settledIds(n, type, drawn),
       },
@@ -123,9 +124,13 @@ function dataOf(chance: Chance, user: string) {
   };
 }
 
-function taskData(chance: Chance) {
+/** Some name no type, and some are about a record of the user. */
+function taskData(chance: Chance, user: string) {
   const status = chance.of(['SUCCEEDED', 'FAILED']);
-  return { status, taskType: chance.of(['LINK_ACCOUNT', 'SYNC_ACCOUNT']), payload: null };
+  const taskType = chance.of(['LINK_ACCOUNT', 'SYNC_ACCOUNT', null]);
+  const isOfRecord = chance.percent(20);
+  const source = { sourceId: `ss-${user}`, sourceType: 'SOCIAL_SECURITY' };
+  return { status, taskType, payload: null, ...(isOfRecord ? source : {}) };
 }
 
 /** What the builders draw anew every time has to be the same every time. */
@@ -141,9 +146,14 @@ function settledIds(n: number, type: EventType, drawn: object): object {
   };
 }
 
-/** In whole seconds, as Smile writes them, in disorder; three of a thousand come out of the future. */
-function createdAt(chance: Chance, n: number): string {
-  if (chance.below(1000) < 3) return '2099-01-01T00:00:00Z';
+/**
+ * In whole seconds, as Smile writes them, in disorder; three of a thousand come out of the future, and three
+ * have none.
+ */
+function createdAt(chance: Chance, n: number): string | undefined {
+  const kind = chance.below(1000);
+  if (kind < 3) return '2099-01-01T00:00:00Z';
+  if (kind < 6) return undefined;
   const second = Math.floor(n / 4) + chance.below(60);
   return `${new Date(BEGIN + second * 1000).toISOString().slice(0, 19)}Z`;
 }
@@ -163,9 +173,9 @@ const INGRESS: readonly Step[] = ['verify', 'send', 'answer'];
 const WORKER: readonly Step[] = [
   'begin',
   'read-state',
+  'write-state',
   'handler',
   'announce',
-  'write-state',
   'finish',
   'delete',
 ];
@@ -173,20 +183,21 @@ const CALLS: readonly Step[] = [
   'send',
   'begin',
   'read-state',
-  'announce',
   'write-state',
+  'handler',
+  'announce',
   'finish',
   'delete',
 ];
 
 /** Steps that an event does not take: there is nothing that a fault could hit. */
 const NONE: ReadonlySet<Step> = new Set();
-const MISSED_WHEN_UNKNOWN: ReadonlySet<Step> = new Set(['read-state', 'handler', 'write-state']);
+const MISSED_WHEN_UNKNOWN: ReadonlySet<Step> = new Set(['read-state', 'write-state']);
 const MISSED_WITHOUT_IDS: ReadonlySet<Step> = new Set([
   'read-state',
+  'write-state',
   'handler',
   'announce',
-  'write-state',
   'finish',
 ]);
 

@@ -31,8 +31,8 @@ export function isTooFew({ planned, happened }: Tally): boolean {
   return happened === 0 || planned - happened > Math.max(1, planned / 10);
 }
 
-/** Steps that a stale event does not take. Which event is stale shows only when it is handled. */
-const MISSED_WHEN_STALE: ReadonlySet<Step> = new Set(['handler', 'announce', 'write-state']);
+/** Steps that a stale event does not take, but for late ends. Which event is stale shows only when it is handled. */
+const MISSED_WHEN_STALE: ReadonlySet<Step> = new Set(['write-state', 'handler', 'announce']);
 
 /** The faults of a soak, by kind and step. */
 export class FaultCount {

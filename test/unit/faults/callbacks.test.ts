@@ -28,6 +28,7 @@ function wellDone() {
     rows: new Map<string, object>(keysOf(USER).map((key, n) => [key, rowOf(eventsOf(USER)[n])])),
     items: [{ ...account, awaitingSince: new Date().toISOString() }, ...others] as object[],
     effects: new Map(keysOf(USER).map((key) => [key, 1])),
+    announcements: new Map(keysOf(USER).map((key) => [key, 1])),
     effectsAfterEnd: [] as string[],
   };
 }
@@ -95,6 +96,11 @@ describe('the judgement of a callbacks’ cell', () => {
       'a callback that was handled twice',
       ({ effects }) => effects.set(FIRST, 2),
       'not every callback had one effect',
+    ],
+    [
+      'a callback that was announced twice',
+      ({ announcements }) => announcements.set(FIRST, 2),
+      'not every callback was announced once',
     ],
     [
       'another callback in its place',

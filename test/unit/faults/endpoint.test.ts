@@ -22,7 +22,7 @@ async function started(restart = async () => undefined as void) {
   const url = `http://127.0.0.1:${(back.address() as AddressInfo).port}`;
   const journal = createJournal();
   const endpoint = await startFaultyEndpoint(
-    { sqs: url, dynamodb: url, services: url },
+    { sqs: url, dynamodb: url, services: url, partner: url },
     { restart, killCallbacks: async () => undefined },
     journal.note,
   );

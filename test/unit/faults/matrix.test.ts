@@ -24,11 +24,11 @@ const RECEIVED_AT = new Date().toISOString();
 function wellDone(cell: Cell) {
   const events = eventsFor(cell, undefined);
   const { earlier, met, next, user } = events;
-  const { status, attempts, effects } = expectedOf(cell);
+  const { status, attempts, effects, announcements } = expectedOf(cell);
   const row = (event: TrialEvent) => {
     const bodySha256 = createHash('sha256').update(event.body).digest('hex');
-    const isLarge = event.body.length > 16_384;
-    const kept = isLarge ? { bodyRef: `bodies/${bodySha256}` } : { body: event.body.toString() };
+    const isLarge = event.body.length > 3072;
+    const kept = isLarge ? { bodyRef: bodyKey(event) } : { body: event.body.toString() };
     const common = { receivedAt: RECEIVED_AT, bodySha256, ...kept };
     if (event !== met) return { ...common, status: 'DONE', outcome: 'APPLIED', attempts: 1 };
     const outcome = status === 'DONE' ? 'APPLIED' : undefined;
@@ -58,7 +58,9 @@ function wellDone(cell: Cell) {
       String(one.sk) < String(other.sk) ? -1 : 1,
     ) as object[],
     effects: new Map(all.map(({ key }) => [key, 1])).set(met.key, effects[1]),
+    announcements: new Map(all.map(({ key }) => [key, 1])).set(met.key, announcements[1]),
     effectsAfterEnd: [] as string[],
+    announcedBeforeEffect: [] as string[],
     deadLetters: status === 'DEAD' ? [met.id] : ([] as string[]),
     earlier: earlier?.key ?? '',
     met: met.key,
@@ -176,8 +178,23 @@ describe('the judgement of a cell', () => {
     ],
     [
       'a handler that runs once more than its fault explains',
-      ({ effects, met }) => effects.set(met, 3),
-      '3 effects',
+      ({ effects, met }) => effects.set(met, 2),
+      '2 effects',
+    ],
+    [
+      'an announcement that is missing',
+      ({ announcements, met }) => announcements.delete(met),
+      '0 announcements',
+    ],
+    [
+      'a successor that is announced twice',
+      ({ announcements, next }) => announcements.set(next, 2),
+      'the next event had 2 announcements',
+    ],
+    [
+      'an event that is announced before it is handled',
+      ({ announcedBeforeEffect, met }) => announcedBeforeEffect.push(met),
+      'an announcement before the effect',
     ],
     [
       'an event that was never accepted',
@@ -272,6 +289,18 @@ describe('the judgement of a cell', () => {
       'the earlier event had 2 effects',
     ],
     [
+      'a handler that runs again because its event could not be announced',
+      'announce',
+      ({ effects, met }) => effects.set(met, 2),
+      '2 effects',
+    ],
+    [
+      'an outage of the bus that spent an attempt',
+      'announce',
+      (world) => amend(world, world.met, { attempts: 2 }),
+      '2 attempts',
+    ],
+    [
       'a failure that was written down without having been',
       'fail',
       (world) => amend(world, world.met, { attempts: 2 }),
@@ -289,6 +318,7 @@ describe('the report', () => {
       broken: ['2 attempts'],
       attempts: 2,
       effects: 1,
+      announcements: 1,
       statuses: [200],
     };
     const report = { verdicts: [verdict], broken: [], callbacks: [], seconds: 1 };

@@ -6,12 +6,13 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { bodyDigest } from '../../../lambdas/message/body-digest.ts';
+import { bodyRefOf } from '../../../lambdas/message/event-key.ts';
 import { planIn, type Step } from '../../faults/plan.ts';
 import type { Hit } from '../../faults/rig/endpoint.ts';
 import type { Repeat } from '../../faults/rig/journal.ts';
 import type { Rig } from '../../faults/rig/rig.ts';
 import type { Stored } from '../../faults/rig/tables.ts';
-import { stateOf } from '../../faults/model.ts';
+import { newerOf, stateOf } from '../../faults/model.ts';
 import { findingsOf } from '../../faults/soak/findings.ts';
 import type { Sent } from '../../faults/soak/load.ts';
 import { postings } from '../../faults/soak/order.ts';
@@ -27,6 +28,7 @@ const EVENTS: readonly SoakEvent[] = Array.from({ length: SETTINGS.events }, (_,
   soakEvent(n, SETTINGS),
 );
 
+const isLarge = ({ length }: string | Buffer) => length > 3072;
 const isLetThrough = ({ duplicate }: SoakEvent) => duplicate?.isForgotten === true;
 
 /** The ledger, the state and the journal of a soak in which all went well, each event in its turn. */
@@ -41,8 +43,10 @@ function wellDone() {
   const told = known.map(({ id, type, event: { createdAt, data } }) => {
     return { id, type, createdAt, data, receivedAt: RECEIVED_AT };
   });
-  const inTurn = told.toSorted((one, other) => (one.createdAt < other.createdAt ? -1 : 1));
-  for (const { id, expected, isKnown, event } of EVENTS) {
+  const inTurn = told.toSorted((one, other) =>
+    (one.createdAt ?? '') < (other.createdAt ?? '') ? -1 : 1,
+  );
+  for (const { id, user, expected, isKnown, event } of EVENTS) {
     const outcome = isKnown ? 'APPLIED' : 'UNKNOWN_TYPE';
     const isDone = expected === 'DONE';
     const body = JSON.stringify(event);
@@ -50,7 +54,7 @@ function wellDone() {
     rows.set(id, {
       eventId: id,
       bodySha256,
-      ...(body.length > 16 * 1024 ? { bodyRef: `bodies/${bodySha256}` } : { body }),
+      ...(isLarge(body) ? { bodyRef: bodyRefOf(user, bodySha256) } : { body }),
       status: expected,
       attempts: 1,
       receivedAt: RECEIVED_AT,
@@ -58,17 +62,22 @@ function wellDone() {
     });
     if (isDone) effects.set(id, 1);
   }
-  const large = EVENTS.map(({ event }) => Buffer.from(JSON.stringify(event))).filter(
-    ({ length }) => length > 16 * 1024,
-  );
+  const objects = EVENTS.flatMap(({ user, event }) => {
+    const body = Buffer.from(JSON.stringify(event));
+    return isLarge(body) ? [[bodyRefOf(user, bodyDigest(body)), body] as const] : [];
+  });
   return {
     rows,
-    objects: new Map(large.map((body) => [`bodies/${bodyDigest(body)}`, body])),
+    objects: new Map(objects),
     messages,
     received,
     effects,
     repeats: new Map<string, Repeat[]>(),
+    announcements: new Map(effects),
+    announcedAgain: new Map<string, Repeat[]>(),
+    announcedBeforeEffect: [] as string[],
     hits: [] as (Hit & { at: number })[],
+    inTurn,
     /** Whether each fault has happened, by its event. */
     happened: new Map(EVENTS.filter(({ fault }) => fault).map(({ id }) => [id, true])),
     items: new Map<string, Stored>(
@@ -172,11 +181,10 @@ describe("a soak's events", () => {
     const unknown = stepsOf(many.filter(({ isKnown }) => !isKnown));
     const poison = stepsOf(many.filter(({ expected }) => expected === 'DEAD'));
 
-    const onlyKnown: Step[] = ['read-state', 'handler', 'write-state'];
+    const onlyKnown: Step[] = ['read-state', 'write-state'];
+    const onlyRun: Step[] = [...onlyKnown, 'handler', 'announce', 'finish'];
     expect(onlyKnown.filter((step) => unknown.has(step))).toEqual([]);
-    expect([...onlyKnown, 'announce', 'finish'].filter((step) => poison.has(step as Step))).toEqual(
-      [],
-    );
+    expect(onlyRun.filter((step) => poison.has(step))).toEqual([]);
     expect([unknown.has('finish'), poison.has('delete')]).toEqual([true, true]);
   });
 
@@ -258,7 +266,7 @@ describe('what a soak finds', () => {
     const world = wellDone();
     const repeat = { received: 1, since: 2, at: 9 };
     world.repeats.set(first, [repeat, repeat]);
-    world.hits.push({ step: 'finish', about: 'another', fault: 'cut', at: 5 });
+    world.hits.push({ step: 'handler', about: 'another', fault: 'cut', at: 5 });
 
     const { doubled, repeatedEffects } = await found(world);
 
@@ -266,10 +274,17 @@ describe('what a soak finds', () => {
     expect(repeatedEffects).toBe(1);
   });
 
-  it('is not an effect that repeats since its write failed', async () => {
+  it('is an announcement that repeats without a fault of its event', async () => {
+    const world = wellDone();
+    world.announcedAgain.set(first, [{ received: 1, since: 2, at: 9 }]);
+
+    expect((await found(world)).doubled).toEqual([first]);
+  });
+
+  it('is not an effect that repeats since its call was not confirmed', async () => {
     const world = wellDone();
     world.repeats.set(first, [{ received: 1, since: 2, at: 9 }]);
-    world.hits.push({ step: 'finish', about: first, fault: 'throttle', at: 5 });
+    world.hits.push({ step: 'handler', about: first, fault: 'cut', at: 5 });
 
     expect((await found(world)).doubled).toEqual([]);
   });
@@ -309,11 +324,15 @@ describe('what a soak finds', () => {
     expect(stateDiffers.length).toBeGreaterThanOrEqual(2);
   });
 
-  it('is an effect that is missing', async () => {
-    const world = wellDone();
-    world.effects.delete(first);
+  it('is an effect or an announcement that is missing, or one before the other', async () => {
+    const [withoutEffect, unannounced, early] = [wellDone(), wellDone(), wellDone()];
+    withoutEffect.effects.delete(first);
+    unannounced.announcements.delete(first);
+    early.announcedBeforeEffect.push(first);
 
-    expect((await found(world)).effectDiffers).toEqual([first]);
+    for (const world of [withoutEffect, unannounced, early]) {
+      expect((await found(world)).effectDiffers).toEqual([first]);
+    }
   });
 
   it('is an outcome against the order of the ends', async () => {
@@ -322,6 +341,21 @@ describe('what a soak finds', () => {
     const backwards = { ...world, finished: new Set([...world.finished].toReversed()) };
 
     expect((await found(backwards)).outcomeDiffers.length).toBeGreaterThan(before);
+  });
+
+  it('is an event that is stale because of another one than the newest', async () => {
+    const world = wellDone();
+    const byUser = Map.groupBy(world.inTurn, ({ data }) => (data as { userId: string }).userId);
+    const newer = Array.from(byUser.values(), (events) => Array.from(newerOf(events))).flat();
+    const end = (id: string, eventId: string) =>
+      world.rows.set(id, { ...world.rows.get(id), outcome: 'STALE', staleBecause: { eventId } });
+    for (const [id, eventId] of newer) end(id, eventId);
+    const right = (await found(world)).outcomeDiffers;
+    const [stale = ''] = newer[0] ?? [];
+    end(stale, first);
+
+    expect(right).toEqual([]);
+    expect((await found(world)).outcomeDiffers).toEqual([stale]);
   });
 });
 
@@ -356,6 +390,7 @@ describe('the report', () => {
     world.happened.set(id, false);
     world.rows.set(id, { ...world.rows.get(id), outcome: 'STALE' });
     world.effects.delete(id);
+    world.announcements.delete(id);
 
     const report = await reported(world);
 

@@ -1,20 +1,22 @@
 import { createHash } from 'node:crypto';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { createCallbacks } from '../../lambdas/callbacks/handler.ts';
-import type { HandlerEntry, HandlerRegistry } from '../../lambdas/dispatch/handler.ts';
 import { createIngress } from '../../lambdas/ingress/handler.ts';
 import { judge } from '../../lambdas/ledger/judge.ts';
 import { toMessage } from '../../lambdas/message/event-message.ts';
 import { instantOf, readEnvelope } from '../../lambdas/smile/envelope.ts';
-import { parseEvent, type UnknownEvent } from '../../lambdas/smile/events.ts';
+import type { FindHandler } from '../../lambdas/receiver/create-handlers.ts';
+import type { HandlerEntry } from '../../lambdas/receiver/handler.ts';
+import { parseEvent } from '../../lambdas/smile/events.ts';
 import { verifySignature } from '../../lambdas/smile/signature.ts';
 import type { Effect } from '../../lambdas/state/effect.ts';
 import { type Merged, merge } from '../../lambdas/state/merge.ts';
 import { compareStamps, type Stamp } from '../../lambdas/state/stamp.ts';
 import type { StateItem } from '../../lambdas/state/state-item.ts';
 import { describeError } from '../../lambdas/telemetry/describe-error.ts';
-import { backoffSeconds } from '../../lambdas/worker/backoff.ts';
+import { ANNOUNCEMENT_SOURCE } from '../../lambdas/worker/announce.ts';
 import { createWorker } from '../../lambdas/worker/handler.ts';
+import { backoffSeconds } from '../../lambdas/worker/retry.ts';
 import { CANARY } from './inputs/json.ts';
 import type { FuzzTarget } from './target.ts';
 import { callbacksTarget } from './targets/callbacks.ts';
@@ -39,24 +41,16 @@ function unending(effect: Effect): Effect {
 
 /** Remembers an end, and leaves what it should have taken away. */
 function keeping(item: StateItem | undefined, effect: Effect, stamp: Stamp): Merged {
-  const { item: ended, news } = merge(item, effect, stamp);
+  const { item: ended, ...reason } = merge(item, effect, stamp);
   const { item: kept } = merge(item, unending(effect), stamp);
-  return { item: ended.endedBy ? { ...kept, endedBy: ended.endedBy } : kept, news };
+  return { ...reason, item: ended.endedBy ? { ...kept, endedBy: ended.endedBy } : kept };
 }
 
-/** The registry with every handler changed in the same way. */
-function registryWith(
-  { handlers, callbacks, fallback }: HandlerRegistry,
-  change: (handle: HandlerRegistry['fallback']) => HandlerEntry<UnknownEvent>,
-): HandlerRegistry {
-  const all = (entries: object) =>
-    Object.fromEntries(Object.entries(entries).map(([type, handle]) => [type, change(handle)]));
-  return {
-    handlers: all(handlers) as unknown as HandlerRegistry['handlers'],
-    callbacks: all(callbacks) as unknown as HandlerRegistry['callbacks'],
-    fallback,
-  };
-}
+/** The handlers with every entry changed in the same way. */
+const withEntries =
+  (find: FindHandler, change: (entry: HandlerEntry) => HandlerEntry): FindHandler =>
+  (kind, type) =>
+    change(find(kind, type));
 
 /** A request as a page of the session's user would have sent it. */
 function asOwn(request: APIGatewayProxyEventV2): APIGatewayProxyEventV2 {
@@ -82,14 +76,14 @@ const retold =
     createCallbacks({
       ...parts,
       send: async (messages, signal) => {
-        const changed = messages.map(({ text, attributes: { receivedAt = '' } }) =>
+        const retoldMessages = messages.map(({ text, attributes: { receivedAt = '' } }) =>
           toMessage({
             body: Buffer.from(JSON.stringify(change(JSON.parse(text)))),
             origin: 'widget',
             receivedAt,
           }),
         );
-        await parts.send(changed, signal);
+        await parts.send(retoldMessages, signal);
       },
     });
 
@@ -145,18 +139,33 @@ export const BROKEN: readonly Broken[] = [
     mistake: 'an envelope that takes whole seconds only',
     target: envelopeTarget((body) => {
       const read = readEnvelope(body);
-      return read.envelope?.createdAt.includes('.') ? { unreadable: 'createdAt' } : read;
+      if (!read.envelope?.createdAt?.includes('.')) return read;
+      return { envelope: { ...read.envelope, createdAt: undefined } };
     }),
-    complaint: 'createdAt instead of nothing',
+    complaint: 'another event',
   },
   {
     mistake: 'an envelope that takes any text for a time',
     target: envelopeTarget((body) => {
       const read = readEnvelope(body);
-      if (read.unreadable !== 'createdAt') return read;
-      return { envelope: JSON.parse(Buffer.from(body).toString()) };
+      if (read.envelope === undefined || read.envelope.createdAt !== undefined) return read;
+      const { createdAt } = JSON.parse(
+        Buffer.from(body)
+          .toString()
+          .replace(/^\ufeff/, ''),
+      );
+      return { envelope: { ...read.envelope, createdAt } };
     }),
-    complaint: 'nothing instead of createdAt',
+    complaint: 'another event',
+  },
+  {
+    mistake: 'an envelope that rounds its ids',
+    target: envelopeTarget((body) => {
+      const read = readEnvelope(body);
+      if (read.envelope === undefined || !/^\d{17,}$/.test(read.envelope.id)) return read;
+      return { envelope: { ...read.envelope, id: String(Number(read.envelope.id)) } };
+    }),
+    complaint: 'another event',
   },
   {
     mistake: 'an envelope that drops what it does not know',
@@ -269,7 +278,7 @@ export const BROKEN: readonly Broken[] = [
       const receive = createIngress(parts);
       return async (request, context) => {
         const body = Buffer.from(request.body ?? '', 'base64').toString();
-        parts.createLog({ body }).info('received');
+        parts.record('info', 'received', { body });
         return await receive(request, context);
       };
     }),
@@ -369,6 +378,13 @@ export const BROKEN: readonly Broken[] = [
     complaint: 'another state',
   },
   {
+    mistake: 'a state that takes late data for stale',
+    target: stateTarget((item, effect, stamp) =>
+      merge(item, { ...effect, kind: 'statement' }, stamp),
+    ),
+    complaint: 'another outcome',
+  },
+  {
     mistake: 'a state that no end takes anything from',
     target: stateTarget(keeping),
     complaint: 'another state',
@@ -389,7 +405,7 @@ export const BROKEN: readonly Broken[] = [
     target: workerTarget((parts) =>
       createWorker({
         ...parts,
-        registry: registryWith(parts.registry, (handle) => ({ handle, whenStale: 'run' })),
+        find: withEntries(parts.find, (entry) => ({ ...entry, runsWhenStale: true })),
       }),
     ),
     complaint: 'STALE after 1 runs',
@@ -397,16 +413,76 @@ export const BROKEN: readonly Broken[] = [
   {
     mistake: 'a worker that runs nothing',
     target: workerTarget((parts) =>
-      createWorker({ ...parts, registry: registryWith(parts.registry, () => async () => {}) }),
+      createWorker({
+        ...parts,
+        find: withEntries(parts.find, (entry) => ({ ...entry, handle: async () => {} })),
+      }),
     ),
     complaint: 'APPLIED after 0 runs',
   },
   {
     mistake: 'a worker that writes no state',
     target: workerTarget((parts) =>
-      createWorker({ ...parts, states: { ...parts.states, write: async () => true } }),
+      createWorker({ ...parts, states: { ...parts.states, write: async (item) => item } }),
     ),
     complaint: 'APPLIED and not in the state',
+  },
+  {
+    mistake: 'a worker that takes what is new for late',
+    target: workerTarget((parts) =>
+      createWorker({
+        ...parts,
+        ledger: {
+          ...parts.ledger,
+          finish: async (lease, finished) =>
+            await parts.ledger.finish(lease, { ...finished, outcome: 'STALE' }),
+        },
+      }),
+    ),
+    complaint: 'STALE after 1 runs',
+  },
+  {
+    mistake: 'a worker that runs a handler again when its announcement has failed',
+    target: workerTarget((parts) =>
+      createWorker({
+        ...parts,
+        ledger: {
+          ...parts.ledger,
+          fail: async (lease, error) => await parts.ledger.fail(lease, error),
+          release: async (lease, error) => await parts.ledger.release(lease, error),
+        },
+      }),
+    ),
+    complaint: 'ran again after their success was on record',
+  },
+  {
+    mistake: 'a worker that announces before its handler is done',
+    target: workerTarget((parts) =>
+      createWorker({
+        ...parts,
+        find: withEntries(parts.find, ({ handle, ...entry }) => ({
+          ...entry,
+          announces: false,
+          handle: async ({ id, type }: { readonly id: string; readonly type: string }, context) => {
+            const detail = { eventId: id, outcome: 'APPLIED' } as const;
+            const source: typeof ANNOUNCEMENT_SOURCE = ANNOUNCEMENT_SOURCE;
+            await parts.announce({ source, detailType: type, detail }, context.signal);
+            await handle?.({ id, type } as never, context);
+          },
+        })),
+      }),
+    ),
+    complaint: 'announced before their handler was done',
+  },
+  {
+    mistake: 'a worker that announces nothing',
+    target: workerTarget((parts) =>
+      createWorker({
+        ...parts,
+        find: withEntries(parts.find, (entry) => ({ ...entry, announces: false })),
+      }),
+    ),
+    complaint: 'with 0 announcements',
   },
   {
     mistake: 'a worker whose dead letters say nothing',

@@ -34,8 +34,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'lambdas/state/stamp.ts',
       'lambdas/state/awaiting-webhook.ts',
       'lambdas/state/write-merged.ts',
+      'lambdas/state/tasks.ts',
     ],
-    tests: ['test/unit/state/{merge,stamp,awaiting-webhook,write-merged,state-table}.test.ts'],
+    tests: [
+      'test/unit/state/{merge,stamp,awaiting-webhook,write-merged,state-table,tasks}.test.ts',
+    ],
   },
   effects: {
     mutate: [
@@ -48,29 +51,29 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     ],
     tests: ['test/unit/state/{effects,callback-effects,merge}.test.ts'],
   },
-  dispatch: {
+  receiver: {
     mutate: [
-      'lambdas/dispatch/dispatch.ts',
-      'lambdas/dispatch/permanent.ts',
-      'lambdas/dispatch/retry-later.ts',
+      'lambdas/receiver/create-handlers.ts',
+      'lambdas/receiver/non-retriable-error.ts',
+      'lambdas/receiver/retry-after-error.ts',
     ],
-    tests: ['test/unit/dispatch/*.test.ts'],
+    tests: ['test/unit/receiver/*.test.ts'],
   },
   worker: {
     mutate: [
       'lambdas/worker/handler.ts',
-      'lambdas/worker/untouched.ts',
       'lambdas/worker/interpret.ts',
       'lambdas/worker/apply-event.ts',
       'lambdas/worker/settle-without-run.ts',
-      'lambdas/worker/settle-failure.ts',
+      'lambdas/worker/failure.ts',
+      'lambdas/worker/retry.ts',
       'lambdas/worker/give-up.ts',
-      'lambdas/worker/let-go.ts',
-      'lambdas/worker/backoff.ts',
+      'lambdas/worker/leave.ts',
+      'lambdas/worker/waited-too-long.ts',
     ],
     tests: [
-      'test/unit/worker/{steps,failures,settle-failure,faults,batch,backoff,callbacks}.test.ts',
-      'test/unit/worker/{deadline,give-up,let-go}.test.ts',
+      'test/unit/worker/{steps,failures,failure,faults,batch,retry,callbacks}.test.ts',
+      'test/unit/worker/{deadline,give-up,leave,bounded-values}.test.ts',
     ],
   },
 };

@@ -24,8 +24,8 @@ interface Template {
   readonly all: readonly Path[];
 }
 
-/** Fields that name a thing or a kind of thing, and no person. */
-const NAMES = /Id$|^id$|^sourceType$|^taskType$/;
+/** Fields that name a thing, and no person. */
+const NAMES = /Id$|^id$/;
 
 const templates = new Map<EventType, Template>(
   EVENT_TYPES.map((type) => {
@@ -150,7 +150,10 @@ const nearEvent = fc.tuple(nearEventText, anyWriting).map(([text, write]) => wri
 
 /** On both sides of what a message carries inline. */
 const padded = fc
-  .tuple(nearEventText, fc.integer({ min: 16_380, max: 16_390 }))
+  .tuple(
+    nearEventText,
+    fc.constantFrom(3072, 16_384).chain((limit) => fc.integer({ min: limit - 4, max: limit + 6 })),
+  )
   .map(([text, size]) => Buffer.from(text.padEnd(size, ' ')));
 
 /** Any bytes: events, what is nearly one, other JSON, and what is neither. */

@@ -35,6 +35,7 @@ export const anyEvents: fc.Arbitrary<readonly Received[]> = fc
       second: fc.nat(4),
       ahead: fc.constantFrom(0, 0, 0, 0, 500, 3_000_000_000),
       delay: fc.nat(3),
+      isDated: fc.constantFrom(true, true, true, true, true, true, true, false),
       salt: fc.nat(9),
       taskType: fc.constantFrom('LINK_ACCOUNT', 'UPDATE_ACCOUNT', 'UPLOAD_ARCHIVE'),
       sourceType: fc.constantFrom('ACCOUNT', 'ARCHIVE'),
@@ -44,10 +45,13 @@ export const anyEvents: fc.Arbitrary<readonly Received[]> = fc
   )
   .map((rows) =>
     rows.map(
-      ({ type, user, thing, second, ahead, delay, salt, taskType, sourceType, status }, n) => ({
+      (
+        { type, user, thing, second, ahead, delay, isDated, salt, taskType, sourceType, status },
+        n,
+      ) => ({
         id: `et-${salt}-${n}`,
         type,
-        createdAt: iso(second + ahead),
+        createdAt: isDated ? iso(second + ahead) : undefined,
         receivedAt: iso(60 + delay),
         data: {
           userId: `u${user}`,

@@ -13,9 +13,9 @@ export function asRecord(
     body: text,
     attributes: {
       ApproximateReceiveCount: String(receives),
-      SentTimestamp: '1767323047000',
+      SentTimestamp: String(Date.now()),
       SenderId: 'ingress',
-      ApproximateFirstReceiveTimestamp: '1767323047000',
+      ApproximateFirstReceiveTimestamp: String(Date.now()),
       MessageGroupId: groupId,
       MessageDeduplicationId: deduplicationId,
     },
@@ -32,11 +32,11 @@ export function asRecord(
   };
 }
 
-/** Whether SQS carries these bytes as a message's text (SQS API reference, SendMessage). */
-export function isCarried(body: Uint8Array): boolean {
+/** Whether these bytes travel as a message's text: short enough, and SQS takes them (SQS API reference, SendMessage). */
+export function isCarried(body: Uint8Array, maxBytes = 3072): boolean {
   const text = Buffer.from(body).toString();
   return (
-    body.length > 0 && body.length <= 16_384 && Buffer.from(text).equals(body) && isLegal(text)
+    body.length > 0 && body.length <= maxBytes && Buffer.from(text).equals(body) && isLegal(text)
   );
 }
 

@@ -153,7 +153,7 @@ async function expectedStatus(
 function worldOf({ secret, faults }: Input) {
   const sent: EventMessage[] = [];
   const bodies = new Map<string, Uint8Array>();
-  const { createLog, measure, said } = recording();
+  const { record, said } = recording();
   const parts = {
     secret: rotatingSecret(
       async () => {
@@ -174,8 +174,7 @@ function worldOf({ secret, faults }: Input) {
       if (faults.send) throw faults.send.thrown;
       sent.push(message);
     },
-    createLog,
-    measure,
+    record,
   };
   return { parts, sent, bodies, said };
 }

@@ -5,6 +5,7 @@ import { EVENT_TYPES, isEventType, parseEvent } from '../../../lambdas/smile/eve
 import { effectOf } from '../../../lambdas/state/effects/effects.ts';
 import { merge } from '../../../lambdas/state/merge.ts';
 import { stampOf } from '../../../lambdas/state/stamp.ts';
+import { announcementOf } from '../../../lambdas/worker/announce.ts';
 import { STRICT_IDS } from '../../unit/smile/strict-ids.ts';
 import { valueAt } from '../../unit/smile/wire.ts';
 import { nearEventText } from '../inputs/events.ts';
@@ -13,6 +14,10 @@ import { isStorable } from '../storable.ts';
 import { target } from '../target.ts';
 
 const RECEIVED_AT = '2026-01-02T03:04:06.789Z';
+/** An item of one fact: 32 codes, and a few ids of 256 characters. */
+const MOST_BYTES = 6 * 1024;
+/** EventBridge takes 256 KB. */
+const MOST_BYTES_TOLD = 200 * 1024;
 /** Our own names, and nothing else, may stand in an error. */
 const PATHS = new Set([
   'data',
@@ -47,19 +52,26 @@ export const schemasTarget = (parse = parseEvent) =>
       const { envelope } = readEnvelope(Buffer.from(text));
       if (envelope === undefined || !isEventType(envelope.type)) return;
       const ids = STRICT_IDS[envelope.type].map((id) => idAt(envelope, `data.${id}`));
-      const hasAll = ids.every((id) => typeof id === 'string' && id !== '');
+      const asText = ids.map((id) => (Number.isSafeInteger(id) ? String(id) : id));
+      const hasAll = asText.every(isId);
       try {
         const event = parse(envelope);
         assert.ok(hasAll, 'an event without its ids passed');
         assert.deepEqual(
           STRICT_IDS[envelope.type].map((id) => idAt(event, `data.${id}`)),
-          ids,
+          asText,
         );
         assert.equal(Object.getPrototypeOf(event.data), Object.prototype);
         const effect = effectOf(event);
         const { item } = merge(undefined, effect, stampOf(event, effect.rank, RECEIVED_AT));
         assert.ok(isStorable(item), 'no table takes this item');
-        assert.ok(!JSON.stringify(item).includes(CANARY) || saysSo(item), 'state is personal');
+        const stored = JSON.stringify(item);
+        assert.ok(Buffer.byteLength(stored) < MOST_BYTES, 'an item that is too large');
+        assert.ok(!stored.includes(CANARY), 'state is personal');
+        const { detail } = announcementOf(event, { effect, state: item }, 'APPLIED');
+        const told = JSON.stringify(detail);
+        assert.ok(!told.includes(CANARY), 'an announcement is personal');
+        assert.ok(Buffer.byteLength(told) < MOST_BYTES_TOLD, 'an announcement that is too large');
       } catch (error) {
         if (!(error instanceof EventSchemaError)) throw error;
         assert.ok(!hasAll, 'an event with its ids was rejected');
@@ -79,28 +91,8 @@ function isKnown(text: string): boolean {
   return EVENT_TYPES.some((type) => text.includes(`"type":"${type}"`));
 }
 
-/** State keeps these texts of Smile's as they are: they name kinds, not persons. */
-const KEPT = new Set([
-  'providers',
-  'errorCode',
-  'resultCode',
-  'value',
-  'recordType',
-  'channel',
-  'monitorStatus',
-  'dataPoints',
-  'updatedFrom',
-  'updatedTo',
-  'updatedAt',
-]);
-
-function saysSo(item: object): boolean {
-  const kept = JSON.stringify(item, (name, value) =>
-    KEPT.has(name) && !isFacts(value) ? undefined : value,
-  );
-  return !kept.includes(CANARY);
-}
-
-function isFacts(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** Text of whole characters that every key of a table takes. */
+function isId(value: unknown): boolean {
+  if (typeof value !== 'string' || value.length === 0 || value.length > 256) return false;
+  return Buffer.from(value).toString() === value;
 }

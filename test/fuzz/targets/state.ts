@@ -1,12 +1,31 @@
 import assert from 'node:assert/strict';
 import { parseEvent } from '../../../lambdas/smile/events.ts';
 import { effectOf } from '../../../lambdas/state/effects/effects.ts';
-import { merge } from '../../../lambdas/state/merge.ts';
+import type { Effect } from '../../../lambdas/state/effect.ts';
+import { merge, type StaleBecause } from '../../../lambdas/state/merge.ts';
 import { stampOf } from '../../../lambdas/state/stamp.ts';
 import type { StateItem } from '../../../lambdas/state/state-item.ts';
 import { outcomesOf, stateOf } from '../../faults/model.ts';
 import { anyDelivery, anyEvents } from '../inputs/history.ts';
 import { target } from '../target.ts';
+
+/** Why an event was called stale, and what was on file then. */
+interface Reason {
+  readonly staleBecause: StaleBecause | undefined;
+  readonly item: StateItem;
+  readonly effect: Effect;
+}
+
+/** What made an event stale is on file, as the same fact or as the end. */
+function assertReason({ staleBecause, item, effect }: Reason): void {
+  if (staleBecause === undefined) return;
+  const fact = effect.fact === 'status' ? item.status : item[effect.fact]?.[effect.name];
+  const known = [effect.kind === 'statement' ? fact : undefined, item.endedBy];
+  const isOnFile = known.some(
+    (stamp) => stamp?.eventId === staleBecause.eventId && stamp.type === staleBecause.type,
+  );
+  assert.ok(isOnFile, 'stale without a reason');
+}
 
 const inputs = anyEvents.chain((events) => anyDelivery(events));
 
@@ -19,15 +38,17 @@ export const stateTarget = (mergeOne = merge) =>
     (delivery) => {
       const items = new Map<string, StateItem>();
       const outcomes = new Map<string, string>();
+      const reasons: Reason[] = [];
       for (const { receivedAt, ...envelope } of delivery) {
         const event = parseEvent(envelope);
         const effect = effectOf(event);
         const key = `${effect.thing.pk} ${effect.thing.sk}`;
         const stamp = stampOf(event, effect.rank, receivedAt);
-        const { item, news } = mergeOne(items.get(key), effect, stamp);
+        const { item, staleBecause } = mergeOne(items.get(key), effect, stamp);
         items.set(key, item);
         // A repetition is news only while nothing newer came: the ledger would not have let it run.
-        if (!outcomes.has(event.id)) outcomes.set(event.id, news ? 'APPLIED' : 'STALE');
+        if (!outcomes.has(event.id)) outcomes.set(event.id, staleBecause ? 'STALE' : 'APPLIED');
+        reasons.push({ staleBecause, item, effect });
       }
 
       const known = Array.from(
@@ -36,5 +57,6 @@ export const stateTarget = (mergeOne = merge) =>
       );
       assert.deepEqual(new Map<string, object>(known), stateOf(new Set(delivery)), 'another state');
       assert.deepEqual(outcomes, outcomesOf([...new Set(delivery)]), 'another outcome');
+      for (const reason of reasons) assertReason(reason);
     },
   );

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { RetryLater } from '../../../lambdas/dispatch/retry-later.ts';
-import { backoffSeconds, faultBackoff, RETRY } from '../../../lambdas/worker/backoff.ts';
+import { AwsFault } from '../../../lambdas/clients/aws-fault.ts';
+import { RetryAfterError } from '../../../lambdas/receiver/retry-after-error.ts';
+import {
+  afterFailure,
+  afterFault,
+  afterTrouble,
+  asAsked,
+  backoffSeconds,
+  RETRY,
+} from '../../../lambdas/worker/retry.ts';
 import { target } from '../target.ts';
 
 const inputs = fc.record({
@@ -19,9 +27,19 @@ export const waitsTarget = (waitFor = backoffSeconds) =>
     20,
     inputs,
     ({ asked, attempt, receives, random }) => {
-      const { seconds } = new RetryLater(asked);
+      const askedFor = new RetryAfterError(asked);
+      const { seconds } = askedFor;
       const ofFailure = waitFor(attempt, RETRY.baseSeconds, 900, () => random);
-      const ofFault = faultBackoff(receives, RETRY);
+      const fault = new AwsFault(new Error('out of reach'));
+      const ofFault = afterFault(fault, receives, RETRY).seconds ?? 0;
+      const asAskedFor = asAsked(askedFor, receives).seconds ?? 0;
+      const known = { receives, visibilityTimeoutSeconds: 180 };
+      const ofTrouble = [fault, new Error('ours')].flatMap((cause) =>
+        [true, false].map((mayHaveBegun) => ({
+          mayHaveBegun,
+          wait: afterTrouble(cause, { ...known, mayHaveBegun }, RETRY).seconds ?? 0,
+        })),
+      );
       const [shortest, longest] = [0, 1].map((end) =>
         waitFor(attempt, RETRY.baseSeconds, 900, () => end),
       );
@@ -29,11 +47,16 @@ export const waitsTarget = (waitFor = backoffSeconds) =>
       const cutOff = Math.min(900, 8 * 2 ** (attempt - 1));
       assert.equal(longest, cutOff, 'the longest wait');
       assert.equal(shortest, cutOff / 2, 'the shortest wait');
-      for (const wait of [seconds, ofFailure, ofFault]) {
+      const afterAttempt = afterFailure(new Error('ours'), attempt, RETRY).seconds ?? 0;
+      const troubled = ofTrouble.map(({ wait }) => wait);
+      for (const wait of [seconds, ofFailure, ofFault, asAskedFor, afterAttempt, ...troubled]) {
         assert.ok(Number.isInteger(wait) && wait >= 0 && wait <= 900, `${wait} seconds`);
       }
       assert.ok(!(asked > 0 && asked <= 900) || (seconds >= asked && seconds <= asked + 1));
       assert.ok(ofFault >= 1);
+      assert.ok(asAskedFor >= seconds && (receives <= 50 || asAskedFor >= Math.min(receives, 900)));
+      // The row may say that the attempt has begun: silence for long would be taken for a crash.
+      for (const { mayHaveBegun, wait } of ofTrouble) assert.ok(!mayHaveBegun || wait < 90);
       assert.ok(ofFailure >= (shortest ?? 0) && ofFailure <= (longest ?? 0));
     },
   );

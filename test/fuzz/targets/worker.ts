@@ -2,18 +2,21 @@ import assert from 'node:assert/strict';
 import type { SQSRecord } from 'aws-lambda';
 import * as fc from 'fast-check';
 import { AwsFault } from '../../../lambdas/clients/aws-fault.ts';
-import type { HandlerRegistry } from '../../../lambdas/dispatch/handler.ts';
-import { Permanent } from '../../../lambdas/dispatch/permanent.ts';
-import { RetryLater } from '../../../lambdas/dispatch/retry-later.ts';
-import { registry } from '../../delivered/registry.ts';
+import { AwsRefusal } from '../../../lambdas/clients/aws-refusal.ts';
+import type { Lease } from '../../../lambdas/ledger/ledger.ts';
 import type { Outcome } from '../../../lambdas/ledger/ledger-row.ts';
 import { type EventMessage, toMessage } from '../../../lambdas/message/event-message.ts';
+import { finderOf } from '../../../lambdas/receiver/create-handlers.ts';
+import { NonRetriableError, RetryAfterError } from '../../../lambdas/receiver/index.ts';
+import { readEnvelope } from '../../../lambdas/smile/envelope.ts';
+import { compareStamps, stampOf } from '../../../lambdas/state/stamp.ts';
 import type { StateItem } from '../../../lambdas/state/state-item.ts';
-import { detailOf } from '../../../lambdas/worker/announce.ts';
-import { RETRY } from '../../../lambdas/worker/backoff.ts';
 import { asDeadLetter } from '../../../lambdas/worker/dead-letters.ts';
 import { createWorker } from '../../../lambdas/worker/handler.ts';
+import { interpret } from '../../../lambdas/worker/interpret.ts';
 import type { WorkerParts } from '../../../lambdas/worker/parts.ts';
+import { RETRY } from '../../../lambdas/worker/retry.ts';
+import { handlers } from '../../delivered/handlers.ts';
 import { memoryLedger } from '../../unit/ledger/memory-ledger.ts';
 import { memoryStates } from '../../unit/worker/memory-states.ts';
 import { recording } from '../../unit/telemetry/recording.ts';
@@ -35,6 +38,7 @@ const STEPS = [
   'bury',
   'read',
   'write',
+  'refer',
   'get',
   'announce',
   'dead letter',
@@ -46,7 +50,7 @@ const THROWN = {
   fault: aFault,
   'lost answer': aFault,
   /** AWS finds fault with the request itself. */
-  refusal: () => Object.assign(new Error(CANARY), { name: 'ValidationException' }),
+  refusal: () => new AwsRefusal('ValidationException'),
   nonsense: () => CANARY,
 };
 
@@ -68,9 +72,9 @@ const anyEnding = fc.oneof(
   { weight: 6, arbitrary: fc.constant(undefined) },
   fc.constantFrom(
     () => new Error(CANARY),
-    () => new RetryLater(Number.NaN),
-    () => new RetryLater(3),
-    () => new Permanent('the partner has no such user'),
+    () => new RetryAfterError(Number.NaN),
+    () => new RetryAfterError(3),
+    () => new NonRetriableError('the partner has no such user'),
     () => Object.assign(new Error(CANARY), { code: CANARY, name: CANARY }),
     () => CANARY,
     () => null,
@@ -84,22 +88,35 @@ const connected = {
   data: { userId: 'u-1', accountId: 'a-1' },
 };
 
-/** Of one account within seconds, so that many come too late. */
+/** Of one account within seconds, so that many come too late; some without a time, some with numbers for ids. */
 const aHistory = fc
   .array(
     fc.record({
-      type: fc.constantFrom('ACCOUNT_CREATED', 'ACCOUNT_CONNECTED', 'ACCOUNT_DISCONNECTED'),
-      second: fc.nat(4),
+      type: fc.constantFrom(
+        'ACCOUNT_CREATED',
+        'ACCOUNT_CONNECTED',
+        'ACCOUNT_DISCONNECTED',
+        'INCOMES_ADDED',
+        'TASK_FINISHED',
+      ),
+      second: fc.constantFrom(0, 1, 2, 3, 4, undefined),
+      hasNumbers: fc.constantFrom(false, false, true),
     }),
     { minLength: 2, maxLength: 4 },
   )
   .map((events) =>
-    events.map(({ type, second }, n) => {
+    events.map(({ type, second, hasNumbers }, n) => {
       const event = {
         ...connected,
-        id: `et-${n}`,
+        id: hasNumbers ? n : `et-${n}`,
         type,
-        createdAt: `2026-01-02T03:04:0${second}Z`,
+        createdAt: second === undefined ? undefined : `2026-01-02T03:04:0${second}Z`,
+        data: {
+          ...connected.data,
+          userId: hasNumbers ? 42 : 'u-1',
+          sourceId: 'a-1',
+          sourceType: 'ACCOUNT',
+        },
       };
       return Buffer.from(JSON.stringify(event));
     }),
@@ -114,8 +131,26 @@ const inputs = fc.record({
 });
 type Input = typeof inputs extends fc.Arbitrary<infer I> ? I : never;
 
-/** The event was done, but the answer to that write was lost: it was given back, and ran again. */
+const aCase = { order: [0], endings: [], disturbances: [] };
+const incomes = (id: string, createdAt: string) =>
+  Buffer.from(JSON.stringify({ ...connected, id, type: 'INCOMES_ADDED', createdAt }));
+
 const FOUND: Input[] = [
+  // A handler that had done its work ran again, since its announcement had failed.
+  {
+    ...aCase,
+    bodies: [Buffer.from(JSON.stringify(connected))],
+    disturbances: [{ step: 'announce', nth: 0, happened: false, thrown: aFault }],
+  },
+  // Data that came within the second of other data, or after newer data, was never handled.
+  {
+    ...aCase,
+    bodies: ['09', '00', '09'].map((second, n) =>
+      incomes(`et-${3 - n}`, `2026-01-02T03:04:${second}Z`),
+    ),
+    order: [0, 1, 2],
+  },
+  // The event was done, but the answer to that write was lost: it was given back, and ran again.
   {
     bodies: [Buffer.from(JSON.stringify(connected))],
     order: [0],
@@ -148,7 +183,9 @@ export const workerTarget = (create = createWorker) =>
       }
 
       assert.deepEqual(world.ranAfterDone, [], 'ran after they were done');
+      assert.deepEqual(world.ranAgain, [], 'ran again after their success was on record');
       for (const done of world.done) assertDone(done);
+      assert.deepEqual(world.announcedEarly, [], 'announced before their handler was done');
       const rows = Array.from(world.rows.values(), ({ body: _body, ...row }) => row);
       for (const said of [world.said(), rows, world.announced, world.deadLetterAttributes()]) {
         assert.ok(!JSON.stringify(said).includes(CANARY), 'something personal was said');
@@ -161,17 +198,34 @@ export const workerTarget = (create = createWorker) =>
 interface Done {
   readonly eventId: string;
   readonly outcome: Outcome;
-  /** Runs of a handler in the attempt that ended it. */
+  /** Runs of a handler in the attempt that ended it, and the one before it that succeeded. */
   readonly runs: number;
+  /** In the attempt that ended it. */
+  readonly announcements: number;
   /** Whether some fact in the state was told by it. */
   readonly isTold: boolean;
+  /** Something that happened; undefined for a type that is not known. */
+  readonly isOccurrence: boolean | undefined;
+  /** Whether its thing ended later. */
+  readonly isEnded: boolean;
 }
 
-/** Only what came too late has no run, and only what was in time is in the state. */
-function assertDone({ eventId, outcome, runs, isTold }: Done): void {
-  assert.equal(runs, outcome === 'STALE' ? 0 : 1, `${outcome} after ${runs} runs: ${eventId}`);
+/**
+ * Only what came too late has no run. Of statements only what was in time is in the state. An occurrence is in time
+ * whatever else came before, unless its thing ended later; the state has it, or a later one.
+ */
+function assertDone(done: Done): void {
+  const { eventId, outcome, runs, announcements, isTold, isOccurrence, isEnded } = done;
+  const times = outcome === 'STALE' ? 0 : 1;
+  assert.equal(runs, times, `${outcome} after ${runs} runs: ${eventId}`);
+  assert.equal(announcements, times, `${outcome} with ${announcements} announcements: ${eventId}`);
   const where = isTold ? 'in the state' : 'not in the state';
-  assert.equal(isTold, outcome === 'APPLIED', `${outcome} and ${where}: ${eventId}`);
+  if (isOccurrence) {
+    assert.equal(outcome, isEnded ? 'STALE' : 'APPLIED', `an occurrence is ${outcome}: ${eventId}`);
+    assert.ok(outcome === 'APPLIED' || !isTold, `${outcome} and ${where}: ${eventId}`);
+  } else {
+    assert.equal(isTold, outcome === 'APPLIED', `${outcome} and ${where}: ${eventId}`);
+  }
 }
 
 /** The events that have told what is known of these things; an end tells its status. */
@@ -182,23 +236,27 @@ function tellersOf(items: Iterable<StateItem>): Set<string> {
   return new Set(facts.flat().map((fact) => fact?.eventId ?? ''));
 }
 
+/** Data that came, and work that was done (docs/events.md). */
+const OCCURRENCE = /_(?:ADDED|UPDATED)$|TASK_FINISHED$/;
+
 const CONTEXT = { awsRequestId: 'request-1', getRemainingTimeInMillis: () => 30_000 };
 
 /** The worker's neighbours in memory, disturbed as the case wants it. */
 function worldOf({ endings, disturbances }: Input) {
-  const { ledger, rows } = memoryLedger({
-    maxAttempts: RETRY.maxAttempts,
-    visibilityTimeoutSeconds: VISIBILITY_TIMEOUT,
-  });
+  const { ledger, rows } = memoryLedger(VISIBILITY_TIMEOUT);
   const { states, items } = memoryStates();
   const bodies = new Map<string, Uint8Array>();
   const announced: object[] = [];
   const deadLetters: ReturnType<typeof asDeadLetter>[] = [];
   const done: Done[] = [];
   const ranAfterDone: string[] = [];
+  const ranAgain: string[] = [];
+  const announcedEarly: string[] = [];
+  /** Events whose row was written after their handler had succeeded. */
+  const handled = new Set<string>();
   /** Of the attempt under way. */
-  let runs = 0;
-  const { createLog, measure, said } = recording();
+  let now = { runs: 0, successes: 0, announcements: 0 };
+  const { createLog, record, said } = recording();
   const calls = new Map<string, number>();
   const left = [...endings];
 
@@ -217,55 +275,85 @@ function worldOf({ endings, disturbances }: Input) {
     };
   }
 
-  const handle: HandlerRegistry['fallback'] = async ({ id }, { announce }) => {
+  const handle = async ({ id }: { readonly id: string }) => {
     if (done.some(({ eventId }) => eventId === id)) ranAfterDone.push(id);
-    runs += 1;
-    await announce();
+    if (handled.has(id)) ranAgain.push(id);
+    now.runs += 1;
     const ending = left.shift();
     if (ending) throw ending();
+    now.successes += 1;
   };
-  const all = (entries: object) =>
-    Object.fromEntries(Object.keys(entries).map((type) => [type, handle]));
+  const find = finderOf(handlers);
+
+  /** What ends an attempt also puts the success of its handler on record. */
+  const ending =
+    <A extends unknown[]>(write: (lease: Lease, ...args: A) => Promise<void>) =>
+    async (lease: Lease, ...args: A) => {
+      await write(lease, ...args);
+      if (now.successes > 0) handled.add(lease.eventId);
+    };
+
+  const doneBy = (lease: Lease, outcome: Outcome): Done => {
+    const { eventId, content, receivedAt } = lease;
+    const bytes =
+      content.body === undefined ? bodies.get(content.bodyRef ?? '') : Buffer.from(content.body);
+    const { envelope } = readEnvelope(bytes ?? new Uint8Array());
+    const known = envelope && interpret(envelope, eventId);
+    const item = known && items.get(`${known.effect.thing.pk}/${known.effect.thing.sk}`);
+    const stamp = known && stampOf(known.event, known.effect.rank, receivedAt);
+    const end = item?.endedBy;
+    return {
+      eventId,
+      outcome,
+      runs: now.runs + (handled.has(eventId) ? 1 : 0),
+      announcements: now.announcements,
+      // A key of ours may stand before the id; the state knows the event by its own.
+      isTold: tellersOf(items.values()).has(envelope?.id ?? ''),
+      isOccurrence: known && OCCURRENCE.test(known.event.type),
+      isEnded: end !== undefined && stamp !== undefined && compareStamps(stamp, end) < 0,
+    };
+  };
 
   const parts: WorkerParts = {
-    registry: {
-      handlers: all(registry.handlers) as unknown as HandlerRegistry['handlers'],
-      callbacks: all(registry.callbacks) as unknown as HandlerRegistry['callbacks'],
-      fallback: handle,
-    },
+    find: (kind, type) => ({ ...find(kind, type), handle }),
     ledger: {
-      begin: step('begin', async (arrival) => {
-        runs = 0;
-        return await ledger.begin(arrival);
+      begin: step('begin', async (...args) => {
+        now = { runs: 0, successes: 0, announcements: 0 };
+        return await ledger.begin(...args);
       }),
       quarantine: step('quarantine', ledger.quarantine),
-      finish: step('finish', async (lease, outcome) => {
-        await ledger.finish(lease, outcome);
-        const { eventId } = lease;
-        // A key of ours may stand before the id; the state knows the event by its own.
-        const id = eventId.replace(/^smile:(?=widget:)/, '');
-        done.push({ eventId, outcome, runs, isTold: tellersOf(items.values()).has(id) });
+      finish: step('finish', async (lease, finished) => {
+        const end = doneBy(lease, finished.outcome);
+        await ledger.finish(lease, finished);
+        done.push(end);
       }),
-      fail: step('fail', ledger.fail),
-      release: step('release', ledger.release),
-      bury: step('bury', ledger.bury),
+      fail: step('fail', ending(ledger.fail)),
+      release: step('release', ending(ledger.release)),
+      bury: step('bury', ending(ledger.bury)),
     },
-    states: { read: step('read', states.read), write: step('write', states.write) },
+    states: {
+      read: step('read', states.read),
+      write: step('write', states.write),
+      refer: step('refer', states.refer),
+    },
     bodies: {
       put: async (ref, body) => void bodies.set(ref, body),
       get: step('get', async (ref) => bodies.get(ref)),
     },
-    announce: step('announce', async (event, what, outcome) => {
-      announced.push(detailOf(event, what, outcome));
+    announce: step('announce', async ({ detail }) => {
+      now.announcements += 1;
+      const isHandled = now.successes > 0 || handled.has(detail.eventId);
+      if (!isHandled) announcedEarly.push(detail.eventId);
+      announced.push(detail);
     }),
     deadLetters: {
-      send: step('dead letter', async (record: SQSRecord, reason: string) => {
-        deadLetters.push(asDeadLetter(record, reason));
+      send: step('dead letter', async (message: SQSRecord, reason: string) => {
+        deadLetters.push(asDeadLetter(message, reason));
       }),
     },
     hide: step('hide', async () => {}),
     createLog,
-    measure,
+    record,
     retry: RETRY,
     visibilityTimeoutSeconds: VISIBILITY_TIMEOUT,
   };
@@ -277,6 +365,8 @@ function worldOf({ endings, disturbances }: Input) {
     announced,
     done,
     ranAfterDone,
+    ranAgain,
+    announcedEarly,
     deadLetterAttributes: () => deadLetters.map(({ attributes }) => attributes),
     /** As the ingress does it: what the queue does not carry is in the bucket first. */
     receive(body: Uint8Array): EventMessage {

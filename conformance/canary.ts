@@ -33,6 +33,7 @@ const TOLD: ReadonlySet<string> = new Set([
   'updatedFrom',
   'updatedTo',
   'updatedAt',
+  'updatedIds',
 ]);
 
 /** A word and a number that are nowhere else, in the place of personal data. */

@@ -17,6 +17,55 @@ export function factOf<T extends EventType>({ type, data }: SmileWireEvent<T>): 
   return FACTS[type](data);
 }
 
+/** Ids and codes of `data`, and of the session in it, by which other systems decide. */
+const TOLD: ReadonlySet<string> = new Set([
+  'userId',
+  'accountId',
+  'archiveId',
+  'inviteId',
+  'recordId',
+  'verificationId',
+  'identityId',
+  'ratingId',
+  'sourceId',
+  'sourceType',
+  'taskType',
+  'errorCode',
+  'resultCode',
+  'monitorStatus',
+  'channel',
+  'datapoints',
+  'count',
+  'updatedIds',
+]);
+
+/**
+ * What is announced of an event as it is built (docs/architecture.md, Announcements): what it names of these,
+ * what became of it, and how its thing stands now.
+ */
+export function toldOf(event: SmileWireEvent): object {
+  const { id, type, createdAt } = event;
+  const { sk, path, value } = factOf(event);
+  const [section = ''] = path;
+  const data = event.data as Readonly<Record<string, unknown>>;
+  const { session, ...fields } = data;
+  const named = Object.entries({ ...(session as object | null), ...fields }).filter(
+    ([name, told]) => TOLD.has(name) && told !== null,
+  );
+  const { value: word } = value as { readonly value: string };
+  const { status = section === 'status' ? word : undefined } = data;
+  return {
+    eventId: id,
+    createdAt,
+    outcome: 'APPLIED',
+    ...Object.fromEntries(named),
+    ...(section === 'tasks' ? { accountId: sk.replace('ACCOUNT#', '') } : {}),
+    ...(type === 'INSIGHT_ADDED' ? { insightId: data.id } : {}),
+    ...(type === 'LINK_ADDED' ? { linkId: data.id } : {}),
+    ...(status === undefined ? {} : { status }),
+  };
+}
+
 /** The kit has its own list, so that a fault in the receiver's is not repeated by what judges it. */
 const FACTS: { readonly [T in EventType]: (data: WireData<T>) => Fact } = {
   USER_CREATED: ({ userId }) => ofUser(userId, 'PROFILE', { value: 'CREATED' }),

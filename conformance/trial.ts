@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { buildEvent } from '../lambdas/smile/builders/build-event.ts';
+import { bodyKeyOf } from './body-key.ts';
 import { check, checkEqual } from './check.ts';
 import { type Announcement, type Item, type Row, waitingIn } from './effects/effects.ts';
 import { digestOf, signatureOf } from './signature.ts';
@@ -111,8 +112,9 @@ export class Trial {
     const digest = digestOf(body);
     await this.noRow(eventId);
     await this.noRow(`sha256:${digest}`);
-    const object = await this.target.effects.body(`bodies/${digest}`);
-    check(object === undefined, `The bucket has an object bodies/${digest}.`);
+    const key = bodyKeyOf(body);
+    const object = await this.target.effects.body(key);
+    check(object === undefined, `The bucket has an object ${key}.`);
   }
 
   /** The row of a body that names no event, or one that is taken. */
@@ -132,6 +134,19 @@ export class Trial {
     return row;
   }
 
+  /** The row of an event that came too late to say anything new, and of the newer event that it names. */
+  async stale(
+    event: { readonly id: string },
+    because: { readonly id: string; readonly type: string },
+  ) {
+    const body = Buffer.from(JSON.stringify(event));
+    const { staleBecause } = await this.handled(event.id, body, { outcome: 'STALE' });
+    const { asOf: _asOf, ...newer } = (staleBecause ?? {}) as Readonly<Record<string, unknown>>;
+    const wanted = { eventId: because.id, type: because.type };
+    checkEqual(`What the row ${event.id} names as newer`, newer, wanted);
+    await this.told(event.id, 0);
+  }
+
   /** The row holds exactly these bytes, or the key of an object that does. */
   async isWhole(row: Row, body: Uint8Array): Promise<void> {
     const { eventId, bodySha256, bodyRef = '' } = row;
@@ -141,7 +156,7 @@ export class Trial {
       const isInRow = Buffer.from(row.body).equals(body);
       return check(isInRow, `The row ${eventId} holds another body than was sent.`);
     }
-    checkEqual(`The key of the body of ${eventId}`, bodyRef, `bodies/${digest}`);
+    checkEqual(`The key of the body of ${eventId}`, bodyRef, bodyKeyOf(body));
     const object = await this.target.effects.body(bodyRef);
     check(object !== undefined, `The row ${eventId} leads to ${bodyRef}, and nothing is there.`);
     const isInBucket = Buffer.from(object).equals(body);

@@ -12,12 +12,20 @@ export interface Row {
   readonly [attribute: string]: unknown;
 }
 
+/** What one event said of a thing. */
+export interface Said {
+  readonly value: string;
+  readonly asOf: string;
+  readonly eventId: string;
+}
+
 /** What is known of one thing (docs/architecture.md, State). */
 export interface Item {
   readonly sk: string;
   readonly version: number;
-  readonly status?: { readonly value: string; readonly asOf: string };
-  readonly dataPoints?: Readonly<Record<string, unknown>>;
+  readonly status?: Said;
+  readonly tasks?: Readonly<Record<string, Said>>;
+  readonly dataPoints?: Readonly<Record<string, Said>>;
   readonly [attribute: string]: unknown;
 }
 

@@ -16,15 +16,43 @@ export const clock: readonly Scenario[] = [
       const createdAt = '1970-01-01T00:00:00Z';
       const first = buildEvent('ACCOUNT_CREATED', { createdAt, data: fresh });
       const failed = buildEvent('ACCOUNT_FAILED', { createdAt, data: known });
-      await trial.deliver(buildEvent('ACCOUNT_CONNECTED', { data: known }));
+      const connected = buildEvent('ACCOUNT_CONNECTED', { data: known });
+      await trial.deliver(connected);
 
       await trial.deliver(first);
       await trial.deliver(failed);
 
       await trial.handled(first.id, Buffer.from(JSON.stringify(first)));
       checkEqual('The account that nobody knew', await trial.status(fresh), 'CREATED');
-      await trial.handled(failed.id, Buffer.from(JSON.stringify(failed)), { outcome: 'STALE' });
+      await trial.stale(failed, connected);
       checkEqual('The account that was known', await trial.status(known), 'CONNECTED');
+    },
+  },
+  {
+    id: 'clock-none',
+    sentence:
+      'an event without a time that can be read is handled, and is older than any that has one',
+    async run(trial) {
+      const createdAt = '1970-01-01T00:00:00Z';
+      for (const unreadable of [undefined, null, 'some day', 1_700_000_000]) {
+        const account = trial.newAccount();
+        const undated = {
+          ...buildEvent('ACCOUNT_FAILED', { data: account }),
+          createdAt: unreadable,
+        };
+        const body = Buffer.from(JSON.stringify(undated));
+
+        await trial.deliver(undated);
+        const row = await trial.handled(undated.id, body);
+        await trial.told(undated.id, 1);
+        const failed = await trial.status(account);
+        await trial.deliver(buildEvent('ACCOUNT_CONNECTED', { createdAt, data: account }));
+        await trial.settled(account.userId);
+
+        checkEqual('The mark in the row', row.undated, true);
+        checkEqual('The account that nobody knew', failed, 'FAILED');
+        checkEqual('The account after a dated event', await trial.status(account), 'CONNECTED');
+      }
     },
   },
   {

@@ -1,8 +1,9 @@
+import { randomInt } from 'node:crypto';
 import { buildEvent, type SmileWireEvent } from '../../lambdas/smile/builders/build-event.ts';
 import { EVENT_TYPES } from '../../lambdas/smile/events.ts';
 import { checkEqual } from '../check.ts';
 import type { Item } from '../effects/effects.ts';
-import { factOf } from '../facts.ts';
+import { factOf, toldOf } from '../facts.ts';
 import type { Scenario } from '../scenario.ts';
 import { digestOf } from '../signature.ts';
 import type { Trial } from '../trial.ts';
@@ -21,7 +22,7 @@ async function checkState(trial: Trial, event: SmileWireEvent): Promise<void> {
   const fact = path.reduce<unknown>((inner, name) => (inner as Item | undefined)?.[name], items[0]);
   const { asOf: _asOf, rank: _rank, ...said } = (fact ?? {}) as Record<string, unknown>;
   const what = `The ${path.join('.')} of ${pk} ${sk} after ${event.type}`;
-  checkEqual(what, said, { ...value, eventId: event.id });
+  checkEqual(what, said, { ...value, eventId: event.id, type: event.type });
 }
 
 export const kinds: readonly Scenario[] = [
@@ -38,7 +39,7 @@ export const kinds: readonly Scenario[] = [
         `"${userId}"`,
         JSON.stringify({ ...withoutId, data: { userId } }),
         JSON.stringify({ ...withoutId, id: '', data: { userId } }),
-        JSON.stringify(buildEvent('USER_CREATED', { createdAt: 'soon', data: { userId } })),
+        JSON.stringify({ ...buildEvent('USER_CREATED', { data: { userId } }), type: null }),
       ].map((text) => Buffer.from(text));
 
       for (const body of bodies) await trial.accepted(body);
@@ -79,6 +80,33 @@ export const kinds: readonly Scenario[] = [
     },
   },
   {
+    id: 'numeric-ids',
+    sentence: 'ids that come as numbers are taken for their text, the longest digit by digit',
+    async run(trial) {
+      const { userId } = trial.newAccount();
+      const base = `9${String(randomInt(10 ** 12)).padStart(12, '0')}`;
+      // Two integers that one number of JavaScript stands for.
+      const accounts = [`${base}007199`, `${base}007200`];
+      const sent = accounts.map((accountId, n) => {
+        const event = buildEvent('ACCOUNT_CONNECTED', {
+          id: `${base}${n}`,
+          data: { userId, accountId },
+        });
+        const text = JSON.stringify(event).replace(/"(id|accountId)":"(\d+)"/g, '"$1":$2');
+        return { id: event.id, accountId, body: Buffer.from(text) };
+      });
+
+      for (const { body } of sent) await trial.accepted(body);
+
+      for (const { id, accountId, body } of sent) {
+        const row = await trial.handled(id, body);
+        checkEqual('The account in the row', row.accountId, accountId);
+        checkEqual('The account', await trial.status({ userId, accountId }), 'CONNECTED');
+        await trial.told(id, 1);
+      }
+    },
+  },
+  {
     id: 'every-type',
     sentence: `each of Smile's ${EVENT_TYPES.length} types is kept, handled once, in the state and announced`,
     async run(trial) {
@@ -96,9 +124,11 @@ export const kinds: readonly Scenario[] = [
         events.map(({ id }) => id),
         1,
       );
-      for (const { id, type } of events) {
-        const [told] = announced.get(id) ?? [];
-        if (told) checkEqual(`What was announced of ${type}`, told.detailType, type);
+      for (const event of events) {
+        const [told] = announced.get(event.id) ?? [];
+        if (!told) continue;
+        checkEqual(`What was announced of ${event.type}`, told.detailType, event.type);
+        checkEqual(`What is told of ${event.type}`, told.detail, toldOf(event));
       }
     },
   },

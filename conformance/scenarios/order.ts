@@ -1,5 +1,6 @@
 import { buildEvent } from '../../lambdas/smile/builders/build-event.ts';
 import { check, checkEqual } from '../check.ts';
+import type { Item } from '../effects/effects.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Account, Trial } from '../trial.ts';
 
@@ -15,21 +16,30 @@ const lifeOf = (account: Account) => ({
   updated: buildEvent('INCOMES_UPDATED', { createdAt: secondsAgo(10), data: account }),
 });
 
+/** The item of which nothing is known. */
+const ABSENT: Partial<Item> = {};
+
 async function deliverAll(trial: Trial, events: readonly object[]): Promise<void> {
   for (const event of events) await trial.deliver(event);
 }
 
+/** The event was handled and announced, once. */
+async function checkNews(trial: Trial, event: { readonly id: string }): Promise<void> {
+  await trial.handled(event.id, Buffer.from(JSON.stringify(event)));
+  await trial.told(event.id, 1);
+}
+
 /** What an item says, without the ids of the events that said it. */
 async function saidOf(trial: Trial, account: Account) {
-  const { status, dataPoints } = (await trial.item(account)) ?? {};
-  const incomes = dataPoints?.INCOMES as { value?: string; asOf?: string } | undefined;
-  return { status: status?.value, incomes: incomes?.value };
+  const { status, dataPoints } = (await trial.item(account)) ?? ABSENT;
+  return { status: status?.value, incomes: dataPoints?.INCOMES?.value };
 }
 
 export const order: readonly Scenario[] = [
   {
     id: 'reversed-order',
-    sentence: 'events that come newest first leave the newest facts, and the late ones run nothing',
+    sentence:
+      'events that come newest first leave the newest facts, and late statements run nothing',
     async run(trial) {
       const account = trial.newAccount();
       const { created, connected, added, updated } = lifeOf(account);
@@ -39,12 +49,34 @@ export const order: readonly Scenario[] = [
 
       const wanted = { status: 'CONNECTED', incomes: 'UPDATED' };
       checkEqual('What is known of the account', await saidOf(trial, account), wanted);
-      for (const late of [added, created]) {
-        const { outcome } = await trial.row(late.id, 'DONE');
-        checkEqual(`The outcome of the late ${late.type}`, outcome, 'STALE');
-        await trial.told(late.id, 0);
-      }
-      for (const first of [updated, connected]) await trial.told(first.id, 1);
+      await trial.stale(created, connected);
+      for (const news of [updated, added, connected]) await checkNews(trial, news);
+    },
+  },
+  {
+    id: 'late-occurrences',
+    sentence:
+      'what happened is handled and announced each time, in whatever order and second it comes',
+    async run(trial) {
+      const account = trial.newAccount();
+      const task = { userId: account.userId, sourceId: account.accountId, payload: null };
+      const finished = (seconds: number) =>
+        buildEvent('TASK_FINISHED', { createdAt: secondsAgo(seconds), data: task });
+      const added = (seconds: number) =>
+        buildEvent('INCOMES_ADDED', { createdAt: secondsAgo(seconds), data: account });
+      const latest = [finished(10), added(10)];
+      const atOnce = [finished(20), finished(20), added(20), added(20)];
+      const late = [finished(30), added(30)];
+      const all = [...atOnce, ...latest, ...late];
+
+      await deliverAll(trial, all);
+      await trial.settled(account.userId);
+
+      for (const event of all) await checkNews(trial, event);
+      const { tasks, dataPoints } = (await trial.item(account)) ?? ABSENT;
+      const seen = [tasks?.LINK_ACCOUNT?.eventId, dataPoints?.INCOMES?.eventId];
+      const ids = latest.map(({ id }) => id);
+      checkEqual('The events whose words stand in the account', seen, ids);
     },
   },
   {
@@ -77,9 +109,10 @@ export const order: readonly Scenario[] = [
       await deliverAll(trial, [connected, gone, added]);
       await trial.settled(account.userId);
 
-      const { status, dataPoints } = (await trial.item(account)) ?? {};
+      const { status, dataPoints } = (await trial.item(account)) ?? ABSENT;
       checkEqual('The account', status?.value, 'DISCONNECTED');
       check(dataPoints?.INCOMES === undefined, 'Incomes older than the disconnection are kept.');
+      await trial.stale(added, gone);
     },
   },
 ];

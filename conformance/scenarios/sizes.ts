@@ -78,7 +78,8 @@ async function findLimit(trial: Trial): Promise<number> {
 }
 
 export const sizes: readonly Scenario[] = [
-  cliff('body-16-kib', 16 * KIB, 'taken'),
+  // Where rows end and objects begin (docs/architecture.md, The queue message).
+  cliff('body-3-kib', 3 * KIB, 'taken'),
   cliff('body-1-mib', MIB, 'taken'),
   {
     id: 'body-base64-limit',

@@ -47,6 +47,7 @@ it('the canary is everywhere but in what may be told, and in booleans', () => {
     '.data.taskType',
     '.data.updatedAt',
     '.data.updatedFrom',
+    '.data.updatedIds',
     '.data.updatedTo',
     '.data.userId',
     '.data.verificationId',

@@ -100,7 +100,7 @@ describe('npm run conformance', () => {
       '--only=duplicates-in-turn',
       '--only=signature-stale',
       '--only=same-id-other-body',
-      '--only=body-16-kib',
+      '--only=body-3-kib',
     );
 
     expect({ code, errors }).toEqual({ code: 0, errors: '' });

@@ -25,13 +25,13 @@ export const LEAKS: Readonly<Record<string, Flaw>> = {
   },
   'announces all of it': {
     parts: { inAnnouncement: ({ data }) => (isRecord(data) ? data : {}) },
-    fails: ['redaction-effects'],
+    fails: ['every-type', 'redaction-effects'],
   },
   'announces the ids and types of what is inside': {
     parts: {
       inAnnouncement: ({ data }) => ({ known: namedIn(isRecord(data) ? data.payload : undefined) }),
     },
-    fails: ['redaction-effects'],
+    fails: ['every-type', 'redaction-effects'],
   },
   'keeps the answers about a record in the state': {
     parts: {

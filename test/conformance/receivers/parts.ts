@@ -2,11 +2,15 @@ import type { IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import type { Row } from '../../../conformance/effects/effects.ts';
 import { digestOf, signatureOf } from '../../../conformance/signature.ts';
+import { bodyRefOf } from '../../../lambdas/message/event-key.ts';
+import { subjectOf } from '../../../lambdas/message/subject.ts';
 import { type Envelope, readEnvelope } from '../../../lambdas/smile/envelope.ts';
 import { isEventType, parseEvent } from '../../../lambdas/smile/events.ts';
+import type { Effect } from '../../../lambdas/state/effect.ts';
 import { effectOf } from '../../../lambdas/state/effects/effects.ts';
-import { merge } from '../../../lambdas/state/merge.ts';
+import { merge, type Merged } from '../../../lambdas/state/merge.ts';
 import { stampOf } from '../../../lambdas/state/stamp.ts';
+import { announcementOf, type Said } from '../../../lambdas/worker/announce.ts';
 import type { Delivery, Disk } from './disk.ts';
 
 /** What a flaw may replace. Each default does it right. */
@@ -40,7 +44,9 @@ export interface Parts {
   readonly inState: (envelope: Envelope) => object;
   /** What stands in a row beside ids, codes and the body. */
   readonly inRow: (envelope: Envelope) => object;
-  /** What is told to other systems beside ids and codes. */
+  /** What is told to other systems. */
+  readonly announcementOf: typeof announcementOf;
+  /** What is told to them beside that. */
   readonly inAnnouncement: (envelope: Envelope) => object;
   readonly announcements: number;
   readonly attempts: number;
@@ -74,7 +80,7 @@ export interface Storing {
 const MAX_EVENT_BYTES = 6 * 1024 * 1024;
 const OTHER_BYTES = 2000;
 /** Larger bodies go into the bucket. */
-const INLINE_BYTES = 16 * 1024;
+const INLINE_BYTES = 3 * 1024;
 
 export const CORRECT: Parts = {
   read: (request) => buffer(request),
@@ -95,7 +101,7 @@ export const CORRECT: Parts = {
     const text = body.toString();
     const isText = Buffer.from(text).equals(body) && body.length <= INLINE_BYTES;
     if (isText) return { bodySha256, body: text };
-    const bodyRef = `bodies/${bodySha256}`;
+    const bodyRef = refOf(body);
     disk.bucket.set(bodyRef, body);
     return { bodySha256, bodyRef };
   },
@@ -113,6 +119,7 @@ export const CORRECT: Parts = {
   merge,
   inState: () => ({}),
   inRow: () => ({}),
+  announcementOf,
   inAnnouncement: () => ({}),
   announcements: 1,
   attempts: 1,
@@ -131,13 +138,12 @@ export function handle(disk: Disk, delivery: Delivery, parts: Parts): void {
 
 /** Runs an event that nobody has run before. */
 export function run(disk: Disk, envelope: Envelope, delivery: Delivery, parts: Parts): void {
-  const outcome = apply(disk, envelope, delivery.receivedAt, parts);
+  const { outcome, said, staleBecause } = apply(disk, envelope, delivery.receivedAt, parts);
   const { id, type, createdAt } = envelope;
   if (outcome !== 'STALE') {
-    const detail = { eventId: id, createdAt, outcome, ...parts.inAnnouncement(envelope) };
-    for (let n = 0; n < parts.announcements; n += 1) {
-      disk.announcements.push({ detailType: type, detail });
-    }
+    const { detailType, detail } = parts.announcementOf(envelope, said, outcome);
+    const told = { detailType, detail: { ...detail, ...parts.inAnnouncement(envelope) } };
+    for (let n = 0; n < parts.announcements; n += 1) disk.announcements.push(told);
   }
   disk.ledger.set(id, {
     eventId: id,
@@ -146,22 +152,40 @@ export function run(disk: Disk, envelope: Envelope, delivery: Delivery, parts: P
     outcome,
     attempts: parts.attempts,
     completedAt: `${performance.now()}`,
+    accountId: (envelope.data as { accountId?: unknown } | undefined)?.accountId?.toString(),
+    ...(createdAt === undefined ? { undated: true } : {}),
+    ...(staleBecause ? { staleBecause } : {}),
     ...parts.inRow(envelope),
     ...parts.bodyOf(disk, parts.kept(delivery.body)),
   });
 }
 
-function apply(disk: Disk, envelope: Envelope, receivedAt: string, parts: Parts): string {
-  if (!isEventType(envelope.type) || !parts.isKnownType(envelope.type)) return 'UNKNOWN_TYPE';
+/** The key of a body's object. */
+export function refOf(body: Buffer): string {
+  const { envelope } = readEnvelope(body);
+  const digest = digestOf(body);
+  return bodyRefOf(subjectOf(envelope?.data, envelope?.id ?? `sha256:${digest}`), digest);
+}
+
+interface Applied extends Pick<Merged, 'staleBecause'> {
+  readonly outcome: 'APPLIED' | 'STALE' | 'UNKNOWN_TYPE';
+  readonly said?: Said;
+}
+
+function apply(disk: Disk, envelope: Envelope, receivedAt: string, parts: Parts): Applied {
+  if (!isEventType(envelope.type) || !parts.isKnownType(envelope.type)) {
+    return { outcome: 'UNKNOWN_TYPE' };
+  }
   const event = parseEvent(envelope);
-  const effect = effectOf(event);
+  const effect: Effect = effectOf(event);
   const key = `${effect.thing.pk} ${effect.thing.sk}`;
   const current = disk.state.get(key);
   const stamp = parts.stamp(event, effect.rank, receivedAt);
-  const { item, news } = parts.merge(current, effect, stamp);
+  const { item, staleBecause } = parts.merge(current, effect, stamp);
   if (item !== current) {
     const more = parts.inState(envelope);
     disk.state.set(key, { ...item, version: item.version + 1, ...more });
   }
-  return news ? 'APPLIED' : 'STALE';
+  const said = { effect, state: item };
+  return staleBecause ? { outcome: 'STALE', said, staleBecause } : { outcome: 'APPLIED', said };
 }

@@ -32,10 +32,12 @@ describe('the users of measured events', () => {
     const event = parseEvent(JSON.parse(newBody(1024, userName(42)).toString()) as never);
     const effect = effectOf(event);
 
-    const { item, news } = merge(before, effect, stampOf(event, effect.rank, event.createdAt));
+    const stamp = stampOf(event, effect.rank, new Date().toISOString());
+    const { item, staleBecause } = merge(before, effect, stamp);
 
     expect(effect.thing).toEqual({ pk: before.pk, sk: before.sk });
-    expect([news, item.version, item.status?.eventId]).toEqual([true, 1, event.id]);
+    expect(staleBecause).toBeUndefined();
+    expect([item.version, item.status?.eventId]).toEqual([1, event.id]);
   });
 });
 

@@ -86,7 +86,7 @@ describe('the scanner', () => {
     expect(files.length).toBeGreaterThan(100);
     expect(found).toContain('lambdas/clients/sqs.ts → @aws-sdk/client-sqs');
     expect(found).toContain('lambdas/message/body-store.ts → lambdas/clients/s3.ts');
-    expect(found).toContain('lambdas/handlers/registry.ts → lambdas/dispatch/handler.ts');
+    expect(found).toContain('lambdas/handlers/smile-handlers.ts → lambdas/receiver/index.ts');
   });
 });
 
@@ -100,9 +100,9 @@ describe('who may know whom', () => {
   });
 
   // Packages are free: a handler may need the client of a partner, or of AWS for a table of its own.
-  it("business code knows of ours only the dispatch, Smile's types and itself", () => {
+  it("business code knows of ours only what handlers import, Smile's types and itself", () => {
     const found = within('lambdas/handlers').filter(
-      ({ to }) => !isPackage(to) && !/^lambdas\/(handlers|dispatch|smile)\//.test(to),
+      ({ to }) => !isPackage(to) && !/^lambdas\/(handlers|receiver|smile)\//.test(to),
     );
 
     expect(described(found)).toEqual([]);
@@ -113,7 +113,9 @@ describe('who may know whom', () => {
       ({ from, to }) => to.startsWith('lambdas/handlers/') && !from.startsWith('lambdas/handlers/'),
     );
 
-    expect(described(found)).toEqual(['lambdas/worker/index.ts → lambdas/handlers/registry.ts']);
+    expect(described(found)).toEqual([
+      'lambdas/worker/index.ts → lambdas/handlers/smile-handlers.ts',
+    ]);
   });
 
   it('the merge of state is pure: only its store and its search know a client', () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bodyDigest } from '../../../lambdas/message/body-digest.ts';
+import { bodyRefOf } from '../../../lambdas/message/event-key.ts';
 import { buildEvent } from '../../../lambdas/smile/builders/build-event.ts';
 import { EVENT_TYPES } from '../../../lambdas/smile/events.ts';
 import { sign } from '../../../lambdas/smile/signature.ts';
@@ -45,6 +46,29 @@ describe('every type', () => {
     const told = receiver.run.eventBridge.announcements.map(({ detailType }) => detailType);
     expect(told).toContain('FOO_HAPPENED');
   });
+
+  it.each([undefined, null, 'some day'])(
+    'an event whose createdAt is %s is handled, marked, and older than any that has one',
+    async (createdAt) => {
+      const { createdAt: _createdAt, ...undated } = buildEvent('ACCOUNT_FAILED');
+      const { userId, accountId } = undated.data;
+      const connected = buildEvent('ACCOUNT_CONNECTED', {
+        createdAt: '2001-01-01T00:00:00Z',
+        data: { userId, accountId },
+      });
+
+      await receiver.deliver({ ...undated, createdAt });
+      await receiver.deliver(connected);
+
+      expect(await receiver.rowWhen(undated.id, 'DONE')).toMatchObject({
+        outcome: 'APPLIED',
+        undated: true,
+      });
+      expect(await receiver.rowWhen(connected.id, 'DONE')).toMatchObject({ outcome: 'APPLIED' });
+      const [item] = await receiver.userItems(userId);
+      expect(item).toMatchObject({ status: { value: 'CONNECTED' } });
+    },
+  );
 
   it('an event with fields that nobody knows is handled, and kept with them', async () => {
     const event = buildEvent('ACCOUNT_CONNECTED', {
@@ -143,7 +167,6 @@ describe('signatures', () => {
 describe('signed bodies that are no event', () => {
   const valid = buildEvent('USER_CREATED');
   const { id: _id, ...withoutId } = valid;
-  const { createdAt: _createdAt, ...withoutCreatedAt } = valid;
   const { type: _type, ...withoutType } = valid;
 
   it.each([
@@ -152,7 +175,6 @@ describe('signed bodies that are no event', () => {
     ['an empty object', '{}', 'id'],
     ['without id', JSON.stringify(withoutId), 'id'],
     ['with an empty id', JSON.stringify({ ...valid, id: '' }), 'id'],
-    ['without createdAt', JSON.stringify(withoutCreatedAt), 'createdAt'],
     ['without type', JSON.stringify(withoutType), 'type'],
     ['not UTF-8', Buffer.from([0x7b, 0x22, 0xc3, 0x28, 0x22, 0x7d]), 'not-utf8'],
     ['empty', '', 'not-json'],
@@ -174,7 +196,7 @@ describe('signed bodies that are no event', () => {
 
     expect(answer.status).toBe(200);
     const row = await receiver.rowWhen(event.id, 'DONE');
-    expect(row.bodyRef).toBe(`bodies/${row.bodySha256 as string}`);
+    expect(row.bodyRef).toBe(bodyRefOf(event.data.userId, row.bodySha256 as string));
   });
 });
 
@@ -208,7 +230,10 @@ describe('one id', () => {
 
     await receiver.deliver(created);
 
-    expect(await receiver.rowWhen(created.id, 'DONE')).toMatchObject({ outcome: 'STALE' });
+    expect(await receiver.rowWhen(created.id, 'DONE')).toMatchObject({
+      outcome: 'STALE',
+      staleBecause: { eventId: connected.id, type: 'ACCOUNT_CONNECTED' },
+    });
     expect(await receiver.userItems(userId)).toEqual(before);
     const told = receiver.run.eventBridge.announcements.map(({ detail }) => detail.eventId);
     expect(told).not.toContain(created.id);
@@ -216,13 +241,18 @@ describe('one id', () => {
 });
 
 describe('an announcement', () => {
-  it('that fails is a failed attempt, and the next attempt announces', async () => {
+  it('that fails spends no attempt, and is made again', async () => {
     const event = buildEvent('RATING_ADDED');
     receiver.run.eventBridge.failNext(1, 'entries');
 
     await receiver.deliver(event);
 
     const row = await receiver.rowWhen(event.id, 'DONE');
-    expect(row).toMatchObject({ attempts: 2, lastError: { class: 'EntryRefused' } });
+    expect(row).toMatchObject({
+      attempts: 1,
+      lastError: { class: 'AwsFault', code: expect.stringMatching(/^EntryRefused/) },
+    });
+    const told = receiver.run.eventBridge.announcements.map(({ detail }) => detail.eventId);
+    expect(told.filter((eventId) => eventId === event.id)).toHaveLength(1);
   });
 });

@@ -14,10 +14,12 @@ const POINTS = [
   'after-begin',
   'before-read',
   'after-read',
-  'before-handler',
-  'after-handler',
   'before-write',
   'after-write',
+  'before-handler',
+  'after-handler',
+  'before-announce',
+  'after-announce',
   'before-finish',
   'after-finish',
   'after-worker',
@@ -39,6 +41,9 @@ afterAll(async () => {
 
 const runsOf = (eventId: string) =>
   receiver.lines.filter((line) => line === JSON.stringify({ handled: eventId })).length;
+
+const toldOf = (eventId: string) =>
+  receiver.run.eventBridge.announcements.filter(({ detail }) => detail.eventId === eventId).length;
 
 describe('a worker killed', () => {
   it.concurrent.each(POINTS)(
@@ -65,9 +70,11 @@ describe('a worker killed', () => {
       expect(next).toMatchObject({ outcome: 'APPLIED', attempts: 1 });
       const uncounted = ['before-worker', 'before-begin', 'after-finish', 'after-worker'];
       expect(row.attempts).toBe(uncounted.includes(crashAt) ? 1 : 2);
-      const again = ['after-handler', 'before-write', 'after-write', 'before-finish'];
+      const again = ['after-handler', 'before-announce', 'after-announce', 'before-finish'];
       expect(runsOf(created.id)).toBe(again.includes(crashAt) ? 2 : 1);
       expect(runsOf(connected.id)).toBe(1);
+      const toldAgain = ['after-announce', 'before-finish'];
+      expect(toldOf(created.id)).toBe(toldAgain.includes(crashAt) ? 2 : 1);
       const [item, ...others] = await receiver.userItems(userId);
       expect(others).toEqual([]);
       expect(item).toMatchObject({

@@ -74,6 +74,8 @@ describe('a handler that fails', () => {
     buildEvent('TASK_FINISHED', { data: { ...poisoned, sourceId: 'a-poisoned' } }),
   ];
   const incomplete = { ...buildEvent('ACCOUNT_CONNECTED'), data: { userId: 'tenant-incomplete' } };
+  const empty = { ...buildEvent('ACCOUNT_CONNECTED'), data: null };
+  const impatient = buildEvent('EMPLOYMENTS_ADDED', { data: { userId: 'tenant-impatient' } });
 
   it('holds up only its own user', async () => {
     for (const event of [fatal, later, poison, ...successors]) await receiver.deliver(event);
@@ -101,6 +103,12 @@ describe('a handler that fails', () => {
     });
   });
 
+  it('leaves the state as Smile told it', async () => {
+    const [item] = await receiver.userItems(poisoned.userId);
+
+    expect(item).toMatchObject({ dataPoints: { INCOMES: { eventId: poison.id } } });
+  });
+
   it("lets its user's later events be handled, none of them dead", async () => {
     for (const { id } of successors) {
       expect(await receiver.rowWhen(id, 'DONE')).toMatchObject({ attempts: 1 });
@@ -115,7 +123,11 @@ describe('a handler that fails', () => {
 
     expect(row).toMatchObject({
       attempts: 1,
-      lastError: { class: 'Permanent', code: 'permanent', message: 'rating of a closed product' },
+      lastError: {
+        class: 'NonRetriableError',
+        code: 'non-retriable',
+        message: 'rating of a closed product',
+      },
     });
     await soon(async () => {
       const deaths = await deathsOf(permanent.id);
@@ -123,16 +135,27 @@ describe('a handler that fails', () => {
     });
   });
 
-  it('is never called with an event that lacks its ids: dead letter, reason schema', async () => {
-    await receiver.deliver(incomplete);
+  it.each([
+    ['its ids', incomplete, 'schema', 'schema: data.accountId'],
+    ['its data', empty, 'data-missing', 'schema: data'],
+  ])(
+    'is never called with an event that lacks %s: dead letter',
+    async (_, event, code, message) => {
+      await receiver.deliver(event);
 
-    const row = await receiver.rowWhen(incomplete.id, 'DEAD', 5000);
+      const row = await receiver.rowWhen(event.id, 'DEAD', 5000);
 
-    expect(row.lastError).toEqual({
-      class: 'EventSchemaError',
-      code: 'schema',
-      message: 'schema: data.accountId',
-    });
+      expect(row).toMatchObject({
+        attempts: 1,
+        lastError: { class: 'EventSchemaError', code, message },
+      });
+    },
+  );
+
+  it('ends after as many attempts as its own registration says', async () => {
+    await receiver.deliver(impatient);
+
+    expect(await receiver.rowWhen(impatient.id, 'DEAD', 30_000)).toMatchObject({ attempts: 2 });
   });
 
   it('by killing its process five times is given up too', async () => {
@@ -170,7 +193,7 @@ describe('a handler that fails', () => {
 
     await writeFile(fixMark, '');
 
-    expect(waiting).toMatchObject({ attempts: 0, lastError: { class: 'RetryLater' } });
+    expect(waiting).toMatchObject({ attempts: 0, lastError: { class: 'RetryAfterError' } });
     expect(await receiver.rowWhen(later.id, 'DONE', 90_000)).toMatchObject({ attempts: 1 });
   });
 

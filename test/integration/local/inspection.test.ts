@@ -93,6 +93,16 @@ describe('/_local', () => {
     });
   });
 
+  it('holds nothing of an id that a terminal would act upon', async () => {
+    const id = 'et-\u202e\u009b31m\u2028';
+
+    const response = await fetch(`${run.url}/_local/events/${encodeURIComponent(id)}`);
+
+    const text = await response.text();
+    expect(text).not.toMatch(/[\u202e\u009b\u2028]/);
+    expect(JSON.parse(text)).toMatchObject({ message: `The ledger has no row for ${id}.` });
+  });
+
   it.each([
     ['user=u-1', ['f', 'd']],
     ['user=u-1&type=TASK_FINISHED', ['f']],

@@ -1,13 +1,13 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Context, SQSEvent } from 'aws-lambda';
-import type { Handlers } from '../../../../lambdas/dispatch/handler.ts';
 import { required } from '../../../../lambdas/environment/required.ts';
-import { registry } from '../../../delivered/registry.ts';
-import { RETRY } from '../../../../lambdas/worker/backoff.ts';
+import { createHandlers } from '../../../../lambdas/receiver/index.ts';
+import { EVENT_TYPES } from '../../../../lambdas/smile/events.ts';
 import { deployedParts } from '../../../../lambdas/worker/deployed-parts.ts';
 import { createWorker } from '../../../../lambdas/worker/handler.ts';
 import type { WorkerParts } from '../../../../lambdas/worker/parts.ts';
+import { RETRY } from '../../../../lambdas/worker/retry.ts';
 
 /**
  * The worker as deployed, which kills itself once for each event at the point that the event's own
@@ -47,22 +47,24 @@ function crashing(parts: WorkerParts): WorkerParts {
       begin: between('begin', ledger.begin),
       finish: between('finish', ledger.finish),
     },
-    states: { read: between('read', states.read), write: between('write', states.write) },
+    states: {
+      ...states,
+      read: between('read', states.read),
+      write: between('write', states.write),
+    },
+    announce: between('announce', parts.announce),
   };
 }
 
 /** Handlers that leave a line for every run, between their own two points of death. */
-const handlers = Object.fromEntries(
-  Object.keys(registry.handlers).map((type) => [
-    type,
-    between('handler', async (event: { id: string }) => {
-      process.stdout.write(`${JSON.stringify({ handled: event.id })}\n`);
-    }),
-  ]),
-) as unknown as Handlers;
+const handlers = createHandlers().on(
+  EVENT_TYPES,
+  between('handler', async ({ id }: { id: string }) => {
+    process.stdout.write(`${JSON.stringify({ handled: id })}\n`);
+  }),
+);
 
-const parts = deployedParts({ ...registry, handlers }, { ...RETRY, baseSeconds: 1 });
-const worker = createWorker(crashing(parts));
+const worker = createWorker(crashing(deployedParts(handlers, { ...RETRY, baseSeconds: 1 })));
 
 export async function handler(event: SQSEvent, context: Context) {
   const { id, crashAt } = JSON.parse(event.Records[0]?.body ?? '{}') as Record<string, string>;

@@ -1,12 +1,14 @@
 import '../../../../lambdas/telemetry/catch-stray-errors.ts';
 import { existsSync } from 'node:fs';
-import { Permanent } from '../../../../lambdas/dispatch/permanent.ts';
-import { RetryLater } from '../../../../lambdas/dispatch/retry-later.ts';
 import { required } from '../../../../lambdas/environment/required.ts';
-import { registry } from '../../../delivered/registry.ts';
-import { RETRY } from '../../../../lambdas/worker/backoff.ts';
+import {
+  createHandlers,
+  NonRetriableError,
+  RetryAfterError,
+} from '../../../../lambdas/receiver/index.ts';
 import { deployedParts } from '../../../../lambdas/worker/deployed-parts.ts';
 import { createWorker } from '../../../../lambdas/worker/handler.ts';
+import { RETRY } from '../../../../lambdas/worker/retry.ts';
 
 /** A business error of the kind that carries what it should not. */
 class PartnerError extends Error {
@@ -16,28 +18,28 @@ class PartnerError extends Error {
 
 const fixed = () => existsSync(required('FIX_MARK'));
 
-/** The worker as deployed, with some handlers that fail until the fix is there. */
-const handlers = {
-  ...registry.handlers,
-  INCOMES_ADDED: async (event: { id: string }) => {
+/** Some handlers that fail until the fix is there. */
+const handlers = createHandlers()
+  .on('INCOMES_ADDED', ({ id }) => {
     if (!fixed()) throw new PartnerError('canary-person has no payslip canary-login');
-    process.stdout.write(`${JSON.stringify({ handled: event.id })}\n`);
-  },
-  RATING_ADDED: async () => {
-    throw new Permanent('rating of a closed product');
-  },
-  IDENTITY_ADDED: async (_event: unknown, { attempt }: { attempt: number }) => {
+    process.stdout.write(`${JSON.stringify({ handled: id })}\n`);
+  })
+  .on('RATING_ADDED', () => {
+    throw new NonRetriableError('rating of a closed product');
+  })
+  .on('IDENTITY_ADDED', (_event, { attempt }) => {
     if (attempt > 1) throw new Error('an attempt was spent');
-    if (!fixed()) throw new RetryLater(4);
-  },
-  DOCUMENTS_ADDED: async () => {
+    if (!fixed()) throw new RetryAfterError(4);
+  })
+  .on('DOCUMENTS_ADDED', () => {
     if (!fixed()) void Promise.reject(new PartnerError('canary-person has no document'));
-  },
-  LIABILITIES_ADDED: async () => {
+  })
+  .on('LIABILITIES_ADDED', () => {
     process.kill(process.pid, 'SIGKILL');
-  },
-};
+  })
+  .on('EMPLOYMENTS_ADDED', { attempts: 2 }, () => {
+    throw new PartnerError('canary-person has no employer');
+  });
 
-const retry = { ...RETRY, baseSeconds: 1 };
-
-export const handler = createWorker(deployedParts({ ...registry, handlers }, retry));
+/** The worker as deployed. */
+export const handler = createWorker(deployedParts(handlers, { ...RETRY, baseSeconds: 1 }));

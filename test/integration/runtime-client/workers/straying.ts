@@ -1,11 +1,9 @@
 import '../../../../lambdas/telemetry/catch-stray-errors.ts';
 import { EventEmitter } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Handlers } from '../../../../lambdas/dispatch/handler.ts';
-import { RETRY } from '../../../../lambdas/worker/backoff.ts';
+import { createHandlers } from '../../../../lambdas/receiver/index.ts';
 import { deployedParts } from '../../../../lambdas/worker/deployed-parts.ts';
 import { createWorker } from '../../../../lambdas/worker/handler.ts';
-import { registry } from '../../../delivered/registry.ts';
 
 /** What no handler should do: each lets an error escape whose message is the whole body. */
 const strays: Readonly<Record<string, (body: string) => unknown>> = {
@@ -43,11 +41,8 @@ const strays: Readonly<Record<string, (body: string) => unknown>> = {
   },
 };
 
-const handlers = {
-  ...registry.handlers,
-  INCOMES_ADDED: async (event: { stray: string }) => {
-    await strays[event.stray]?.(JSON.stringify(event));
-  },
-} as unknown as Handlers;
+const handlers = createHandlers().on('INCOMES_ADDED', async (event) => {
+  await strays[String(event.stray)]?.(JSON.stringify(event));
+});
 
-export const handler = createWorker(deployedParts({ ...registry, handlers }, RETRY));
+export const handler = createWorker(deployedParts(handlers));

@@ -2,7 +2,6 @@ import { parseCallbackData, type WidgetCallback } from '../../lambdas/smile/call
 import { CALLBACKS, type CallbackName } from '../../lambdas/smile/widget.ts';
 import type { Effect } from '../../lambdas/state/effect.ts';
 import { callbackEffectOf } from '../../lambdas/state/effects/callback-effects.ts';
-import type { HandlerName } from './handler-names.ts';
 import { code, markdownTable } from './markdown-table.ts';
 
 /** Ids as the page shows them; a callback's are letters and digits, and no `<`. */
@@ -21,28 +20,18 @@ const FULL: Readonly<Record<string, unknown>> = {
   account: { accountId: 'ACCOUNT_ID', providerId: 'provider' },
 };
 
-const HEAD = ['callback', 'thing', 'fact', 'kept in it', 'handler'];
+const HEAD = ['callback', 'thing', 'fact', 'kept in it'];
 
-/** What each callback of the widget says and runs; its user is all that it needs. */
-export function callbackTable(handlers: ReadonlyMap<string, HandlerName>): string {
-  return markdownTable(
-    HEAD,
-    CALLBACKS.map((name) => rowOf(name, handlers.get(name))),
-  );
+/** What each callback of the widget says; its user is all that it needs. */
+export function callbackTable(): string {
+  return markdownTable(HEAD, CALLBACKS.map(rowOf));
 }
 
-function rowOf(name: CallbackName, handler: HandlerName | undefined): string[] {
-  if (!handler) throw new Error(`No handler for ${name}.`);
+function rowOf(name: CallbackName): string[] {
   const all = effectOf(name, FULL);
   const bare = effectOf(name, { userId: FULL.userId });
   const things = new Set([all, bare].map(({ thing }) => shown(`${thing.pk} ${thing.sk}`)));
-  return [
-    code(name),
-    code(...things),
-    code(`widget.${name}`),
-    code(...Object.keys(all.value)),
-    `[${handler.exported}](../lambdas/handlers/${handler.file})`,
-  ];
+  return [code(name), code(...things), code(`widget.${name}`), code(...Object.keys(all.value))];
 }
 
 function shown(thing: string): string {

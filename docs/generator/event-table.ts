@@ -1,6 +1,5 @@
 import { TASK_STATUSES } from '../../lambdas/smile/constants.ts';
 import type { EventType } from '../../lambdas/smile/events.ts';
-import type { HandlerName } from './handler-names.ts';
 import { code, markdownTable } from './markdown-table.ts';
 import { ANY_STATUS, ANY_TASK, type Saying } from './sayings.ts';
 import type { Path } from './strict-ids.ts';
@@ -10,17 +9,16 @@ export interface DescribedType {
   readonly type: EventType;
   readonly strictIds: readonly Path[];
   readonly sayings: readonly Saying[];
-  readonly handler: HandlerName;
 }
 
-const HEAD = ['type', 'refused without', 'thing', 'fact', 'value', 'kept beside it', 'handler'];
+const HEAD = ['type', 'refused without', 'thing', 'fact', 'value', 'kept beside it', 'when late'];
 
-/** What each type needs, says and runs. */
+/** What each type needs and says, and whether it runs when it comes late. */
 export function eventTable(types: readonly DescribedType[]): string {
   return markdownTable(HEAD, types.map(rowOf));
 }
 
-function rowOf({ type, strictIds, sayings, handler }: DescribedType): string[] {
+function rowOf({ type, strictIds, sayings }: DescribedType): string[] {
   const effects = sayings.map(({ effect }) => effect);
   const things = distinct(effects.map(({ thing }) => `${thing.pk} ${thing.sk}`));
   const facts = distinct(
@@ -36,7 +34,7 @@ function rowOf({ type, strictIds, sayings, handler }: DescribedType): string[] {
     valueOf(distinct(effects.flatMap(({ value }) => ('value' in value ? value.value : [])))) +
       (ends ? ', ends the thing' : ''),
     code(...kept.filter((name) => name !== 'value')),
-    `[${handler.exported}](../lambdas/handlers/${handler.file})${handler.runsWhenStale ? ', stale too' : ''}`,
+    effects.every(({ kind }) => kind === 'occurrence') ? 'handled' : '`STALE`',
   ];
 }
 
@@ -48,9 +46,9 @@ function valueOf(values: readonly string[]): string {
   return `${code('data.status')}, else ${code(...whenAbsent)}`;
 }
 
-const ANNOUNCED_HEAD = ['detail type', 'ids', 'status'];
+const ANNOUNCED_HEAD = ['detail type', 'ids and codes', 'status'];
 
-/** Which ids and status each type's announcement carries. */
+/** Which ids, codes and status each type's announcement carries. */
 export function announcedTable(types: readonly DescribedType[]): string {
   return markdownTable(ANNOUNCED_HEAD, types.map(announcedRowOf));
 }

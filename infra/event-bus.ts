@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 
 /** The `source` of every announcement, of events and of callbacks (lambdas/worker/announce.ts). */
@@ -30,5 +31,14 @@ export class AnnouncementBus extends Construct {
         description: 'Announcements, to be replayed to a rule that missed them.',
       });
     }
+  }
+
+  /** Lets an identity announce on the bus. */
+  grantAnnounce(grantee: IGrantable): Grant {
+    return Grant.addToPrincipal({
+      grantee,
+      actions: ['events:PutEvents'],
+      resourceArns: [this.bus.eventBusArn],
+    });
   }
 }

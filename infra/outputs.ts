@@ -1,15 +1,15 @@
 import { CfnOutput, type Stack } from 'aws-cdk-lib';
-import type { EventBus } from 'aws-cdk-lib/aws-events';
-import type { Bucket } from 'aws-cdk-lib/aws-s3';
-import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { WebhooksApi } from './api/webhooks-api.ts';
 import type { Configuration } from './configuration.ts';
 import { consoleLinks } from './console-links.ts';
+import type { AnnouncementBus } from './event-bus.ts';
 import type { IngressFunction } from './functions/ingress-function.ts';
 import type { WorkerFunction } from './functions/worker-function.ts';
 import type { Queues } from './queues.ts';
 import type { Settings } from './settings.ts';
+import type { BodiesBucket } from './storage/bodies-bucket.ts';
 import type { Tables } from './storage/tables.ts';
+import type { WebhookSecret } from './webhook-secret.ts';
 import type { Widget } from './widget/widget.ts';
 
 export interface OutputsOf {
@@ -18,9 +18,9 @@ export interface OutputsOf {
   readonly api: WebhooksApi;
   readonly queues: Queues;
   readonly tables: Tables;
-  readonly bodies: Bucket;
-  readonly secret: Secret;
-  readonly bus: EventBus;
+  readonly bodies: BodiesBucket;
+  readonly secret: WebhookSecret;
+  readonly announcements: AnnouncementBus;
   readonly ingress: IngressFunction;
   readonly worker: WorkerFunction;
   readonly widget: Widget | undefined;
@@ -45,17 +45,17 @@ export function addOutputs(stack: Stack, of: OutputsOf): readonly CfnOutput[] {
   return Object.entries(outputs).map(([id, value]) => new CfnOutput(stack, id, { value }));
 }
 
-function names({ api, queues, tables, bodies, secret, bus, ingress }: OutputsOf) {
+function names({ api, queues, tables, bodies, secret, announcements, ingress }: OutputsOf) {
   return {
     WebhookUrl: api.webhookUrl,
-    SecretName: secret.secretName,
+    SecretName: secret.secret.secretName,
     IngressFunctionName: ingress.function.functionName,
     EventsQueueUrl: queues.events.queueUrl,
     DeadLettersQueueUrl: queues.deadLetters.queueUrl,
     LedgerTableName: tables.ledger.tableName,
     StateTableName: tables.state.tableName,
-    BodiesBucketName: bodies.bucketName,
-    EventBusName: bus.eventBusName,
+    BodiesBucketName: bodies.bucket.bucketName,
+    EventBusName: announcements.bus.eventBusName,
   };
 }
 
@@ -69,7 +69,7 @@ function links(stack: Stack, of: OutputsOf) {
     ConsoleState: to.table(tables.state),
     ConsoleIngressLogs: to.logs(ingress.logGroup),
     ConsoleWorkerLogs: to.logs(worker.logGroup),
-    ConsoleSecret: to.secret(secret),
+    ConsoleSecret: to.secret(secret.secret),
     ConsoleDashboard: to.dashboard(dashboardName),
   };
 }
@@ -81,7 +81,7 @@ function nextSteps({ settings, configuration, api, secret }: OutputsOf) {
       ? `; npm run trigger -- ACCOUNT_CONNECTED --stage ${settings.stage} ends as a row DONE in the ledger`
       : '';
   return {
-    NextStep1: `Read the secret: aws secretsmanager get-secret-value --secret-id ${secret.secretName} --query SecretString --output text`,
+    NextStep1: `Read the secret: aws secretsmanager get-secret-value --secret-id ${secret.secret.secretName} --query SecretString --output text`,
     NextStep2: `Register in Smile (${configuration.mode}), in its portal or with POST ${smile}/webhooks: url ${api.webhookUrl}, secret the value of "current", eventTypes ["ALL_EVENTS"], active true`,
     NextStep3: `Check: curl -i -X POST ${api.webhookUrl} answers 403 to you${trial}`,
   };

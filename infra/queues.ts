@@ -1,4 +1,5 @@
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import {
   DeduplicationScope,
   FifoThroughputLimit,
@@ -36,6 +37,35 @@ export class Queues extends Construct {
     acknowledge(this.deadLetters, {
       'Serverless-SQSRedrivePolicy': 'This is the dead-letter queue.',
     });
+  }
+
+  /** Lets an identity put events on the queue. */
+  grantSendEvents(grantee: IGrantable): Grant {
+    return Grant.addToPrincipal({
+      grantee,
+      actions: ['sqs:SendMessage'],
+      resourceArns: [this.events.queueArn],
+    });
+  }
+
+  /** Lets an identity take events from the queue, and bury them. */
+  grantWorkOff(grantee: IGrantable): Grant {
+    const take = Grant.addToPrincipal({
+      grantee,
+      actions: [
+        'sqs:ReceiveMessage',
+        'sqs:DeleteMessage',
+        'sqs:ChangeMessageVisibility',
+        'sqs:GetQueueAttributes',
+      ],
+      resourceArns: [this.events.queueArn],
+    });
+    const bury = Grant.addToPrincipal({
+      grantee,
+      actions: ['sqs:SendMessage'],
+      resourceArns: [this.deadLetters.queueArn],
+    });
+    return take.combine(bury);
   }
 
   private byName(id: string, resource: string) {

@@ -42,23 +42,23 @@ export class ReceiverStack extends Stack {
 
     const queues = new Queues(this, 'Queues', settings);
     const tables = new Tables(this, 'Tables', settings, lifetime);
-    const { bucket: bodies } = new BodiesBucket(this, 'Bodies', settings, lifetime);
-    const { secret } = new WebhookSecret(this, 'Webhook', lifetime);
-    const { bus } = new AnnouncementBus(this, 'Announcements', { ...configuration, stage });
+    const bodies = new BodiesBucket(this, 'Bodies', settings, lifetime);
+    const secret = new WebhookSecret(this, 'Webhook', lifetime);
+    const announcements = new AnnouncementBus(this, 'Announcements', { ...configuration, stage });
 
-    const given = { settings, configuration, lifetime, eventsQueue: queues.events, bodies };
+    const given = { settings, configuration, lifetime, queues };
     const ingress = new IngressFunction(this, 'Ingress', {
       ...given,
       bundle: bundles('ingress'),
+      bodies,
       secret,
     });
     const worker = new WorkerFunction(this, 'Worker', {
       ...given,
       bundle: bundles('worker'),
-      deadLettersQueue: queues.deadLetters,
-      ledger: tables.ledger,
-      state: tables.state,
-      bus,
+      tables,
+      bodies,
+      announcements,
     });
     const api = new WebhooksApi(this, 'Webhooks', {
       settings,
@@ -70,7 +70,7 @@ export class ReceiverStack extends Stack {
           ...given,
           bundles,
           chosen: configuration.widget,
-          state: tables.state,
+          tables,
         })
       : undefined;
 
@@ -88,7 +88,7 @@ export class ReceiverStack extends Stack {
       ...this.watched,
       configuration: configuration.monitoring,
     });
-    const things = { api, queues, tables, bodies, secret, bus, ingress, worker, widget };
+    const things = { api, queues, tables, bodies, secret, announcements, ingress, worker, widget };
     addOutputs(this, { ...things, settings, configuration, dashboardName });
   }
 }

@@ -1,6 +1,8 @@
+import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
+import { grantReadSecret } from './grant-read-secret.ts';
 import type { Lifetime } from './lifetime.ts';
 import { pinLogicalId } from './logical-id.ts';
 
@@ -37,5 +39,10 @@ export class SigningSecret extends Construct {
     });
     pinLogicalId(this.secret, logicalId);
     acknowledge(this.secret, { 'AwsSolutions-SMG4': withoutRotation });
+  }
+
+  /** Lets an identity read the value. */
+  grantRead(grantee: IGrantable): Grant {
+    return grantReadSecret(this.secret, grantee);
   }
 }

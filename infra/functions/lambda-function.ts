@@ -1,14 +1,21 @@
 import { Duration } from 'aws-cdk-lib';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  type IGrantable,
+  type IPrincipal,
+  Policy,
+  PolicyStatement,
+  Role,
+  ServicePrincipal,
+} from 'aws-cdk-lib/aws-iam';
 import {
   ApplicationLogLevel,
   Architecture,
+  type CfnFunction,
   Code,
   Function,
   LoggingFormat,
   Runtime,
   SystemLogLevel,
-  Tracing,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -23,7 +30,6 @@ export interface LambdaFunctionProps extends FunctionSettings {
   /** Directory with `index.cjs`; the hash of its content names the asset. */
   readonly bundle: string;
   readonly environment: Readonly<Record<string, string>>;
-  readonly statements: readonly PolicyStatement[];
   readonly configuration: Configuration;
   readonly lifetime: Lifetime;
   /** Why no invocation needs a dead-letter queue. Default: none is asynchronous. */
@@ -36,17 +42,24 @@ const NEVER_ASYNCHRONOUS =
 /**
  * A Lambda with a role and a log group of its own.
  *
+ * What it needs by itself is in {@link policy}. What an app grants to the role is in another policy, the
+ * role's default one: our reasons for an exception from a rule never cover what somebody else has granted.
+ *
  * It reserves no concurrency: a fresh account has ten executions in all, and AWS lets none of the last
  * ten be reserved.
  */
-export class LambdaFunction extends Construct {
+export class LambdaFunction extends Construct implements IGrantable {
   readonly function: Function;
   readonly role: Role;
+  /** What the function needs by itself. */
+  readonly policy: Policy;
+  /** Of {@link policy}: for the grants of our own constructs. */
+  readonly grantPrincipal: IPrincipal;
   readonly logGroup: LogGroup;
 
   constructor(scope: Construct, id: string, props: LambdaFunctionProps) {
     super(scope, id);
-    const { configuration, lifetime, statements, withoutDeadLetters = NEVER_ASYNCHRONOUS } = props;
+    const { configuration, lifetime, withoutDeadLetters = NEVER_ASYNCHRONOUS } = props;
     this.logGroup = new LogGroup(this, 'Logs', {
       retention: logPeriodOf(configuration.retentionDays.logs),
       removalPolicy: lifetime.removalPolicy,
@@ -55,8 +68,12 @@ export class LambdaFunction extends Construct {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: props.description,
     });
-    for (const statement of [writeTo(this.logGroup), ...statements])
-      this.role.addToPolicy(statement);
+    // Beneath the role, on which the function waits: its first invocation has every permission.
+    this.policy = new Policy(this.role, 'Own', {
+      roles: [this.role],
+      statements: [writeTo(this.logGroup), trace()],
+    });
+    this.grantPrincipal = this.policy.grantPrincipal;
 
     this.function = new Function(this, 'Function', {
       description: props.description,
@@ -74,11 +91,12 @@ export class LambdaFunction extends Construct {
       // (Lambda docs, Log-level filtering).
       applicationLogLevelV2: ApplicationLogLevel[configuration.logLevel],
       systemLogLevelV2: SystemLogLevel.INFO,
-      // Lambda's own segments; the SDK is not wrapped, which would cost init time at every start.
-      tracing: Tracing.ACTIVE,
     });
+    // Lambda's own segments; the SDK is not wrapped, which would cost init time at every start. By
+    // `tracing` the CDK would add the permission to the role's default policy.
+    (this.function.node.defaultChild as CfnFunction).tracingConfig = { mode: 'Active' };
 
-    acknowledge(this.role, {
+    acknowledge(this.policy, {
       'AwsSolutions-IAM5[Resource::*]':
         'X-Ray has no resources to name, and neither have the network interfaces of a worker in a private network.',
     });
@@ -90,5 +108,12 @@ function writeTo(logGroup: LogGroup): PolicyStatement {
   return new PolicyStatement({
     actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
     resources: [logGroup.logGroupArn],
+  });
+}
+
+function trace(): PolicyStatement {
+  return new PolicyStatement({
+    actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
+    resources: ['*'],
   });
 }

@@ -1,10 +1,10 @@
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../configuration.ts';
 import type { Lifetime } from '../lifetime.ts';
 import type { Settings } from '../settings.ts';
+import type { LimitsTable } from '../widget/limits-table.ts';
+import type { SessionSecret } from '../widget/session-secret.ts';
+import type { SmileCredentials } from '../widget/smile-credentials.ts';
 import { LambdaFunction } from './lambda-function.ts';
 import type { LinkTokenEnvironment } from './variables.ts';
 
@@ -14,9 +14,9 @@ export interface LinkTokenFunctionProps {
   readonly configuration: Configuration;
   readonly lifetime: Lifetime;
   readonly origins: readonly string[];
-  readonly sessionSecret: Secret;
-  readonly smileCredentials: Secret;
-  readonly limits: Table;
+  readonly sessionSecret: SessionSecret;
+  readonly smileCredentials: SmileCredentials;
+  readonly limits: LimitsTable;
 }
 
 /** `POST /link-token`: checks the session, counts, asks Smile for a token of its user. */
@@ -25,11 +25,11 @@ export class LinkTokenFunction extends LambdaFunction {
     const { settings, configuration, origins, sessionSecret, smileCredentials, limits } = props;
     const environment: LinkTokenEnvironment = {
       STAGE: settings.stage,
-      SESSION_SECRET_ID: sessionSecret.secretArn,
+      SESSION_SECRET_ID: sessionSecret.secret.secretArn,
       WIDGET_ORIGINS: origins.join(','),
-      SMILE_CREDENTIALS_ID: smileCredentials.secretArn,
+      SMILE_CREDENTIALS_ID: smileCredentials.secret.secretArn,
       SMILE_MODE: configuration.mode,
-      LIMITS_TABLE: limits.tableName,
+      LIMITS_TABLE: limits.table.tableName,
       POWERTOOLS_LOG_LEVEL: configuration.logLevel,
     };
     super(scope, id, {
@@ -37,13 +37,9 @@ export class LinkTokenFunction extends LambdaFunction {
       ...settings.widget.linkToken,
       description: `Gets the link tokens of Smile's widget (${settings.stage})`,
       environment,
-      statements: [
-        new PolicyStatement({
-          actions: ['secretsmanager:GetSecretValue'],
-          resources: [sessionSecret.secretArn, smileCredentials.secretArn],
-        }),
-        new PolicyStatement({ actions: ['dynamodb:UpdateItem'], resources: [limits.tableArn] }),
-      ],
     });
+    sessionSecret.grantRead(this);
+    smileCredentials.grantRead(this);
+    limits.grantCount(this);
   }
 }

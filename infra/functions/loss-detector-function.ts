@@ -1,11 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
 import type { Configuration } from '../configuration.ts';
 import type { Lifetime } from '../lifetime.ts';
 import type { Settings } from '../settings.ts';
+import type { Tables } from '../storage/tables.ts';
 import { LambdaFunction } from './lambda-function.ts';
 import type { LossDetectorEnvironment } from './variables.ts';
 
@@ -15,18 +14,18 @@ export interface LossDetectorFunctionProps {
   readonly configuration: Configuration;
   readonly lifetime: Lifetime;
   readonly lossAfterMinutes: number;
-  readonly state: Table;
+  readonly tables: Tables;
 }
 
 /** Counts the accounts that the widget connected and of which no webhook came. */
 export class LossDetectorFunction extends LambdaFunction {
   constructor(scope: Construct, id: string, props: LossDetectorFunctionProps) {
-    const { settings, configuration, lossAfterMinutes, state } = props;
+    const { settings, configuration, lossAfterMinutes, tables } = props;
     const { everyMinutes, ...size } = settings.widget.lossDetector;
     const comesAgain = `A run has no message that could be lost: the next one comes in ${everyMinutes} minutes and looks at everything.`;
     const environment: LossDetectorEnvironment = {
       STAGE: settings.stage,
-      STATE_TABLE: state.tableName,
+      STATE_TABLE: tables.state.tableName,
       LOSS_AFTER_MINUTES: String(lossAfterMinutes),
       POWERTOOLS_LOG_LEVEL: configuration.logLevel,
     };
@@ -36,13 +35,8 @@ export class LossDetectorFunction extends LambdaFunction {
       description: `Looks for accounts of which no webhook came (${settings.stage})`,
       environment,
       withoutDeadLetters: comesAgain,
-      statements: [
-        new PolicyStatement({
-          actions: ['dynamodb:Query'],
-          resources: [`${state.tableArn}/index/awaiting`],
-        }),
-      ],
     });
+    tables.grantQueryAwaiting(this);
     // Lambda's own retries, two within six hours by default: beside the next run they would count twice.
     this.function.configureAsyncInvoke({
       retryAttempts: 0,

@@ -16,7 +16,7 @@ export function placeInVpc(owner: LambdaFunction, { subnetIds, securityGroupIds 
   };
   // What Lambda does with the function's role to reach the network (Lambda docs, VPC permissions). These
   // actions take no resource.
-  owner.role.addToPolicy(
+  owner.policy.addStatements(
     new PolicyStatement({
       actions: [
         'ec2:AssignPrivateIpAddresses',

@@ -1,4 +1,5 @@
 import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { Lifetime } from '../lifetime.ts';
 import { pinLogicalId } from '../logical-id.ts';
@@ -13,6 +14,40 @@ export class Tables extends Construct {
     super(scope, id);
     this.ledger = this.table('LedgerTable', settings.ledger, lifetime);
     this.state = this.table('StateTable', settings.state, lifetime);
+  }
+
+  /** Lets an identity keep the rows of events and what is known about their things. Items of state are written whole. */
+  grantKeepEvents(grantee: IGrantable): Grant {
+    const readAndPut = ['dynamodb:GetItem', 'dynamodb:PutItem'];
+    return Grant.addToPrincipal({
+      grantee,
+      actions: [...readAndPut, 'dynamodb:UpdateItem'],
+      resourceArns: [this.ledger.tableArn],
+    }).combine(
+      Grant.addToPrincipal({
+        grantee,
+        actions: readAndPut,
+        resourceArns: [this.state.tableArn],
+      }),
+    );
+  }
+
+  /** Lets an identity read what is known about one thing after the other. */
+  grantQueryState(grantee: IGrantable): Grant {
+    return Grant.addToPrincipal({
+      grantee,
+      actions: ['dynamodb:Query'],
+      resourceArns: [this.state.tableArn],
+    });
+  }
+
+  /** Lets an identity see the keys of what waits for a webhook. */
+  grantQueryAwaiting(grantee: IGrantable): Grant {
+    return Grant.addToPrincipal({
+      grantee,
+      actions: ['dynamodb:Query'],
+      resourceArns: [`${this.state.tableArn}/index/awaiting`],
+    });
   }
 
   /** Without a name of its own, so that a table that outlived its stack never blocks the next one. */

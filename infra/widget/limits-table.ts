@@ -1,5 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
 import { pinLogicalId } from '../logical-id.ts';
@@ -22,6 +23,15 @@ export class LimitsTable extends Construct {
     acknowledge(this.table, {
       'AwsSolutions-DDB3':
         'Counts of the last minutes: restored they would say nothing, and without them counting starts anew.',
+    });
+  }
+
+  /** Lets an identity count. */
+  grantCount(grantee: IGrantable): Grant {
+    return Grant.addToPrincipal({
+      grantee,
+      actions: ['dynamodb:UpdateItem'],
+      resourceArns: [this.table.tableArn],
     });
   }
 }

@@ -1,6 +1,8 @@
+import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { type CfnSecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
+import { grantReadSecret } from '../grant-read-secret.ts';
 import type { Lifetime } from '../lifetime.ts';
 import { pinLogicalId } from '../logical-id.ts';
 
@@ -25,5 +27,10 @@ export class SmileCredentials extends Construct {
       'AwsSolutions-SMG4':
         "Smile's API keys are made and revoked in its portal, by hand: no machine can rotate them.",
     });
+  }
+
+  /** Lets an identity read the value. */
+  grantRead(grantee: IGrantable): Grant {
+    return grantReadSecret(this.secret, grantee);
   }
 }

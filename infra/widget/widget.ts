@@ -1,5 +1,3 @@
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Bundles } from '../bundles.ts';
 import type { Configuration } from '../configuration.ts';
@@ -9,7 +7,9 @@ import { LossDetectorFunction } from '../functions/loss-detector-function.ts';
 import { StatusFunction } from '../functions/status-function.ts';
 import type { Lifetime } from '../lifetime.ts';
 import type { WatchedWidget } from '../monitoring/watched.ts';
+import type { Queues } from '../queues.ts';
 import type { Settings } from '../settings.ts';
+import type { Tables } from '../storage/tables.ts';
 import { LimitsTable } from './limits-table.ts';
 import { LossSchedule } from './loss-schedule.ts';
 import { SessionSecret } from './session-secret.ts';
@@ -23,8 +23,8 @@ export interface WidgetProps {
   readonly lifetime: Lifetime;
   /** What the stage says of its widget. */
   readonly chosen: NonNullable<Configuration['widget']>;
-  readonly eventsQueue: Queue;
-  readonly state: Table;
+  readonly queues: Queues;
+  readonly tables: Tables;
 }
 
 /** Everything that pages with the Wink Widget need. */
@@ -40,38 +40,38 @@ export class Widget extends Construct {
 
   constructor(scope: Construct, id: string, props: WidgetProps) {
     super(scope, id);
-    const { bundles, settings, configuration, lifetime, chosen, eventsQueue, state } = props;
+    const { bundles, settings, configuration, lifetime, chosen, queues, tables } = props;
     const { lossAfterMinutes } = chosen;
     const origins = [...new Set(chosen.origins)];
 
     this.sessionSecret = new SessionSecret(this, 'Session', lifetime);
     this.smileCredentials = new SmileCredentials(this, 'Smile', lifetime);
-    const { table: limits } = new LimitsTable(this, 'Limits', settings.widget.limits);
+    const limits = new LimitsTable(this, 'Limits', settings.widget.limits);
 
     const given = { settings, configuration, lifetime };
-    const behindApi = { ...given, origins, sessionSecret: this.sessionSecret.secret };
+    const behindApi = { ...given, origins, sessionSecret: this.sessionSecret };
     this.callbacks = new CallbacksFunction(this, 'Callbacks', {
       ...behindApi,
       bundle: bundles('callbacks'),
-      eventsQueue,
+      queues,
       limits,
     });
     this.linkToken = new LinkTokenFunction(this, 'LinkToken', {
       ...behindApi,
       bundle: bundles('link-token'),
-      smileCredentials: this.smileCredentials.secret,
+      smileCredentials: this.smileCredentials,
       limits,
     });
     this.status = new StatusFunction(this, 'Status', {
       ...behindApi,
       bundle: bundles('status'),
-      state,
+      tables,
     });
     this.lossDetector = new LossDetectorFunction(this, 'LossDetector', {
       ...given,
       bundle: bundles('loss-detector'),
       lossAfterMinutes,
-      state,
+      tables,
     });
     this.api = new WidgetApi(this, 'Api', {
       settings,

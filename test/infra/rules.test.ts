@@ -54,14 +54,33 @@ describe('the rules of cdk-nag', () => {
     expect(failureOf(app)).toContain(rule);
   });
 
-  it('fail the synthesis when a handler gets a wildcard past the configuration', () => {
-    const app = appOf({ sandbox: stages.sandbox });
-    const worker = app.node.findAll().find((construct) => construct instanceof WorkerFunction);
-    worker?.role.addToPolicy(
-      new PolicyStatement({ actions: ['dynamodb:*'], resources: ['arn:aws:dynamodb:::table/x'] }),
-    );
+  it.each([
+    ['dynamodb:*', 'arn:aws:dynamodb:::table/x', 'AwsSolutions-IAM5[Action::dynamodb:*]'],
+    // Our own reason for the same wildcard is for what the worker itself needs.
+    ['ses:SendEmail', '*', 'AwsSolutions-IAM5[Resource::*]'],
+  ])(
+    'fail the synthesis when an app grants %s on %s to the worker without a reason of its own',
+    (action, resource, rule) => {
+      const app = appOf({ sandbox: stages.sandbox });
+      const statement = new PolicyStatement({ actions: [action], resources: [resource] });
+      workerIn(app).role.addToPrincipalPolicy(statement);
 
-    expect(failureOf(app)).toContain('AwsSolutions-IAM5[Action::dynamodb:*]');
+      expect(failureOf(app)).toContain(rule);
+    },
+  );
+
+  it('pass what an app grants to the worker and acknowledges in one line', () => {
+    const app = appOf({ sandbox: stages.sandbox });
+    const { role } = workerIn(app);
+    role.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['ses:SendEmail'], resources: ['*'] }),
+    );
+    Validations.of(role).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason: 'Every address may be written to.',
+    });
+
+    expect(failureOf(app)).toBe('');
   });
 });
 
@@ -84,6 +103,12 @@ describe('an acknowledgement', () => {
     expect([...acknowledged].filter((rule) => !found.has(rule))).toEqual([]);
   });
 });
+
+function workerIn(app: App): WorkerFunction {
+  const worker = app.node.findAll().find((construct) => construct instanceof WorkerFunction);
+  if (!worker) throw new Error('The app has no worker.');
+  return worker;
+}
 
 function queueIn(app: App): void {
   const stack = app.node.tryFindChild('smile-sandbox');

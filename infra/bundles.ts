@@ -1,3 +1,9 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Stack, Stage } from 'aws-cdk-lib';
+import type { Construct, IConstruct } from 'constructs';
+import { bundleAll, type BundleJob } from './bundle/bundle-all.ts';
+
 /** The functions, by their directories in `lambdas/`. */
 export const RECEIVER_ENTRIES = ['ingress', 'worker'] as const;
 
@@ -8,3 +14,32 @@ export type Entry = (typeof RECEIVER_ENTRIES)[number] | (typeof WIDGET_ENTRIES)[
 
 /** The directory with the bundle of a function. */
 export type Bundles = (entry: Entry) => string;
+
+const NOT_BUNDLED = fileURLToPath(new URL('bundle/not-bundled', import.meta.url));
+
+/** What an app has bundled already. */
+const made = new WeakMap<IConstruct, Set<string>>();
+
+/**
+ * Bundles functions while an app is synthesized. A function that a second receiver of the app has too is
+ * bundled once, and none for a stack that was not asked for (`cdk deploy` with the names of others).
+ *
+ * @throws BundleFailed
+ */
+export function bundlesOf(scope: Construct, entries: readonly Entry[]): Bundles {
+  if (!Stack.of(scope).bundlingRequired) return () => NOT_BUNDLED;
+  // Next to the output, so that two syntheses at a time do not meet.
+  const outdir = Stage.of(scope)?.outdir ?? '';
+  const jobs: readonly BundleJob[] = entries.map((entry) => ({
+    entry: fileURLToPath(new URL(`../lambdas/${entry}/index.ts`, import.meta.url)),
+    directory: directoryOf(outdir, entry),
+  }));
+  const done = made.get(scope.node.root) ?? new Set();
+  bundleAll(jobs.filter(({ directory }) => !done.has(directory)));
+  made.set(scope.node.root, new Set([...done, ...jobs.map(({ directory }) => directory)]));
+  return (entry) => directoryOf(outdir, entry);
+}
+
+function directoryOf(outdir: string, entry: Entry): string {
+  return join(outdir, `bundle.${entry}`);
+}

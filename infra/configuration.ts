@@ -105,9 +105,18 @@ export type StageConfiguration = z.input<typeof stageSchema>;
 /** The same, checked and complete. */
 export type Configuration = z.output<typeof stageSchema>;
 
-/** Checks what is written down for a stage; throws {@link ConfigurationInvalid}. */
-export function parseConfiguration(stage: string, written: unknown): Configuration {
+/**
+ * Checks what is written down for a stage.
+ *
+ * @param where it is written down, for the sentence
+ * @throws ConfigurationInvalid
+ */
+export function parseConfiguration(
+  stage: string,
+  written: unknown,
+  where = `infra/stages.ts, stage ${stage}`,
+): Configuration {
   const { success, data, error } = stageSchema.safeParse(written);
   if (success) return data;
-  throw new ConfigurationInvalid(sentenceOf(stage, written, stageSchema, error));
+  throw new ConfigurationInvalid(sentenceOf(where, written, stageSchema, error));
 }

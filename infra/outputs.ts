@@ -1,10 +1,12 @@
-import { CfnOutput, type Stack } from 'aws-cdk-lib';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
 import type { WebhooksApi } from './api/webhooks-api.ts';
 import type { Configuration } from './configuration.ts';
 import { consoleLinks } from './console-links.ts';
 import type { AnnouncementBus } from './event-bus.ts';
 import type { IngressFunction } from './functions/ingress-function.ts';
 import type { WorkerFunction } from './functions/worker-function.ts';
+import { pinLogicalId } from './logical-id.ts';
 import type { Queues } from './queues.ts';
 import type { Settings } from './settings.ts';
 import type { BodiesBucket } from './storage/bodies-bucket.ts';
@@ -33,8 +35,12 @@ const SMILE_API = {
   production: 'https://open.smileapi.io/v1',
 };
 
-/** What a person needs after a deployment: names, links, and what to do next. Never a secret's value. */
-export function addOutputs(stack: Stack, of: OutputsOf): readonly CfnOutput[] {
+/**
+ * What a person needs after a deployment: names, links, and what to do next. Never a secret's value. Each
+ * begins with the receiver's id.
+ */
+export function addOutputs(receiver: Construct, of: OutputsOf): void {
+  const stack = Stack.of(receiver);
   const outputs = {
     ...names(of),
     ...links(stack, of),
@@ -42,7 +48,10 @@ export function addOutputs(stack: Stack, of: OutputsOf): readonly CfnOutput[] {
     ...domain(of),
     ...(of.widget ? widgetOutputs(stack, of.widget) : {}),
   };
-  return Object.entries(outputs).map(([id, value]) => new CfnOutput(stack, id, { value }));
+  const scope = new Construct(receiver, 'Outputs');
+  for (const [id, value] of Object.entries(outputs)) {
+    pinLogicalId(new CfnOutput(scope, id, { value }), id);
+  }
 }
 
 function names({ api, queues, tables, bodies, secret, announcements, ingress }: OutputsOf) {
@@ -95,8 +104,8 @@ function widgetOutputs(stack: Stack, widget: Widget) {
   return {
     WidgetUrl: api.httpApi.apiEndpoint,
     WidgetSessionSecretName: session,
-    SmileCredentialsName: credentials,
-    ConsoleSmileCredentials: to.secret(smileCredentials.secret),
+    ApiCredentialsName: credentials,
+    ConsoleApiCredentials: to.secret(smileCredentials.secret),
     ConsoleCallbacksLogs: to.logs(widget.callbacks.logGroup),
     ConsoleLinkTokenLogs: to.logs(widget.linkToken.logGroup),
     ConsoleStatusLogs: to.logs(widget.status.logGroup),

@@ -1,9 +1,8 @@
 import { type App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
-import { type Bundles, type Entry, RECEIVER_ENTRIES, WIDGET_ENTRIES } from './bundles.ts';
-import { parseConfiguration } from './configuration.ts';
+import { parseConfiguration, type StageConfiguration } from './configuration.ts';
 import { ConfigurationInvalid } from './configuration/configuration-invalid.ts';
-import { ReceiverStack } from './receiver-stack.ts';
+import { SmileReceiverStack } from './smile-receiver-stack.ts';
 
 /** A stage's name, and what is written down for it. */
 export type WrittenStages = Readonly<Record<string, unknown>>;
@@ -23,23 +22,14 @@ export function chosenStages(stages: WrittenStages, name: unknown): WrittenStage
   );
 }
 
-/** The functions that these stages need. Throws ConfigurationInvalid. */
-export function entriesOf(stages: WrittenStages): readonly Entry[] {
-  const withWidget = Object.entries(stages).some(
-    ([stage, written]) => parseConfiguration(stage, written).widget,
-  );
-  return withWidget ? [...RECEIVER_ENTRIES, ...WIDGET_ENTRIES] : RECEIVER_ENTRIES;
-}
-
-/** One stack per stage, with the rules that every synthesis checks. Throws ConfigurationInvalid. */
-export function addStacks(
-  app: App,
-  stages: WrittenStages,
-  bundles: Bundles,
-): readonly ReceiverStack[] {
+/** One stack per stage, with the rules that every synthesis checks. Throws ConfigurationInvalid, BundleFailed. */
+export function addStacks(app: App, stages: WrittenStages): readonly SmileReceiverStack[] {
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
-  return Object.entries(stages).map(([stage, written]) => {
-    const configuration = parseConfiguration(stage, written);
-    return new ReceiverStack(app, `smile-${stage}`, { stage, configuration, bundles });
-  });
+  for (const [stage, written] of Object.entries(stages)) parseConfiguration(stage, written);
+  return Object.entries(stages).map(
+    ([stage, written]) =>
+      new SmileReceiverStack(app, `smile-${stage}`, {
+        receiver: { ...(written as StageConfiguration), stage },
+      }),
+  );
 }

@@ -1,14 +1,17 @@
 import type { z } from 'zod';
 
-/** The first thing that is wrong with what is written down for a stage, as one sentence. */
+/**
+ * The first thing that is wrong with what is written down for a stage, as one sentence.
+ *
+ * @param where it is written down
+ */
 export function sentenceOf(
-  stage: string,
+  where: string,
   written: unknown,
   schema: z.ZodType,
   error: z.ZodError,
 ): string {
   const [issue] = error.issues as [z.core.$ZodIssue, ...z.core.$ZodIssue[]];
-  const where = `infra/stages.ts, stage ${stage}`;
   if (issue.code === 'unrecognized_keys') {
     const key = nameOf([...issue.path, issue.keys[0] ?? '']);
     const known = keysAt(schema, issue.path).join(', ');

@@ -1,3 +1,4 @@
+import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Construct } from 'constructs';
 import { AlarmTopic } from './alarm-topic.ts';
@@ -22,16 +23,18 @@ export interface MonitoringProps extends Watched {
 /** Alarms, where they are announced, and a dashboard that reads as the way of an event. */
 export class Monitoring extends Construct {
   readonly dashboardName: string;
+  /** Gets every alarm. */
+  readonly alarmTopic: Topic;
 
   constructor(scope: Construct, id: string, { configuration, ...watched }: MonitoringProps) {
     super(scope, id);
     const { alarmEmail, noEventHours, runbook = 'docs/operations.md' } = configuration;
     this.node.addValidation({ validate: () => faultsIn(noEventHours) });
 
-    const { topic } = new AlarmTopic(this, 'Announcements', { email: alarmEmail });
+    this.alarmTopic = new AlarmTopic(this, 'Announcements', { email: alarmEmail }).topic;
     const alarms = alarmsFor(noEventHours, watched).map((definition) => {
       const alarm = createAlarm(this, definition, watched, runbook);
-      alarm.addAlarmAction(new SnsAction(topic));
+      alarm.addAlarmAction(new SnsAction(this.alarmTopic));
       return alarm;
     });
     this.dashboardName = createDashboard(this, watched, alarms).dashboardName;

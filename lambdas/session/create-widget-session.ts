@@ -6,7 +6,7 @@ import { isUserId, MAX_LIFETIME_SECONDS, MAX_USER_ID, MIN_SECRET } from './sessi
 
 /** What a session is made for. */
 export interface WidgetSessionOptions {
-  /** The `current` of the stage's session secret: the output `WidgetSessionSecretName` names it. */
+  /** The `current` of the stage's session secret: the output `SmileWidgetSessionSecretName` names it. */
   readonly secret: string;
   /** The stage that the session is good for, and no other: `sandbox`, `production`. */
   readonly stage: string;

@@ -1,4 +1,4 @@
-/** What the stack of a stage is called (infra/receiver-stack.ts). */
+/** What the stack of a stage is called (infra/smile-receiver-stack.ts). */
 export function stackName(stage: string): string {
   return `smile-${stage}`;
 }

@@ -38,7 +38,8 @@ export async function synthesize(
     env: {
       PATH: process.env.PATH,
       CDK_OUTDIR,
-      CDK_CONTEXT_JSON: JSON.stringify({ ...context, stage }),
+      // The local run bundles by itself.
+      CDK_CONTEXT_JSON: JSON.stringify({ ...context, stage, 'aws:cdk:bundling-stacks': [] }),
       // The CDK's own check of the template takes seconds. It guards deployments, and this is none.
       CDK_VALIDATION: 'false',
     },

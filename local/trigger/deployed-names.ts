@@ -2,11 +2,13 @@ import {
   CloudFormationClient,
   DescribeStacksCommand,
   type Output,
+  type Tag,
 } from '@aws-sdk/client-cloudformation';
+import { receiverTag } from '../../infra/receiver-tag.ts';
 import { askAws, checkIdentity } from './ask-aws.ts';
 import { StageOutOfReach } from './stage-out-of-reach.ts';
 
-/** The outputs of the stack that are needed (infra/outputs.ts). */
+/** The outputs of a receiver that are needed, without its id in front (infra/outputs.ts). */
 export const NEEDED_OUTPUTS = { ingress: 'IngressFunctionName', secret: 'SecretName' } as const;
 
 /** The names that AWS has generated for a stage. */
@@ -18,9 +20,9 @@ export async function deployedNames(stage: string): Promise<DeployedNames> {
 }
 
 /**
- * Reads outputs of the stack `smile-<stage>`. Throws {@link StageOutOfReach}.
+ * Reads outputs of the stage's receiver in the stack `smile-<stage>`. Throws {@link StageOutOfReach}.
  *
- * @param needed keys of outputs, by the names to give them
+ * @param needed keys of outputs, without the receiver's id in front, by the names to give them
  */
 export async function deployedOutputs<Name extends string>(
   stage: string,
@@ -44,11 +46,22 @@ export async function deployedOutputs<Name extends string>(
   });
   const [found] = Stacks;
   if (!found) throw missing();
+  const prefix = prefixOf(stack, stage, found.Tags);
   const entries = Object.entries<string>(needed).map(([name, key]) => [
     name,
-    outputOf(stack, found.Outputs, key),
+    outputOf(stack, found.Outputs, `${prefix}${key}`),
   ]);
   return Object.fromEntries(entries) as Record<Name, string>;
+}
+
+/** What the outputs of the stage's receiver begin with: a stack may hold several. */
+function prefixOf(stack: string, stage: string, tags: readonly Tag[] = []): string {
+  const tag = tags.find(({ Key }) => Key === receiverTag(stage));
+  if (tag) return tag.Value ?? '';
+  throw new StageOutOfReach(
+    'not-deployed',
+    `The stack ${stack} has no receiver of stage ${stage}: the tag ${receiverTag(stage)} is missing. Deploy it again.`,
+  );
 }
 
 function outputOf(stack: string, outputs: readonly Output[] = [], key: string): string {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
@@ -13,11 +13,10 @@ export function configuredStack(configuration: StageConfiguration): Template {
   const outdir = mkdtempSync(join(tmpdir(), 'smile-test-'));
   try {
     const { context } = JSON.parse(readFileSync(CDK_JSON, 'utf8')) as { context: object };
-    const app = new App({ outdir, autoSynth: false, context: { ...context } });
     // The local run bundles the functions by itself, whatever the template names as theirs.
-    const code = mkdtempSync(join(outdir, 'code-'));
-    writeFileSync(join(code, 'index.cjs'), 'exports.handler = () => undefined;');
-    const [stack] = addStacks(app, { sandbox: configuration }, () => code);
+    const unbundled = { ...context, 'aws:cdk:bundling-stacks': [] };
+    const app = new App({ outdir, autoSynth: false, context: unbundled });
+    const [stack] = addStacks(app, { sandbox: configuration });
     return app.synth().getStackByName(stack?.stackName ?? '').template as Template;
   } finally {
     rmSync(outdir, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseConfiguration } from '../../infra/configuration.ts';
 import { ConfigurationInvalid } from '../../infra/configuration/configuration-invalid.ts';
-import { chosenStages, entriesOf } from '../../infra/receiver-app.ts';
+import { chosenStages } from '../../infra/receiver-app.ts';
 import { everything } from './everything.ts';
 import { deliveredStages } from '../delivered/stages.ts';
 
@@ -53,23 +53,6 @@ describe('a stage with a widget', () => {
     });
 
     expect(widget).toEqual({ origins: [origin], lossAfterMinutes: 15 });
-  });
-
-  it('needs its functions, another stage does not', () => {
-    const widget = { origins: ['https://app.example.com'] };
-
-    const without = entriesOf({ sandbox: { mode: 'sandbox' } });
-    const one = entriesOf({ sandbox: { mode: 'sandbox' }, shop: { mode: 'production', widget } });
-
-    expect(without).toEqual(['ingress', 'worker']);
-    expect(one).toEqual([
-      'ingress',
-      'worker',
-      'callbacks',
-      'link-token',
-      'status',
-      'loss-detector',
-    ]);
   });
 });
 

@@ -302,7 +302,7 @@ const weakenings: readonly Weakening[] = [
     "Smile's API key for everybody",
     policyOf('WidgetCallbacks'),
     ['PolicyDocument', 'Statement', 3, 'Resource'],
-    [{ Ref: 'WidgetSessionSecret' }, { Ref: 'SmileCredentials' }],
+    [{ Ref: 'WidgetSessionSecret' }, { Ref: 'ApiCredentials' }],
     'callbacks may be counted and put on the events queue',
   ],
   [
@@ -337,7 +337,7 @@ const weakenings: readonly Weakening[] = [
     "Smile's API key in a variable",
     idOf('AWS::Lambda::Function', 'WidgetStatus'),
     [...VARIABLES, 'STATE_TABLE'],
-    { Ref: 'SmileCredentials' },
+    { Ref: 'ApiCredentials' },
     'no variable holds a secret',
   ],
   [
@@ -349,7 +349,7 @@ const weakenings: readonly Weakening[] = [
   ],
   [
     'an API key that is made up',
-    'SmileCredentials',
+    'ApiCredentials',
     ['GenerateSecretString'],
     {},
     "the place for Smile's API key is empty",
@@ -417,7 +417,7 @@ describe('the promises notice', () => {
     expect(broken).toContain('a stage without a widget has nothing of it');
   });
 
-  it.each(['WidgetSessionSecret', 'SmileCredentials'])('%s that goes with the stack', (id) => {
+  it.each(['WidgetSessionSecret', 'ApiCredentials'])('%s that goes with the stack', (id) => {
     const { [id]: secret } = production.Resources;
     const weakened = withResource(id, { ...secret, DeletionPolicy: 'Delete' });
 

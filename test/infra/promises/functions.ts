@@ -30,7 +30,7 @@ const OF_THE_WIDGET: Readonly<Record<string, Own>> = {
   WidgetLinkToken: {
     seconds: 12,
     variables: LINK_TOKEN_VARIABLES,
-    secrets: { ...SESSION, SMILE_CREDENTIALS_ID: 'SmileCredentials' },
+    secrets: { ...SESSION, SMILE_CREDENTIALS_ID: 'ApiCredentials' },
   },
   WidgetStatus: { seconds: 10, variables: STATUS_VARIABLES, secrets: SESSION },
   WidgetLossDetector: { seconds: 30, variables: LOSS_DETECTOR_VARIABLES, secrets: {} },
@@ -75,13 +75,15 @@ export const functions: readonly Promised[] = [
     broken: (template, expected) =>
       unequal({
         functions: [
-          all(template, 'AWS::Lambda::Function').map(({ id }) => id.replace(/[0-9A-F]{8}$/, '')),
+          all(template, 'AWS::Lambda::Function')
+            .map(({ id }) => id.replace(/[0-9A-F]{8}$/, ''))
+            .toSorted(),
           [
             ...(expected.mode === 'sandbox'
               ? ['CustomS3AutoDeleteObjectsCustomResourceProviderHandler']
               : []),
             ...Object.keys(own(expected)).map((name) => `${name}Function`),
-          ],
+          ].toSorted(),
         ],
       }),
   },

@@ -30,8 +30,8 @@ const OUTPUTS_OF_A_DOMAIN = ['DnsTarget', 'DnsTargetHostedZone'];
 const OUTPUTS_OF_THE_WIDGET = [
   'WidgetUrl',
   'WidgetSessionSecretName',
-  'SmileCredentialsName',
-  'ConsoleSmileCredentials',
+  'ApiCredentialsName',
+  'ConsoleApiCredentials',
   'ConsoleCallbacksLogs',
   'ConsoleLinkTokenLogs',
   'ConsoleStatusLogs',

@@ -6,7 +6,7 @@ const bucket = (template: Template) => one(template, 'AWS::S3::Bucket');
 
 /** What production keeps when its stack goes: all that holds events, and what Smile signs with. */
 const KEPT = ['LedgerTable', 'StateTable', 'BodiesBucket', 'WebhookSecret'];
-const KEPT_OF_THE_WIDGET = ['WidgetSessionSecret', 'SmileCredentials'];
+const KEPT_OF_THE_WIDGET = ['WidgetSessionSecret', 'ApiCredentials'];
 
 const ledgerAndState = (template: Template) =>
   ['LedgerTable', 'StateTable'].map((id) => one(template, TABLE, id));

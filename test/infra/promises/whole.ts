@@ -15,7 +15,7 @@ const PINNED = {
 const PINNED_OF_THE_WIDGET = {
   WidgetApi: 'AWS::ApiGatewayV2::Api',
   WidgetSessionSecret: 'AWS::SecretsManager::Secret',
-  SmileCredentials: 'AWS::SecretsManager::Secret',
+  ApiCredentials: 'AWS::SecretsManager::Secret',
   WidgetLimitsTable: 'AWS::DynamoDB::Table',
 };
 
@@ -26,7 +26,7 @@ const NAMELESS = {
   BodiesBucket: 'BucketName',
   WebhookSecret: 'Name',
   WidgetSessionSecret: 'Name',
-  SmileCredentials: 'Name',
+  ApiCredentials: 'Name',
   WidgetLimitsTable: 'TableName',
 };
 

@@ -48,7 +48,7 @@ export const widgets: readonly Promised[] = [
         : Object.entries(Resources)
             .filter(
               ([id, { Type }]) =>
-                /^(Widget|SmileCredentials)/.test(id) ||
+                /^(Widget|ApiCredentials)/.test(id) ||
                 /^AWS::(ApiGatewayV2|Events::Rule|Lambda::EventInvokeConfig)/.test(Type),
             )
             .map(([id]) => id),
@@ -129,7 +129,7 @@ export const widgets: readonly Promised[] = [
   ),
   mayOnly("link tokens are counted and asked for with Smile's API key", 'WidgetLinkToken', [
     'secretsmanager:GetSecretValue on ${WidgetSessionSecret}',
-    'secretsmanager:GetSecretValue on ${SmileCredentials}',
+    'secretsmanager:GetSecretValue on ${ApiCredentials}',
     'dynamodb:UpdateItem on ${WidgetLimitsTable.Arn}',
   ]),
   mayOnly('the status is read of one user after the other', 'WidgetStatus', [
@@ -158,10 +158,7 @@ export const widgets: readonly Promised[] = [
     ],
   })),
   promised("the place for Smile's API key is empty until its owner fills it", (template) => ({
-    properties: [
-      Object.keys(template.Resources.SmileCredentials?.Properties ?? {}),
-      ['Description'],
-    ],
+    properties: [Object.keys(template.Resources.ApiCredentials?.Properties ?? {}), ['Description']],
   })),
   promised('limits are paid by request, expire, and go with their stack everywhere', (template) => {
     const table = one(template, 'AWS::DynamoDB::Table', 'WidgetLimitsTable');

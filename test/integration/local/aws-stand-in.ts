@@ -1,3 +1,4 @@
+import { receiverTag } from '../../../infra/receiver-tag.ts';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -50,15 +51,18 @@ const query = (status: number, body: string): StandInAnswer => ({
   body,
 });
 
-/** `DescribeStacks` with these outputs (CloudFormation API reference). */
-export function stackWith(outputs: Readonly<Record<string, string>>): StandInAnswer {
+/** `DescribeStacks` with these outputs of a receiver `Smile` (CloudFormation API reference). */
+export function stackWith(
+  outputs: Readonly<Record<string, string>>,
+  stage = 'sandbox',
+): StandInAnswer {
   const members = Object.entries(outputs).map(
     ([key, value]) =>
-      `<member><OutputKey>${key}</OutputKey><OutputValue>${value}</OutputValue></member>`,
+      `<member><OutputKey>Smile${key}</OutputKey><OutputValue>${value}</OutputValue></member>`,
   );
   return query(
     200,
-    `<DescribeStacksResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><DescribeStacksResult><Stacks><member><StackName>smile-sandbox</StackName><CreationTime>2026-01-01T00:00:00Z</CreationTime><StackStatus>CREATE_COMPLETE</StackStatus><Outputs>${members.join('')}</Outputs></member></Stacks></DescribeStacksResult><ResponseMetadata><RequestId>r-1</RequestId></ResponseMetadata></DescribeStacksResponse>`,
+    `<DescribeStacksResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><DescribeStacksResult><Stacks><member><StackName>smile-sandbox</StackName><CreationTime>2026-01-01T00:00:00Z</CreationTime><StackStatus>CREATE_COMPLETE</StackStatus><Tags><member><Key>${receiverTag(stage)}</Key><Value>Smile</Value></member></Tags><Outputs>${members.join('')}</Outputs></member></Stacks></DescribeStacksResult><ResponseMetadata><RequestId>r-1</RequestId></ResponseMetadata></DescribeStacksResponse>`,
   );
 }
 

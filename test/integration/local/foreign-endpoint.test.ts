@@ -35,9 +35,9 @@ describe('a run with an endpoint of somebody else', () => {
     expect(run.environment.AWS_ENDPOINT_URL_S3).toBe(endpoint.url);
     expect(run.environment.EVENTS_QUEUE_URL.startsWith(endpoint.url)).toBe(true);
     expect(endpoint.buses).toContain('smile-foreign');
-    expect(endpoint.secrets.get('smile-foreign-WebhookSecret')).toBe('{"current":"secret"}');
-    expect(endpoint.secrets.get('smile-foreign-WidgetSessionSecret')).toContain('"current"');
-    expect(endpoint.secrets.get('smile-foreign-SmileCredentials')).toContain('"apiKey"');
+    expect(endpoint.secrets.get('smile-foreign-SmileWebhookSecret')).toBe('{"current":"secret"}');
+    expect(endpoint.secrets.get('smile-foreign-SmileWidgetSessionSecret')).toContain('"current"');
+    expect(endpoint.secrets.get('smile-foreign-SmileApiCredentials')).toContain('"apiKey"');
     expect(embedded.handled()).toEqual([]);
   });
 
@@ -45,12 +45,12 @@ describe('a run with an endpoint of somebody else', () => {
     const run = await startForeign();
 
     await run.secretsManager.set({ current: 'new' });
-    const changed = endpoint.secrets.get('smile-foreign-WebhookSecret');
+    const changed = endpoint.secrets.get('smile-foreign-SmileWebhookSecret');
     await run.secretsManager.set(undefined);
     await run.stop();
 
     expect(changed).toBe('{"current":"new"}');
-    expect(endpoint.secrets.has('smile-foreign-WebhookSecret')).toBe(false);
+    expect(endpoint.secrets.has('smile-foreign-SmileWebhookSecret')).toBe(false);
   });
 
   it('cannot stop its engines, nor see its announcements, and says so', async () => {

@@ -39,9 +39,9 @@ describe('POST /webhooks', () => {
     expect(environment).toMatchObject({
       STAGE: 'sandbox',
       TZ: 'UTC',
-      AWS_LAMBDA_FUNCTION_NAME: expect.stringMatching(/^smile-sandbox-Ingress/),
+      AWS_LAMBDA_FUNCTION_NAME: expect.stringMatching(/^smile-sandbox-SmileIngress/),
       EVENTS_QUEUE_URL: run.environment.EVENTS_QUEUE_URL,
-      WEBHOOK_SECRET_ID: 'smile-sandbox-WebhookSecret',
+      WEBHOOK_SECRET_ID: 'smile-sandbox-SmileWebhookSecret',
     });
     expect(environment).not.toHaveProperty('LEDGER_TABLE');
     expect(environment).not.toHaveProperty('HOME');

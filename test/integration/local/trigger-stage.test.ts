@@ -118,6 +118,7 @@ describe('npm run trigger --stage', () => {
   });
 
   it('asks AWS nothing for production until the user has said so', async () => {
+    answers.DescribeStacks = () => stackWith(NAMES, 'production');
     const guarded = await trigger(['USER_CREATED', '--stage=production']);
     const before = asked();
 
@@ -146,7 +147,13 @@ describe('npm run trigger --stage', () => {
       'the stack is not complete',
       'DescribeStacks',
       () => stackWith({ IngressFunctionName: 'f' }),
-      /no output SecretName.*deploy it again/,
+      /no output SmileSecretName.*deploy it again/,
+    ],
+    [
+      'the stack has no receiver of the stage',
+      'DescribeStacks',
+      () => stackWith(NAMES, 'other'),
+      /smile-sandbox has no receiver of stage sandbox.*smile-receiver:sandbox.*Deploy it again/,
     ],
     [
       'the session has ended',

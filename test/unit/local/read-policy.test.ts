@@ -90,7 +90,7 @@ describe('a resource policy that the local gateway cannot judge stops the start:
     const read = () => sources(withStatements(statements));
 
     expect(read).toThrow(TemplateUnsupported);
-    expect(read).toThrow(/WebhooksApi: its resource policy .*local\/template\/\.$/s);
+    expect(read).toThrow(/SmileWebhooksApi: its resource policy .*local\/template\/\.$/s);
   });
 
   it('none at all', () => {
@@ -105,7 +105,7 @@ describe('a resource policy that the local gateway cannot judge stops the start:
     const template = withStatements((own) => [{ ...own, Principal: { AWS: '*' } }]);
 
     expect(() => sources(template)).toThrow(
-      `The stack's template, WebhooksApi: its resource policy says Principal {"AWS":"*"}, which the local gateway cannot judge; it judges "*" only. Take it back in infra/, or teach it to local/template/.`,
+      `The stack's template, SmileWebhooksApi: its resource policy says Principal {"AWS":"*"}, which the local gateway cannot judge; it judges "*" only. Take it back in infra/, or teach it to local/template/.`,
     );
   });
 });

@@ -38,7 +38,7 @@ describe("the stack's own template", () => {
 
   it('says how messages reach the worker', () => {
     expect(system.mapping).toMatchObject({
-      queueId: 'EventsQueue',
+      queueId: 'SmileEventsQueue',
       batchSize: 1,
       concurrency: 5,
       reportsItemFailures: true,
@@ -54,32 +54,32 @@ describe("the stack's own template", () => {
       SqsManagedSseEnabled: 'true',
     };
     expect(system.queues).toEqual({
-      EventsQueue: {
+      SmileEventsQueue: {
         name: 'smile-sandbox-events.fifo',
         attributes: { ...fifo, VisibilityTimeout: '180' },
-        redrive: { deadLettersId: 'DeadLettersQueue', maxReceiveCount: 1000 },
+        redrive: { deadLettersId: 'SmileDeadLettersQueue', maxReceiveCount: 1000 },
       },
-      DeadLettersQueue: { name: 'smile-sandbox-dead-letters.fifo', attributes: fifo },
+      SmileDeadLettersQueue: { name: 'smile-sandbox-dead-letters.fifo', attributes: fifo },
     });
   });
 
   it('says what the tables are, with their indexes', () => {
-    const { LedgerTable, StateTable } = system.tables;
+    const { SmileLedgerTable, SmileStateTable } = system.tables;
 
-    expect(LedgerTable?.TableName).toBe('smile-sandbox-LedgerTable');
-    expect(LedgerTable?.KeySchema).toEqual([{ AttributeName: 'eventId', KeyType: 'HASH' }]);
-    expect(LedgerTable?.GlobalSecondaryIndexes?.map(({ IndexName }) => IndexName)).toEqual([
+    expect(SmileLedgerTable?.TableName).toBe('smile-sandbox-SmileLedgerTable');
+    expect(SmileLedgerTable?.KeySchema).toEqual([{ AttributeName: 'eventId', KeyType: 'HASH' }]);
+    expect(SmileLedgerTable?.GlobalSecondaryIndexes?.map(({ IndexName }) => IndexName)).toEqual([
       'bySubject',
       'open',
     ]);
-    expect(StateTable?.KeySchema).toHaveLength(2);
-    expect(LedgerTable).not.toHaveProperty('TimeToLiveSpecification');
+    expect(SmileStateTable?.KeySchema).toHaveLength(2);
+    expect(SmileLedgerTable).not.toHaveProperty('TimeToLiveSpecification');
   });
 
   it('names the rest', () => {
-    expect(system.buckets).toEqual({ BodiesBucket: 'smile-sandbox-bodiesbucket' });
+    expect(system.buckets).toEqual({ SmileBodiesBucket: 'smile-sandbox-smilebodiesbucket' });
     expect(system.bus.name).toBe('smile-sandbox');
-    expect(system.secret.name).toBe('smile-sandbox-WebhookSecret');
+    expect(system.secret.name).toBe('smile-sandbox-SmileWebhookSecret');
     expect(system.secret.textWith('s')).toBe('{"current":"s"}');
   });
 
@@ -114,16 +114,16 @@ describe("the stack's own template", () => {
   it('tells the secrets apart by who uses them', () => {
     const { widget } = system;
 
-    expect(widget?.sessionSecret.name).toBe('smile-sandbox-WidgetSessionSecret');
+    expect(widget?.sessionSecret.name).toBe('smile-sandbox-SmileWidgetSessionSecret');
     expect(widget?.sessionSecret.textWith('s')).toBe('{"current":"s"}');
     expect(widget?.credentials).toEqual({
-      id: 'SmileCredentials',
-      name: 'smile-sandbox-SmileCredentials',
+      id: 'SmileApiCredentials',
+      name: 'smile-sandbox-SmileApiCredentials',
     });
   });
 
   it('has the index by which the loss detector finds its accounts, of keys only', () => {
-    const indexes = system.tables.StateTable?.GlobalSecondaryIndexes ?? [];
+    const indexes = system.tables.SmileStateTable?.GlobalSecondaryIndexes ?? [];
 
     expect(indexes.find(({ IndexName }) => IndexName === 'awaiting')?.Projection).toEqual({
       ProjectionType: 'KEYS_ONLY',
@@ -141,7 +141,7 @@ describe('a template without the widget', () => {
     const system = readSystem({ Resources });
 
     expect(system).not.toHaveProperty('widget');
-    expect(system.secret.name).toBe('smile-sandbox-WebhookSecret');
+    expect(system.secret.name).toBe('smile-sandbox-SmileWebhookSecret');
   });
 });
 
@@ -181,7 +181,7 @@ describe('a changed template is followed:', () => {
       if (properties.RedrivePolicy) Object.assign(properties.RedrivePolicy, { maxReceiveCount: 2 });
     });
 
-    expect(queues.EventsQueue).toMatchObject({
+    expect(queues.SmileEventsQueue).toMatchObject({
       attributes: { VisibilityTimeout: '12', DelaySeconds: '3' },
       redrive: { maxReceiveCount: 2 },
     });

@@ -15,6 +15,16 @@ export const stageSchema = z
   .strictObject({
     /** Smile's mode. `production` keeps its data when the stack goes, `sandbox` goes away whole. */
     mode: z.enum(['sandbox', 'production'], 'must be "sandbox" or "production"'),
+    /** The AWS account of the stage: a deployment into another one stops. Default: any. */
+    account: z
+      .string()
+      .regex(/^\d{12}$/, 'must be the twelve digits of an AWS account, in quotes')
+      .exactOptional(),
+    /** The region of the stage: a deployment into another one stops. Default: any. */
+    region: z
+      .string()
+      .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS region, such as ap-southeast-1')
+      .exactOptional(),
     /** Who may call `POST /webhooks`. Default: the one address that Smile documents. */
     allowedAddresses: addresses.min(1, 'must name an address').default([SMILE_ADDRESS]),
     /** More of them, for trying out: an office, a laptop. Sandbox only. */

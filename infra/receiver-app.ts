@@ -1,5 +1,6 @@
 import { type App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import { checkPlace, deploymentPlace } from './check-environment.ts';
 import { parseConfiguration, type StageConfiguration } from './configuration.ts';
 import { ConfigurationInvalid } from './configuration/configuration-invalid.ts';
 import { SmileReceiverStack } from './smile-receiver-stack.ts';
@@ -25,7 +26,10 @@ export function chosenStages(stages: WrittenStages, name: unknown): WrittenStage
 /** One stack per stage, with the rules that every synthesis checks. Throws ConfigurationInvalid, BundleFailed. */
 export function addStacks(app: App, stages: WrittenStages): readonly SmileReceiverStack[] {
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
-  for (const [stage, written] of Object.entries(stages)) parseConfiguration(stage, written);
+  for (const [stage, written] of Object.entries(stages)) {
+    const where = `infra/stages.ts, stage ${stage}`;
+    checkPlace(where, parseConfiguration(stage, written, where), deploymentPlace());
+  }
   return Object.entries(stages).map(
     ([stage, written]) =>
       new SmileReceiverStack(app, `smile-${stage}`, {

@@ -10,6 +10,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { WebhooksApi } from './api/webhooks-api.ts';
 import { bundlesOf, RECEIVER_ENTRIES, WIDGET_ENTRIES } from './bundles.ts';
+import { checkPlace, placeOf } from './check-environment.ts';
 import { checkNeighbours } from './check-neighbours.ts';
 import { checkSettings } from './check-settings.ts';
 import {
@@ -88,7 +89,9 @@ export class SmileReceiver extends Construct implements IGrantable {
     super(scope, id);
     beginIdsWith(this);
     const { stage, ...written } = props;
-    const configuration = parseConfiguration(stage, written, `${this.node.path}, stage ${stage}`);
+    const where = `${this.node.path}, stage ${stage}`;
+    const configuration = parseConfiguration(stage, written, where);
+    checkPlace(where, configuration, placeOf(Stack.of(this)));
     const settings = checkSettings(settingsOf(stage, configuration));
     this.stage = stage;
     this.configuration = configuration;

@@ -64,7 +64,7 @@ function statusOf(
   const what = typeof errorType === 'string' ? errorType : (functionError ?? 'no proxy result');
   throw new StageOutOfReach(
     'function-failed',
-    `The function ${ingress} failed: ${what}. Smile would have got 502. Read its log: the stack's output ConsoleIngressLogs leads there.`,
+    `The function ${ingress} failed: ${what}. Smile would have got 502. Read its log: the stack's output that ends in ConsoleIngressLogs leads there.`,
   );
 }
 

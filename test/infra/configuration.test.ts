@@ -67,7 +67,7 @@ describe('a wrong configuration is refused with a sentence that names the key an
     [
       'an unknown key',
       { alowedAddresses: [] },
-      'infra/stages.ts, stage sandbox: the key alowedAddresses is unknown; remove it, or use one of mode, allowedAddresses, extraAddresses, customDomain, retentionDays, workerConcurrency, logLevel, archiveDays, accessLogDestinationArn, handlers, widget, monitoring.',
+      'infra/stages.ts, stage sandbox: the key alowedAddresses is unknown; remove it, or use one of mode, account, region, allowedAddresses, extraAddresses, customDomain, retentionDays, workerConcurrency, logLevel, archiveDays, accessLogDestinationArn, handlers, widget, monitoring.',
     ],
     [
       'an unknown key further inside',

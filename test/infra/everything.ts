@@ -3,6 +3,8 @@ import type { StageConfiguration } from '../../infra/configuration.ts';
 /** A sandbox that says everything that can be said, and nothing of it as by default. */
 export const everything = {
   mode: 'sandbox',
+  account: '123456789012',
+  region: 'eu-central-1',
   allowedAddresses: ['203.0.113.0/24'],
   extraAddresses: ['198.51.100.7/32'],
   customDomain: {

@@ -73,6 +73,7 @@ describe('the promises hold for a stage', () => {
 
 describe('the promises notice', () => {
   it.each<readonly [string, Omit<StageConfiguration, 'mode'>, string]>([
+    ['a region', { region: 'eu-central-1' }, 'only the events queue may use the dead letters'],
     ['an address', { allowedAddresses: ['203.0.113.0/24'] }, 'from the allowed addresses'],
     ['one address more', { extraAddresses: ['203.0.113.7/32'] }, 'from the allowed addresses'],
     ['a domain', { customDomain: everything.customDomain }, 'the webhook URL'],

@@ -22,6 +22,8 @@ export function expectedBy(stage: string, configuration: Configuration): Expecte
   return {
     stage,
     mode,
+    account: configuration.account,
+    region: configuration.region,
     addresses: [...new Set([...configuration.allowedAddresses, ...configuration.extraAddresses])],
     domainName: configuration.customDomain?.domainName,
     logLevel: configuration.logLevel,

@@ -1,5 +1,5 @@
 import { all, one, property, texts, words } from '../template.ts';
-import { type Promised, unequal } from './promise.ts';
+import { placeIn, type Promised, unequal } from './promise.ts';
 import { invokersOfTheWidget } from './widget-invokers.ts';
 
 const METHOD = 'AWS::ApiGateway::Method';
@@ -82,7 +82,7 @@ export const gateway: readonly Promised[] = [
   },
   {
     promise: 'nobody but the deployed method, the routes and the schedule may invoke a function',
-    broken(template, { widget }) {
+    broken(template, expected) {
       const permissions = all(template, 'AWS::Lambda::Permission').map((permission) => [
         words(property(permission, 'FunctionName')),
         property(permission, 'Principal'),
@@ -90,10 +90,12 @@ export const gateway: readonly Promised[] = [
       ]);
       const { id: ingress } = one(template, 'AWS::Lambda::Function', 'Ingress');
       const { id: stage } = one(template, STAGE);
-      const source = `\${AWS::Region}:\${AWS::AccountId}:\${WebhooksApi}/\${${stage}}/POST/webhooks`;
+      const source = `${placeIn(expected)}:\${WebhooksApi}/\${${stage}}/POST/webhooks`;
       const webhooks = [[`\${${ingress}.Arn}`, 'apigateway.amazonaws.com', source]];
-      const expected = widget ? [...webhooks, ...invokersOfTheWidget(template)] : webhooks;
-      return unequal({ permissions: [permissions, expected] });
+      const invokers = expected.widget
+        ? [...webhooks, ...invokersOfTheWidget(template, expected)]
+        : webhooks;
+      return unequal({ permissions: [permissions, invokers] });
     },
   },
   {

@@ -12,6 +12,9 @@ export interface Promised {
 export interface Expected {
   readonly stage: string;
   readonly mode: 'sandbox' | 'production';
+  /** Where the stage may be only. Undefined: wherever it is deployed. */
+  readonly account?: string | undefined;
+  readonly region?: string | undefined;
   /** CIDR blocks that may call `POST /webhooks`. */
   readonly addresses: readonly string[];
   /** Undefined: the default endpoint of the API. */
@@ -37,6 +40,16 @@ export interface ExpectedWorker {
 
 export interface ExpectedWidget {
   readonly origins: readonly string[];
+}
+
+/** Region and account as an ARN of the template names them. */
+export function placeIn({ account, region }: Expected): string {
+  return `${region ?? '${AWS::Region}'}:${account ?? '${AWS::AccountId}'}`;
+}
+
+/** A region has one partition. */
+export function partitionIn({ region }: Expected): string {
+  return region === undefined ? '${AWS::Partition}' : 'aws';
 }
 
 /** A fault for every pair that is not equal. */

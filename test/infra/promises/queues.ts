@@ -1,5 +1,5 @@
 import { all, one, property, type Template, words } from '../template.ts';
-import { type Promised, unequal } from './promise.ts';
+import { partitionIn, placeIn, type Promised, unequal } from './promise.ts';
 
 const QUEUE = 'AWS::SQS::Queue';
 const FOURTEEN_DAYS = 1_209_600;
@@ -109,7 +109,7 @@ export const queues: readonly Promised[] = [
   },
   {
     promise: 'only the events queue may use the dead letters',
-    broken: (template, { stage }) =>
+    broken: (template, expected) =>
       unequal({
         permission: [
           property(deadLetters(template), 'RedriveAllowPolicy', 'redrivePermission'),
@@ -117,7 +117,7 @@ export const queues: readonly Promised[] = [
         ],
         source: [
           words(property(deadLetters(template), 'RedriveAllowPolicy', 'sourceQueueArns', 0)),
-          `arn:\${AWS::Partition}:sqs:\${AWS::Region}:\${AWS::AccountId}:smile-${stage}-events.fifo`,
+          `arn:${partitionIn(expected)}:sqs:${placeIn(expected)}:smile-${expected.stage}-events.fifo`,
         ],
       }),
   },

@@ -1,3 +1,4 @@
+import { type Expected, placeIn } from './promise.ts';
 import { one, type Template } from '../template.ts';
 
 /** The routes of the widget's API, each with the function behind it. */
@@ -11,8 +12,11 @@ const functionArn = (template: Template, name: string) =>
   `\${${one(template, 'AWS::Lambda::Function', name).id}.Arn}`;
 
 /** Function, principal and source of every permission to invoke a function of the widget. */
-export function invokersOfTheWidget(template: Template): readonly (readonly string[])[] {
-  const api = '${AWS::Region}:${AWS::AccountId}:${WidgetApi}';
+export function invokersOfTheWidget(
+  template: Template,
+  expected: Expected,
+): readonly (readonly string[])[] {
+  const api = `${placeIn(expected)}:\${WidgetApi}`;
   return [
     ...Object.entries(ROUTES).map(([route, name]) => [
       functionArn(template, name),

@@ -128,7 +128,11 @@ describe('the template', () => {
   });
 
   it('says what the tables are, and what the functions find in their environment', async () => {
-    const started = await startConfigured({ handlers: { environment: { FLAVOUR: 'vanilla' } } });
+    const started = await startConfigured({
+      account: '111122223333',
+      region: 'ap-southeast-1',
+      handlers: { environment: { FLAVOUR: 'vanilla' } },
+    });
     const { LEDGER_TABLE, AWS_ENDPOINT_URL_DYNAMODB, FLAVOUR } = started.environment;
 
     const { Table } = await new DynamoDBClient(clientOptions(AWS_ENDPOINT_URL_DYNAMODB)).send(

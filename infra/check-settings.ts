@@ -1,10 +1,15 @@
+import { STORE_WITHIN_MS } from '../lambdas/ingress/contract.ts';
+import { READ_WITHIN_MS } from '../lambdas/loss-detector/contract.ts';
+import { ANSWER_WITHIN_MS } from '../lambdas/widget-api/contract.ts';
 import { ConfigurationInvalid } from './configuration/configuration-invalid.ts';
 import type { Settings } from './settings.ts';
 
 const SECONDS_PER_DAY = 24 * 60 * 60;
 
-/** Within this the ingress stores an event or refuses it (lambdas/ingress/handler.ts). */
-const INGRESS_NEEDS_SECONDS = 8;
+/** Within these the functions give up by themselves. */
+const INGRESS_NEEDS_SECONDS = STORE_WITHIN_MS / 1000;
+const WIDGET_NEEDS_SECONDS = ANSWER_WITHIN_MS / 1000;
+const LOSS_DETECTOR_NEEDS_SECONDS = READ_WITHIN_MS / 1000;
 
 /**
  * The arithmetic between the settings, each with the sentence for when it does not hold.
@@ -14,7 +19,10 @@ const INGRESS_NEEDS_SECONDS = 8;
  * event would be handled a second time, without the body not at all.
  */
 function rules(settings: Settings): readonly (readonly [holds: boolean, sentence: string])[] {
-  const { stage, ingress, worker, events, deadLetters, ledger, bodies } = settings;
+  const { stage, ingress, worker, events, deadLetters, ledger, bodies, widget } = settings;
+  const shortest = Math.min(
+    ...[widget.callbacks, widget.linkToken, widget.status].map((each) => each.timeoutSeconds),
+  );
   const longestWaitDays =
     (2 * events.retentionSeconds + deadLetters.retentionSeconds) / SECONDS_PER_DAY;
   return [
@@ -37,6 +45,14 @@ function rules(settings: Settings): readonly (readonly [holds: boolean, sentence
     [
       ingress.timeoutSeconds > INGRESS_NEEDS_SECONDS && ingress.timeoutSeconds <= 29,
       `ingress.timeoutSeconds is ${ingress.timeoutSeconds}: set it above ${INGRESS_NEEDS_SECONDS}, within which the ingress answers by itself, and up to 29, where API Gateway ends.`,
+    ],
+    [
+      shortest > WIDGET_NEEDS_SECONDS,
+      `a timeout of the widget's API is ${shortest}: set it above ${WIDGET_NEEDS_SECONDS}, within which its functions answer by themselves.`,
+    ],
+    [
+      widget.lossDetector.timeoutSeconds > LOSS_DETECTOR_NEEDS_SECONDS,
+      `lossDetector.timeoutSeconds is ${widget.lossDetector.timeoutSeconds}: set it above ${LOSS_DETECTOR_NEEDS_SECONDS}, within which it gives up reading by itself.`,
     ],
     [
       worker.concurrency >= 2 && worker.concurrency <= 1000,

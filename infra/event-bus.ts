@@ -2,9 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-
-/** The `source` of every announcement, of events and of callbacks (lambdas/worker/announce.ts). */
-const ANNOUNCEMENTS = ['smile.events', 'smile.widget'];
+import { ANNOUNCEMENT_SOURCE, CALLBACK_SOURCE } from '../lambdas/worker/contract.ts';
 
 export interface AnnouncementBusProps {
   readonly stage: string;
@@ -26,7 +24,7 @@ export class AnnouncementBus extends Construct {
       this.bus.archive('Archive', {
         // 48 characters are the most: a generated name would have more (CreateArchive, ArchiveName).
         archiveName: `smile-${stage}`,
-        eventPattern: { source: ANNOUNCEMENTS },
+        eventPattern: { source: [ANNOUNCEMENT_SOURCE, CALLBACK_SOURCE] },
         retention: Duration.days(archiveDays),
         description: 'Announcements, to be replayed to a rule that missed them.',
       });

@@ -1,3 +1,6 @@
+import { RUNS_EVERY_MINUTES } from '../lambdas/loss-detector/contract.ts';
+import { AWAITING_INDEX } from '../lambdas/state/contract.ts';
+
 /**
  * Every number and name of the deployed system that more than one part must agree on. The stack is made
  * of it; the local run reads the stack's template.
@@ -130,14 +133,7 @@ export function settingsFor(
       partitionKey: 'pk',
       sortKey: 'sk',
       // Also without a widget: to add an index to a table of events takes hours.
-      indexes: [
-        {
-          name: 'awaiting',
-          partitionKey: 'awaiting',
-          sortKey: 'awaitingSince',
-          projection: 'KEYS_ONLY',
-        },
-      ],
+      indexes: [{ ...AWAITING_INDEX, projection: 'KEYS_ONLY' }],
     },
     bodies: { retentionDays: choices.bodiesRetentionDays ?? 90 },
     widget: {
@@ -145,7 +141,7 @@ export function settingsFor(
       // Waits for Smile's API.
       linkToken: { timeoutSeconds: 12, memoryMegabytes: 512 },
       status: { timeoutSeconds: 10, memoryMegabytes: 512 },
-      lossDetector: { timeoutSeconds: 30, memoryMegabytes: 512, everyMinutes: 5 },
+      lossDetector: { timeoutSeconds: 30, memoryMegabytes: 512, everyMinutes: RUNS_EVERY_MINUTES },
       limits: { partitionKey: 'key', ttlAttribute: 'expiresAt', indexes: [] },
     },
   };

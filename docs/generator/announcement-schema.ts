@@ -1,5 +1,6 @@
 import type { Outcome } from '../../lambdas/ledger/ledger-row.ts';
-import { ANNOUNCEMENT_SOURCE, type AnnouncementDetail } from '../../lambdas/worker/announce.ts';
+import type { AnnouncementDetail } from '../../lambdas/worker/announce.ts';
+import { ANNOUNCEMENT_SOURCE } from '../../lambdas/worker/contract.ts';
 import type { Saying } from './sayings.ts';
 
 /** What each field tells; the compiler wants every field of the type here. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isReserved } from '../functions/variables.ts';
+import { isReserved } from '../functions/reserved-variables.ts';
 
 const policy = z
   .strictObject({

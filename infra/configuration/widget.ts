@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { WATCHED_HOURS } from '../../lambdas/loss-detector/contract.ts';
 
 /** As a browser writes an origin into the header `Origin` (RFC 6454, section 6.2). */
 const ORIGIN = /^(https:\/\/[a-z0-9.-]+|http:\/\/(localhost|127\.0\.0\.1))(:\d+)?$/;
 
-/** Half of the time for which the loss detector looks back (lambdas/loss-detector/handler.ts). */
-export const MAX_LOSS_AFTER_MINUTES = 12 * 60;
+/** Half of the time for which the loss detector looks back: it must be able to find something. */
+export const MAX_LOSS_AFTER_MINUTES = (WATCHED_HOURS / 2) * 60;
 
 /** What a stage needs to let pages with the Wink Widget call its API. */
 export const widget = z.strictObject({

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import type { CallbacksEnvironment } from '../../lambdas/callbacks/contract.ts';
 import type { Configuration } from '../configuration.ts';
 import type { Lifetime } from '../lifetime.ts';
 import type { Queues } from '../queues.ts';
@@ -6,7 +7,6 @@ import type { Settings } from '../settings.ts';
 import type { LimitsTable } from '../widget/limits-table.ts';
 import type { SessionSecret } from '../widget/session-secret.ts';
 import { LambdaFunction } from './lambda-function.ts';
-import type { CallbacksEnvironment } from './variables.ts';
 
 export interface CallbacksFunctionProps {
   readonly bundle: string;

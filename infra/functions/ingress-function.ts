@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import type { IngressEnvironment } from '../../lambdas/ingress/contract.ts';
 import type { Configuration } from '../configuration.ts';
 import type { Lifetime } from '../lifetime.ts';
 import type { Queues } from '../queues.ts';
@@ -7,7 +8,6 @@ import type { BodiesBucket } from '../storage/bodies-bucket.ts';
 import type { WebhookSecret } from '../webhook-secret.ts';
 import { acknowledgeWildcard } from './acknowledge-wildcard.ts';
 import { LambdaFunction } from './lambda-function.ts';
-import type { IngressEnvironment } from './variables.ts';
 
 export interface IngressFunctionProps {
   /** Directory with the bundle. */

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import type { LinkTokenEnvironment } from '../../lambdas/link-token/contract.ts';
 import type { Configuration } from '../configuration.ts';
 import type { Lifetime } from '../lifetime.ts';
 import type { Settings } from '../settings.ts';
@@ -6,7 +7,6 @@ import type { LimitsTable } from '../widget/limits-table.ts';
 import type { SessionSecret } from '../widget/session-secret.ts';
 import type { SmileCredentials } from '../widget/smile-credentials.ts';
 import { LambdaFunction } from './lambda-function.ts';
-import type { LinkTokenEnvironment } from './variables.ts';
 
 export interface LinkTokenFunctionProps {
   readonly bundle: string;

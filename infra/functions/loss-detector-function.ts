@@ -1,12 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import type { LossDetectorEnvironment } from '../../lambdas/loss-detector/contract.ts';
 import { acknowledge } from '../acknowledge.ts';
 import type { Configuration } from '../configuration.ts';
 import type { Lifetime } from '../lifetime.ts';
 import type { Settings } from '../settings.ts';
 import type { Tables } from '../storage/tables.ts';
 import { LambdaFunction } from './lambda-function.ts';
-import type { LossDetectorEnvironment } from './variables.ts';
 
 export interface LossDetectorFunctionProps {
   readonly bundle: string;

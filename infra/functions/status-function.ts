@@ -1,11 +1,11 @@
 import type { Construct } from 'constructs';
+import type { StatusEnvironment } from '../../lambdas/status/contract.ts';
 import type { Configuration } from '../configuration.ts';
 import type { Lifetime } from '../lifetime.ts';
 import type { Settings } from '../settings.ts';
 import type { Tables } from '../storage/tables.ts';
 import type { SessionSecret } from '../widget/session-secret.ts';
 import { LambdaFunction } from './lambda-function.ts';
-import type { StatusEnvironment } from './variables.ts';
 
 export interface StatusFunctionProps {
   readonly bundle: string;

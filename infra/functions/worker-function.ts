@@ -1,5 +1,6 @@
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import type { WorkerEnvironment } from '../../lambdas/worker/contract.ts';
 import { acknowledge } from '../acknowledge.ts';
 import type { Configuration } from '../configuration.ts';
 import type { AnnouncementBus } from '../event-bus.ts';
@@ -12,7 +13,6 @@ import { acknowledgeWildcard } from './acknowledge-wildcard.ts';
 import { allowHandlers } from './handler-access.ts';
 import { LambdaFunction } from './lambda-function.ts';
 import { placeInVpc } from './private-network.ts';
-import type { WorkerEnvironment } from './variables.ts';
 
 export interface WorkerFunctionProps {
   /** Directory with the bundle. */

@@ -2,13 +2,11 @@ import { Duration } from 'aws-cdk-lib';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { BODIES_PREFIX } from '../../lambdas/message/contract.ts';
 import { acknowledge } from '../acknowledge.ts';
 import type { Lifetime } from '../lifetime.ts';
 import { pinLogicalId } from '../logical-id.ts';
 import type { Settings } from '../settings.ts';
-
-/** Where bodies are kept: every object's key begins with it. */
-export const BODIES_PREFIX = 'bodies/';
 
 /** The bodies that the queue cannot or should not carry. They hold personal data, and they expire. */
 export class BodiesBucket extends Construct {

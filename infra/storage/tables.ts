@@ -1,6 +1,7 @@
 import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { AWAITING_INDEX } from '../../lambdas/state/contract.ts';
 import type { Lifetime } from '../lifetime.ts';
 import { pinLogicalId } from '../logical-id.ts';
 import type { IndexSettings, Settings, TableSettings } from '../settings.ts';
@@ -46,7 +47,7 @@ export class Tables extends Construct {
     return Grant.addToPrincipal({
       grantee,
       actions: ['dynamodb:Query'],
-      resourceArns: [`${this.state.tableArn}/index/awaiting`],
+      resourceArns: [`${this.state.tableArn}/index/${AWAITING_INDEX.name}`],
     });
   }
 

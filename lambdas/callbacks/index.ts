@@ -1,10 +1,12 @@
 import '../telemetry/catch-stray-errors.ts';
 import { sendMessages } from '../clients/sqs.ts';
-import { required } from '../environment/required.ts';
+import { variablesOf } from '../environment/required.ts';
 import { userLimit } from '../limits/user-limit.ts';
 import { deployedApiParts } from '../widget-api/deployed-api-parts.ts';
+import type { CallbacksEnvironment } from './contract.ts';
 import { createCallbacks } from './handler.ts';
 
+const { required } = variablesOf<CallbacksEnvironment>();
 const queueUrl = required('EVENTS_QUEUE_URL');
 
 /**

@@ -20,3 +20,14 @@ export function requiredNumber(variable: string): number {
   if (!(value > 0)) throw new MissingEnvironment(variable, 'a number above zero');
   return value;
 }
+
+/**
+ * The same two for the variables that the stack gives to one function, its contract: another name does not
+ * compile.
+ */
+export function variablesOf<Environment extends object>() {
+  return {
+    required: (variable: keyof Environment & string) => required(variable),
+    requiredNumber: (variable: keyof Environment & string) => requiredNumber(variable),
+  };
+}

@@ -7,10 +7,8 @@ import { type SignatureCheck, verifySignature } from '../smile/signature.ts';
 import { errorFields } from '../telemetry/describe-error.ts';
 import type { WriteRecord } from '../telemetry/event-record.ts';
 import { badSignature, notStored, stored } from './answers.ts';
+import { STORE_WITHIN_MS } from './contract.ts';
 import { bodyBytes, type GatewayRequest, signatureOf } from './request.ts';
-
-/** Within this, retries included, an event is stored or refused: well inside the function's timeout. */
-const STORE_WITHIN_MS = 8000;
 
 /** What the ingress needs of the world. */
 export interface IngressParts {

@@ -1,7 +1,7 @@
 import '../telemetry/catch-stray-errors.ts';
 import { readSecret } from '../clients/secrets-manager.ts';
 import { sendMessage } from '../clients/sqs.ts';
-import { required } from '../environment/required.ts';
+import { variablesOf } from '../environment/required.ts';
 import { bucketBodies } from '../message/body-store.ts';
 import { reportReadings } from '../secret/report-readings.ts';
 import { rotatingSecret } from '../secret/rotating-secret.ts';
@@ -9,8 +9,10 @@ import { WEBHOOK_SECRET } from '../secret/webhook-secret.ts';
 import { createRecord } from '../telemetry/event-record.ts';
 import { createLog } from '../telemetry/log.ts';
 import { createMeasure } from '../telemetry/metrics.ts';
+import type { IngressEnvironment } from './contract.ts';
 import { createIngress } from './handler.ts';
 
+const { required } = variablesOf<IngressEnvironment>();
 const queueUrl = required('EVENTS_QUEUE_URL');
 const secretId = required('WEBHOOK_SECRET_ID');
 const stage = required('STAGE');

@@ -1,6 +1,6 @@
 import '../telemetry/catch-stray-errors.ts';
 import { readSecret } from '../clients/secrets-manager.ts';
-import { MissingEnvironment, required } from '../environment/required.ts';
+import { MissingEnvironment, variablesOf } from '../environment/required.ts';
 import { userLimit } from '../limits/user-limit.ts';
 import { cachedSecret } from '../secret/cached-secret.ts';
 import { reportReadings } from '../secret/report-readings.ts';
@@ -9,8 +9,10 @@ import { isSmileMode, SMILE_BASE_URLS } from '../smile/client/base-url.ts';
 import { smileApiAt } from '../smile/client/smile-api.ts';
 import { createLog } from '../telemetry/log.ts';
 import { deployedApiParts } from '../widget-api/deployed-api-parts.ts';
+import type { LinkTokenEnvironment } from './contract.ts';
 import { createLinkToken } from './handler.ts';
 
+const { required } = variablesOf<LinkTokenEnvironment>();
 const credentialsId = required('SMILE_CREDENTIALS_ID');
 const parts = deployedApiParts();
 const report = reportReadings('smile-credentials', { log: createLog(), measure: parts.measure });

@@ -1,12 +1,10 @@
 import type { AwaitingAccount } from '../state/state-search.ts';
 import type { Log, LogFields } from '../telemetry/log.ts';
 import type { Measure } from '../telemetry/metrics.ts';
+import { RUNS_EVERY_MINUTES, WATCHED_HOURS } from './contract.ts';
 
 const MINUTE_MS = 60 * 1000;
-/** An account that nobody looked after for a day is no alarm any more; it stays in the index. */
-const WATCHED_MS = 24 * 60 * MINUTE_MS;
-/** As the schedule of infra/ has it. */
-const RUNS_EVERY_MINUTES = 5;
+const WATCHED_MS = WATCHED_HOURS * 60 * MINUTE_MS;
 /** Two runs in a row may fail, or start late: a third one that did would raise an alarm of its own. */
 const NEW_FOR_RUNS = 3;
 /** Runs do not start to the second. */

@@ -1,12 +1,12 @@
 import '../telemetry/catch-stray-errors.ts';
-import { required, requiredNumber } from '../environment/required.ts';
+import { variablesOf } from '../environment/required.ts';
 import { readAwaiting } from '../state/state-search.ts';
 import { createLog } from '../telemetry/log.ts';
 import { createMeasure } from '../telemetry/metrics.ts';
+import { type LossDetectorEnvironment, READ_WITHIN_MS } from './contract.ts';
 import { createLossDetector } from './handler.ts';
 
-const READ_WITHIN_MS = 20_000;
-
+const { required, requiredNumber } = variablesOf<LossDetectorEnvironment>();
 const table = required('STATE_TABLE');
 
 /** Runs by a schedule. */

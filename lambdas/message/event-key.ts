@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { BODIES_PREFIX } from './contract.ts';
 import type { Origin } from './origin.ts';
 
 /*
@@ -81,7 +82,7 @@ export function replayKey(key: string, replayId: string | undefined): string {
  * subject is hashed, since keys are readable where bodies are not.
  */
 export function bodyRefOf(subject: string, bodySha256: string): string {
-  return `bodies/${createHash('sha256').update(subject).digest('hex')}/${bodySha256}`;
+  return `${BODIES_PREFIX}${createHash('sha256').update(subject).digest('hex')}/${bodySha256}`;
 }
 
 function escaped(text: string): string {

@@ -1,5 +1,6 @@
 import { queryItems } from '../clients/dynamodb.ts';
 import type { AwaitingKeys } from './awaiting-webhook.ts';
+import { AWAITING_INDEX } from './contract.ts';
 import type { StateItem, ThingKey } from './state-item.ts';
 import { userPartition } from './things.ts';
 
@@ -30,10 +31,11 @@ export async function readAwaiting(
   { from, to, limit }: { readonly from: string; readonly to: string; readonly limit: number },
   signal: AbortSignal,
 ): Promise<readonly AwaitingAccount[]> {
+  const { name, partitionKey, sortKey } = AWAITING_INDEX;
   const condition = {
-    expression: 'awaiting = :webhook AND awaitingSince BETWEEN :from AND :to',
+    expression: `${partitionKey} = :webhook AND ${sortKey} BETWEEN :from AND :to`,
     values: { ':webhook': 'WEBHOOK', ':from': from, ':to': to },
   };
-  const items = await queryItems(table, { index: 'awaiting', condition, limit }, signal);
+  const items = await queryItems(table, { index: name, condition, limit }, signal);
   return items as unknown as readonly AwaitingAccount[];
 }

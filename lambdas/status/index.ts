@@ -1,9 +1,11 @@
 import '../telemetry/catch-stray-errors.ts';
-import { required } from '../environment/required.ts';
+import { variablesOf } from '../environment/required.ts';
 import { readUser } from '../state/state-search.ts';
 import { deployedApiParts } from '../widget-api/deployed-api-parts.ts';
+import type { StatusEnvironment } from './contract.ts';
 import { createStatus } from './handler.ts';
 
+const { required } = variablesOf<StatusEnvironment>();
 const table = required('STATE_TABLE');
 
 /** `GET /status` of the widget's API. */

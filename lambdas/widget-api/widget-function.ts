@@ -10,10 +10,8 @@ import { answer } from './answer.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { authenticate } from './authenticate.ts';
 import { checkOrigin } from './check-origin.ts';
+import { ANSWER_WITHIN_MS } from './contract.ts';
 import { bearerToken, type WidgetRequest } from './widget-request.ts';
-
-/** Within this, retries included, a request is answered: well inside the functions' timeouts. */
-const ANSWER_WITHIN_MS = 8000;
 
 /** What every function of the widget's API needs of the world. */
 export interface WidgetApiParts {

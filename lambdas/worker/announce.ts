@@ -5,12 +5,7 @@ import { isCode, isWordId } from '../smile/code.ts';
 import { type Envelope, idIn, isRecord } from '../smile/envelope.ts';
 import type { Effect } from '../state/effect.ts';
 import type { StateItem, ThingKey } from '../state/state-item.ts';
-
-/** The `source` of every announcement, for rules on the bus. */
-export const ANNOUNCEMENT_SOURCE = 'smile.events';
-
-/** The same for callbacks of the widget: hints, which no rule for events must take for one. */
-export const CALLBACK_SOURCE = 'smile.widget';
+import { ANNOUNCEMENT_SOURCE, CALLBACK_SOURCE } from './contract.ts';
 
 /** What an event of a known type says, and the item that holds it, or something newer. */
 export interface Said {

@@ -1,5 +1,5 @@
 import { hideMessage } from '../clients/sqs.ts';
-import { required, requiredNumber } from '../environment/required.ts';
+import { variablesOf } from '../environment/required.ts';
 import { ledgerTable } from '../ledger/ledger.ts';
 import { bucketBodies } from '../message/body-store.ts';
 import { finderOf, type Handlers } from '../receiver/create-handlers.ts';
@@ -7,10 +7,12 @@ import { stateTable } from '../state/state-store.ts';
 import { createLog } from '../telemetry/log.ts';
 import { createRecord } from '../telemetry/event-record.ts';
 import { announceOn } from './announce.ts';
-
+import type { WorkerEnvironment } from './contract.ts';
 import { deadLetterQueue } from './dead-letters.ts';
 import type { WorkerParts } from './parts.ts';
 import { RETRY } from './retry.ts';
+
+const { required, requiredNumber } = variablesOf<WorkerEnvironment>();
 
 /** The worker's parts as the stack wires them: everything that the environment names. */
 export function deployedParts(handlers: Handlers, retry = RETRY): WorkerParts {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { KeptTemplates } from './kept-templates.ts';
 import { type SynthesisOptions, synthesize } from './synthesize.ts';
@@ -40,15 +40,13 @@ export async function keptTemplate(
 }
 
 /**
- * Of all that the template is made from. The lambdas are none of it: it names them by their digests
- * only, and the local run bundles them by itself.
+ * Of all that the template is made from. Of the lambdas that is only what they agree on with the stack, their
+ * contracts: the local run bundles them by itself.
  */
 async function digestOfInputs(more: readonly string[]): Promise<string> {
-  const infra = await readdir(join(ROOT, 'infra'), { recursive: true, withFileTypes: true });
-  const files = infra
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)))
-    .concat('cdk.json', 'package-lock.json', ...more)
+  const contracts = (await filesIn('lambdas')).filter((path) => basename(path) === 'contract.ts');
+  const files = (await filesIn('infra'))
+    .concat(contracts, 'cdk.json', 'package-lock.json', ...more)
     .toSorted();
   const contents = await Promise.all(files.map((path) => readFile(join(ROOT, path))));
   const hash = createHash('sha256').update(process.version);
@@ -56,4 +54,12 @@ async function digestOfInputs(more: readonly string[]): Promise<string> {
     hash.update(`\0${files[index]}\0${content.length}\0`).update(content);
   }
   return hash.digest('hex');
+}
+
+/** Paths from the project's root. */
+async function filesIn(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(join(ROOT, folder), { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)));
 }

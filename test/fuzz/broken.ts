@@ -14,7 +14,7 @@ import { type Merged, merge } from '../../lambdas/state/merge.ts';
 import { compareStamps, type Stamp } from '../../lambdas/state/stamp.ts';
 import type { StateItem } from '../../lambdas/state/state-item.ts';
 import { describeError } from '../../lambdas/telemetry/describe-error.ts';
-import { ANNOUNCEMENT_SOURCE } from '../../lambdas/worker/announce.ts';
+import { ANNOUNCEMENT_SOURCE } from '../../lambdas/worker/contract.ts';
 import { createWorker } from '../../lambdas/worker/handler.ts';
 import { backoffSeconds } from '../../lambdas/worker/retry.ts';
 import { CANARY } from './inputs/json.ts';

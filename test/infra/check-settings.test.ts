@@ -38,6 +38,25 @@ describe('settings that do not fit together stop the synthesis with a sentence',
       'Stage sandbox: ingress.timeoutSeconds is 8: set it above 8, within which the ingress answers by itself, and up to 29, where API Gateway ends.',
     ],
     [
+      'a page that is cut off',
+      {
+        ...good,
+        widget: { ...good.widget, status: { ...good.widget.status, timeoutSeconds: 8 } },
+      },
+      "Stage sandbox: a timeout of the widget's API is 8: set it above 8, within which its functions answer by themselves.",
+    ],
+    [
+      'a loss detector that is cut off',
+      {
+        ...good,
+        widget: {
+          ...good.widget,
+          lossDetector: { ...good.widget.lossDetector, timeoutSeconds: 20 },
+        },
+      },
+      'Stage sandbox: lossDetector.timeoutSeconds is 20: set it above 20, within which it gives up reading by itself.',
+    ],
+    [
       'a backstop in the way',
       { ...good, events: { ...good.events, maxReceiveCount: 5 } },
       "Stage sandbox: events.maxReceiveCount is 5: set it between 100 and 1000, because it is only a backstop behind the worker's own attempts, and every look in the console counts as a receive.",

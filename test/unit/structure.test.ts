@@ -188,9 +188,34 @@ describe('who may know whom', () => {
     expect(described(found)).toEqual([]);
   });
 
-  it('infra knows nothing of the lambdas but the paths of their entries', () => {
-    const found = within('infra').filter(({ to }) => !isPackage(to) && !to.startsWith('infra/'));
+  it('infra knows nothing of the lambdas but the paths of their entries and their contracts', () => {
+    const found = within('infra').filter(
+      ({ to }) =>
+        !isPackage(to) && !to.startsWith('infra/') && !/^lambdas\/[a-z-]+\/contract\.ts$/.test(to),
+    );
 
+    expect(described(found)).toEqual([]);
+  });
+
+  it("only the clients read variables that are in no function's contract: those that Lambda sets", () => {
+    const found = within('lambdas').filter(
+      ({ from, to }) =>
+        to === 'lambdas/environment/required.ts' &&
+        !from.startsWith('lambdas/clients/') &&
+        !readFileSync(join(ROOT, from), 'utf8').includes('variablesOf<'),
+    );
+
+    expect(described(found)).toEqual([]);
+  });
+
+  it('a contract imports other contracts at most: infra loads it', () => {
+    const contract = /^lambdas\/[a-z-]+\/contract\.ts$/;
+
+    const found = within('lambdas').filter(
+      ({ from, to }) => contract.test(from) && !contract.test(to),
+    );
+
+    expect(files.filter((path) => contract.test(path)).length).toBeGreaterThan(5);
     expect(described(found)).toEqual([]);
   });
 });

@@ -1,11 +1,9 @@
-import {
-  CALLBACKS_VARIABLES,
-  INGRESS_VARIABLES,
-  LINK_TOKEN_VARIABLES,
-  LOSS_DETECTOR_VARIABLES,
-  STATUS_VARIABLES,
-  WORKER_VARIABLES,
-} from '../../../infra/functions/variables.ts';
+import { CALLBACKS_VARIABLES } from '../../../lambdas/callbacks/contract.ts';
+import { INGRESS_VARIABLES } from '../../../lambdas/ingress/contract.ts';
+import { LINK_TOKEN_VARIABLES } from '../../../lambdas/link-token/contract.ts';
+import { LOSS_DETECTOR_VARIABLES } from '../../../lambdas/loss-detector/contract.ts';
+import { STATUS_VARIABLES } from '../../../lambdas/status/contract.ts';
+import { WORKER_VARIABLES } from '../../../lambdas/worker/contract.ts';
 import { all, type Found, one, property, type Template, texts, words } from '../template.ts';
 import { type Expected, type Promised, unequal } from './promise.ts';
 import { readsSecret } from './reads-secret.ts';

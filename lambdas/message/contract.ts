@@ -1,0 +1,2 @@
+/** Where bodies are kept in the bucket: every object's key begins with it. */
+export const BODIES_PREFIX = 'bodies/';

@@ -2,6 +2,7 @@ import { STORE_WITHIN_MS } from '../lambdas/ingress/contract.ts';
 import { READ_WITHIN_MS } from '../lambdas/loss-detector/contract.ts';
 import { ANSWER_WITHIN_MS } from '../lambdas/widget-api/contract.ts';
 import { ConfigurationInvalid } from './configuration/configuration-invalid.ts';
+import { longestRetrySeconds } from './retry-time.ts';
 import type { Settings } from './settings.ts';
 
 const SECONDS_PER_DAY = 24 * 60 * 60;
@@ -19,7 +20,8 @@ const LOSS_DETECTOR_NEEDS_SECONDS = READ_WITHIN_MS / 1000;
  * event would be handled a second time, without the body not at all.
  */
 function rules(settings: Settings): readonly (readonly [holds: boolean, sentence: string])[] {
-  const { stage, ingress, worker, events, deadLetters, ledger, bodies, widget } = settings;
+  const { stage, ingress, worker, events, deadLetters, ledger, bodies, widget, retry } = settings;
+  const retrySeconds = longestRetrySeconds(retry, events.visibilityTimeoutSeconds);
   const shortest = Math.min(
     ...[widget.callbacks, widget.linkToken, widget.status].map((each) => each.timeoutSeconds),
   );
@@ -61,6 +63,14 @@ function rules(settings: Settings): readonly (readonly [holds: boolean, sentence
     [
       events.maxReceiveCount >= 100 && events.maxReceiveCount <= 1000,
       `events.maxReceiveCount is ${events.maxReceiveCount}: set it between 100 and 1000, because it is only a backstop behind the worker's own attempts, and every look in the console counts as a receive.`,
+    ],
+    [
+      events.maxReceiveCount >= 10 * retry.maxAttempts,
+      `retry.attempts is ${retry.maxAttempts}: set it to ${events.maxReceiveCount / 10} at most, or SQS may give an event up before its attempts are spent.`,
+    ],
+    [
+      retrySeconds < events.retentionSeconds / 2,
+      `retry lets an event take ${Math.ceil(retrySeconds / SECONDS_PER_DAY)} days: set retry.attempts, retry.baseSeconds or the worker's timeout so that it takes less than ${events.retentionSeconds / 2 / SECONDS_PER_DAY}, half of what the queue keeps an event, or the ones behind it expire.`,
     ],
     [
       deadLetters.retentionSeconds >= events.retentionSeconds,

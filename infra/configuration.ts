@@ -3,6 +3,7 @@ import { addresses } from './configuration/addresses.ts';
 import { ConfigurationInvalid } from './configuration/configuration-invalid.ts';
 import { handlers } from './configuration/handlers.ts';
 import { logPeriods } from './configuration/log-periods.ts';
+import { retry } from './configuration/retry.ts';
 import { sentenceOf } from './configuration/sentence.ts';
 import { isOfOneMachine, widget } from './configuration/widget.ts';
 import { MAX_NO_EVENT_HOURS } from './monitoring/alarms.ts';
@@ -79,6 +80,7 @@ export const stageSchema = z
       )
       .exactOptional(),
     handlers: handlers.prefault({}),
+    retry: retry.prefault({}),
     /** The Wink Widget in your pages. Default: none, and nothing of it is deployed. */
     widget: widget.exactOptional(),
     monitoring: z

@@ -1,5 +1,6 @@
 import { RUNS_EVERY_MINUTES } from '../lambdas/loss-detector/contract.ts';
 import { AWAITING_INDEX } from '../lambdas/state/contract.ts';
+import { DEFAULT_RETRY, type RetrySettings } from '../lambdas/worker/contract.ts';
 
 /**
  * Every number and name of the deployed system that more than one part must agree on. The stack is made
@@ -17,6 +18,8 @@ export interface Settings {
     /** Invocations at a time (the event source mapping's maximum concurrency). */
     readonly concurrency: number;
   };
+  /** How often an event is tried, and how long it waits. */
+  readonly retry: RetrySettings;
   readonly events: QueueSettings & {
     /** Seconds a received message stays hidden: six times the worker's timeout, as AWS advises. */
     readonly visibilityTimeoutSeconds: number;
@@ -78,6 +81,7 @@ export interface SettingsChoices {
   readonly allowedSources?: readonly string[];
   readonly workerMemoryMegabytes?: number;
   readonly workerConcurrency?: number;
+  readonly retry?: RetrySettings;
   readonly ledgerRetentionDays?: number;
   readonly bodiesRetentionDays?: number;
 }
@@ -103,6 +107,7 @@ export function settingsFor(
       batchSize: 1,
       concurrency: choices.workerConcurrency ?? 5,
     },
+    retry: choices.retry ?? DEFAULT_RETRY,
     events: {
       name: `smile-${stage}-events.fifo`,
       retentionSeconds: FOURTEEN_DAYS,

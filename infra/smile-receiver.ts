@@ -136,6 +136,7 @@ export class SmileReceiver extends Construct implements IGrantable {
       ingress: ingress.function,
       worker: worker.function,
       eventsQueue: queues.events,
+      retry: settings.retry,
       visibilityTimeoutSeconds: settings.events.visibilityTimeoutSeconds,
       deadLettersQueue: queues.deadLetters,
       widget: widget?.watched,
@@ -174,11 +175,16 @@ export class SmileReceiver extends Construct implements IGrantable {
 }
 
 function settingsOf(stage: string, configuration: Configuration) {
-  const { allowedAddresses, extraAddresses, handlers, retentionDays } = configuration;
+  const { allowedAddresses, extraAddresses, handlers, retentionDays, retry } = configuration;
   return settingsFor(stage, handlers.timeoutSeconds, {
     allowedSources: [...new Set([...allowedAddresses, ...extraAddresses])],
     workerMemoryMegabytes: handlers.memoryMegabytes,
     workerConcurrency: configuration.workerConcurrency,
+    retry: {
+      maxAttempts: retry.attempts,
+      baseSeconds: retry.baseSeconds,
+      maxFaultSeconds: retry.maxFaultSeconds,
+    },
     ledgerRetentionDays: retentionDays.ledger,
     bodiesRetentionDays: retentionDays.bodies,
   });

@@ -17,7 +17,7 @@ export interface AlarmDefinition {
   readonly periods: { readonly bad: number; readonly of: number };
   readonly missingData: TreatMissingData;
   /** What has happened, and what it means for events. */
-  readonly cause: string;
+  readonly cause: string | ((watched: Watched) => string);
   /** For a shell of the account and region; prints nothing personal. */
   readonly firstCommand: (watched: Watched) => string;
 }
@@ -51,7 +51,7 @@ export function createAlarm(
     // Read in the subject of an e-mail. It goes with its stack, so a name of its own blocks no deploy.
     alarmName: `smile-${watched.stage}-${id}`,
     alarmDescription: [
-      cause,
+      typeof cause === 'function' ? cause(watched) : cause,
       `First: \`${firstCommand(watched)}\``,
       `Runbook: ${runbook}#${anchorOf(definition)}`,
     ].join('\n\n'),

@@ -10,7 +10,9 @@ import {
   throttles,
   waiting,
 } from './aws-metrics.ts';
+import { waitsSeconds } from '../retry-time.ts';
 import type { Row } from './dashboard-row.ts';
+import { countText, durationText } from './in-words.ts';
 import { SLOW_MS } from './ingress-alarms.ts';
 import {
   ageToDone,
@@ -88,7 +90,7 @@ const waits = (watched: Watched): Row => ({
   text: `## 3 · Waiting
 One event at a time for each user, users beside each other.
 
-A failed event holds its user's next ones for two minutes, trouble of AWS for up to fifteen. An **age** that only grows: the worker does not get on.`,
+A failed event holds its user's next ones for up to ${durationText(waitsSeconds(watched.retry))}, trouble of AWS for up to ${durationText(watched.retry.maxFaultSeconds)} at a time. An **age** that only grows: the worker does not get on.`,
   graphs: [
     {
       title: 'Oldest message',
@@ -124,9 +126,9 @@ const handled = ({ stage }: Watched): Row => ({
   ],
 });
 
-const triedAgain = ({ stage, worker }: Watched): Row => ({
+const triedAgain = ({ stage, worker, retry }: Watched): Row => ({
   text: `## 5 · Tried again
-**failed** a handler threw: five attempts, then dead letters. **retry-after** a handler asked for it. **fault** AWS, or time ran out: spends no attempt. **unexpected** a bug of ours.
+**failed** a handler threw: ${countText(retry.maxAttempts, 'attempt', 'attempts')}, then dead letters. **retry-after** a handler asked for it. **fault** AWS, or time ran out: spends no attempt. **unexpected** a bug of ours.
 
 **Errors** of the worker are crashes. **StrayErrors** escaped from any function: a promise that nobody awaited, a throw in a timer.`,
   graphs: [

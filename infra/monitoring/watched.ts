@@ -2,6 +2,7 @@ import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { HttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { RetrySettings } from '../../lambdas/worker/contract.ts';
 
 /** What alarms and dashboard look at. */
 export interface Watched {
@@ -14,6 +15,7 @@ export interface Watched {
   /** With a log group of its own. */
   readonly worker: LambdaFunction;
   readonly eventsQueue: Queue;
+  readonly retry: RetrySettings;
   /** Of the events queue: an event whose worker dies comes back after it. */
   readonly visibilityTimeoutSeconds: number;
   readonly deadLettersQueue: Queue;

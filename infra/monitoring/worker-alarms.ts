@@ -1,31 +1,38 @@
 import { Duration } from 'aws-cdk-lib';
 import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { type AlarmDefinition, ONCE, SILENCE_IS_GOOD } from './alarm-definition.ts';
+import { longestPause, longestRetrySeconds } from '../retry-time.ts';
 import { errors, oldestMessageAge, throttles, waiting } from './aws-metrics.ts';
 import { logCommand } from './log-command.ts';
+import { countText, durationText } from './in-words.ts';
 import { count, countByReason } from './smile-metrics.ts';
 import type { Watched } from './watched.ts';
 
-/** Between two tries of a message: what the worker waits at a fault of AWS, and a handler may ask for. */
-const LONGEST_WAIT = Duration.minutes(15);
-const CRASHES = 5;
 const SPARE_SECONDS = 5 * 60;
 
 /** A quarter of an hour without a pause. */
 const LASTING = { bad: 3, of: 3 };
-/** Waits grow to 15 minutes: a shorter period would be empty between two tries. */
-const MOST_OF_AN_HOUR = { bad: 3, of: 4 };
+/** Of periods as long as the longest pause: a shorter one would be empty between two tries. */
+const MOST = { bad: 3, of: 4 };
 
 /** SQS says nothing of a queue that has been empty and untouched for six hours. */
 const SILENCE_IS_EMPTY = TreatMissingData.NOT_BREACHING;
 
-/** Longer than the longest wait, and than five crashes, which take a visibility timeout each. */
+/** Longer than the retries of any event take. */
 export function oldSeconds({
+  retry,
   visibilityTimeoutSeconds,
-}: Pick<Watched, 'visibilityTimeoutSeconds'>): number {
-  const retries = Math.max(LONGEST_WAIT.toSeconds(), CRASHES * visibilityTimeoutSeconds);
-  return retries + SPARE_SECONDS;
+}: Pick<Watched, 'retry' | 'visibilityTimeoutSeconds'>): number {
+  return longestRetrySeconds(retry, visibilityTimeoutSeconds) + SPARE_SECONDS;
 }
+
+/** A whole number of minutes, as CloudWatch wants it. */
+const pause = ({ retry }: Watched): Duration =>
+  Duration.minutes(Math.ceil(longestPause(retry) / 60));
+
+/** What {@link MOST} is of, in words. */
+const most = (watched: Watched): string =>
+  `most of ${durationText(4 * pause(watched).toSeconds())}`;
 
 /** From when an event is stored, in the order of its way. */
 export const WORKER_ALARMS: readonly AlarmDefinition[] = [
@@ -41,22 +48,22 @@ export const WORKER_ALARMS: readonly AlarmDefinition[] = [
   },
   {
     id: 'worker-faults',
-    metric: ({ stage }) => countByReason(stage, 'Retries', 'fault', LONGEST_WAIT),
+    metric: (watched) => countByReason(watched.stage, 'Retries', 'fault', pause(watched)),
     threshold: { atLeast: 1 },
-    periods: MOST_OF_AN_HOUR,
+    periods: MOST,
     missingData: SILENCE_IS_GOOD,
-    cause:
-      'The worker has met faults of AWS for most of an hour: a missing right, throttling, an outage, no way out of its VPC. Events wait, no attempt is spent, and neither its errors nor the dead letters show it; SQS may leave such messages out of the age of the oldest one.',
+    cause: (watched) =>
+      `The worker has met faults of AWS for ${most(watched)}: a missing right, throttling, an outage, no way out of its VPC. Events wait, no attempt is spent, and neither its errors nor the dead letters show it; SQS may leave such messages out of the age of the oldest one.`,
     firstCommand: ({ worker }) => logCommand(worker, '1h', '"event will be retried"'),
   },
   {
     id: 'handlers-wait',
-    metric: ({ stage }) => countByReason(stage, 'Retries', 'retry-after', LONGEST_WAIT),
+    metric: (watched) => countByReason(watched.stage, 'Retries', 'retry-after', pause(watched)),
     threshold: { atLeast: 1 },
-    periods: MOST_OF_AN_HOUR,
+    periods: MOST,
     missingData: SILENCE_IS_GOOD,
-    cause:
-      'Handlers have thrown RetryAfterError for most of an hour: what they call is away or refuses. Such events wait, each holds the later ones of its user, and no attempt is spent. Neither errors nor dead letters show it, until SQS gives an event up after 1,000 receives.',
+    cause: (watched) =>
+      `Handlers have thrown RetryAfterError for ${most(watched)}: what they call is away or refuses. Such events wait, each holds the later ones of its user, and no attempt is spent. Neither errors nor dead letters show it, until SQS gives an event up after 1,000 receives.`,
     firstCommand: ({ worker }) => logCommand(worker, '1h', '"event will be retried"'),
   },
   {
@@ -65,8 +72,8 @@ export const WORKER_ALARMS: readonly AlarmDefinition[] = [
     threshold: { atLeast: 1 },
     periods: ONCE,
     missingData: SILENCE_IS_GOOD,
-    cause:
-      'The worker crashed, did not start or ran out of time: a handler that fails is none of these. The event is retried after the visibility timeout, and goes to the dead letters after five crashes.',
+    cause: ({ retry }) =>
+      `The worker crashed, did not start or ran out of time: a handler that fails is none of these. The event is retried after the visibility timeout, and goes to the dead letters after ${countText(retry.maxAttempts, 'crash', 'crashes')}.`,
     firstCommand: ({ worker }) => logCommand(worker, '1h', '?ERROR ?timeout ?error'),
   },
   {

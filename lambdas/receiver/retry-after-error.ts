@@ -1,5 +1,4 @@
-/** Longer waits would hold up the subject's later events for too long. */
-const MAX_SECONDS = 900;
+import { LONGEST_WAIT_SECONDS } from './contract.ts';
 
 /**
  * Thrown by a handler that cannot work now for a reason that is not the event's: a partner is down, a limit
@@ -14,6 +13,6 @@ export class RetryAfterError extends Error {
   /** @param seconds how long to wait; brought into 0 to 900, since the subject's later events wait too */
   constructor(seconds: number) {
     super('The handler asked for a retry after a wait.');
-    this.seconds = Math.min(MAX_SECONDS, Math.max(0, Math.ceil(seconds) || 0));
+    this.seconds = Math.min(LONGEST_WAIT_SECONDS, Math.max(0, Math.ceil(seconds) || 0));
   }
 }

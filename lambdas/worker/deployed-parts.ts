@@ -7,15 +7,14 @@ import { stateTable } from '../state/state-store.ts';
 import { createLog } from '../telemetry/log.ts';
 import { createRecord } from '../telemetry/event-record.ts';
 import { announceOn } from './announce.ts';
-import type { WorkerEnvironment } from './contract.ts';
+import type { RetrySettings, WorkerEnvironment } from './contract.ts';
 import { deadLetterQueue } from './dead-letters.ts';
 import type { WorkerParts } from './parts.ts';
-import { RETRY } from './retry.ts';
 
 const { required, requiredNumber } = variablesOf<WorkerEnvironment>();
 
 /** The worker's parts as the stack wires them: everything that the environment names. */
-export function deployedParts(handlers: Handlers, retry = RETRY): WorkerParts {
+export function deployedParts(handlers: Handlers, retry = deployedRetry()): WorkerParts {
   const eventsQueueUrl = required('EVENTS_QUEUE_URL');
   const visibilityTimeoutSeconds = requiredNumber('VISIBILITY_TIMEOUT_SECONDS');
   return {
@@ -35,5 +34,13 @@ export function deployedParts(handlers: Handlers, retry = RETRY): WorkerParts {
     record: createRecord(required('STAGE')),
     retry,
     visibilityTimeoutSeconds,
+  };
+}
+
+function deployedRetry(): RetrySettings {
+  return {
+    maxAttempts: requiredNumber('RETRY_ATTEMPTS'),
+    baseSeconds: requiredNumber('RETRY_BASE_SECONDS'),
+    maxFaultSeconds: requiredNumber('RETRY_MAX_FAULT_SECONDS'),
   };
 }

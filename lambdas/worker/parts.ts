@@ -6,7 +6,7 @@ import type { WriteRecord } from '../telemetry/event-record.ts';
 import type { Log, LogFields } from '../telemetry/log.ts';
 import type { Announce } from './announce.ts';
 import type { DeadLetters } from './dead-letters.ts';
-import type { RetrySettings } from './retry.ts';
+import type { RetrySettings } from './contract.ts';
 
 /** What the worker needs of the world. */
 export interface WorkerParts {

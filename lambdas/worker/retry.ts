@@ -1,7 +1,9 @@
 import { AwsFault } from '../clients/aws-fault.ts';
 import { silenceOfACrash } from '../ledger/judge.ts';
 import { LeaseLost } from '../ledger/lease-lost.ts';
+import { LONGEST_WAIT_SECONDS } from '../receiver/contract.ts';
 import type { RetryAfterError } from '../receiver/retry-after-error.ts';
+import type { RetrySettings } from './contract.ts';
 import { DeadlinePassed } from './deadline.ts';
 
 /*
@@ -19,22 +21,6 @@ import { DeadlinePassed } from './deadline.ts';
  * What is never silent for half the visibility timeout or more is not taken for a crash; see ledger/judge.ts.
  */
 
-/** How attempts and waits are spread. */
-export interface RetrySettings {
-  /** Attempts that count, the first one included. */
-  readonly maxAttempts: number;
-  /** The wait after the first failed attempt; it doubles from there. */
-  readonly baseSeconds: number;
-  /** The longest wait for AWS. */
-  readonly maxFaultSeconds: number;
-}
-
-/**
- * Five attempts with waits of 8, 16, 32 and 64 seconds at most: two minutes in all, since the
- * subject's later events, a withdrawal of consent too, wait behind this one.
- */
-export const RETRY: RetrySettings = { maxAttempts: 5, baseSeconds: 8, maxFaultSeconds: 900 };
-
 /** A message that is not settled: why, and when SQS is to hand it out again. */
 export interface Retry {
   readonly reason: 'fault' | 'retry-after' | 'failed' | 'unexpected';
@@ -42,9 +28,6 @@ export interface Retry {
   readonly seconds: number | undefined;
   readonly cause: unknown;
 }
-
-/** A queue's longest useful wait: the subject's later events wait too. */
-const MAX_WAIT_SECONDS = 900;
 
 /** AWS failed, and the ledger holds no attempt that could be taken for a crash. */
 export function afterFault(cause: unknown, receives: number, settings: RetrySettings): Retry {
@@ -56,7 +39,7 @@ export function afterFault(cause: unknown, receives: number, settings: RetrySett
  * count, its last backstop, within minutes: after fifty receives the waits grow, and it lasts for days.
  */
 export function asAsked(cause: RetryAfterError, receives: number): Retry {
-  const patience = receives > 50 ? Math.min(receives, MAX_WAIT_SECONDS) : 0;
+  const patience = receives > 50 ? Math.min(receives, LONGEST_WAIT_SECONDS) : 0;
   return { reason: 'retry-after', seconds: Math.max(cause.seconds, patience), cause };
 }
 
@@ -66,7 +49,7 @@ export function afterFailure(
   attempt: number,
   { baseSeconds }: RetrySettings,
 ): Retry {
-  const seconds = backoffSeconds(attempt, baseSeconds, MAX_WAIT_SECONDS);
+  const seconds = backoffSeconds(attempt, baseSeconds, LONGEST_WAIT_SECONDS);
   return { reason: 'failed', seconds, cause };
 }
 

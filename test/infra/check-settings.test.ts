@@ -62,6 +62,21 @@ describe('settings that do not fit together stop the synthesis with a sentence',
       "Stage sandbox: events.maxReceiveCount is 5: set it between 100 and 1000, because it is only a backstop behind the worker's own attempts, and every look in the console counts as a receive.",
     ],
     [
+      'more attempts than SQS lets an event have',
+      { ...good, retry: { ...good.retry, maxAttempts: 101 } },
+      'Stage sandbox: retry.attempts is 101: set it to 100 at most, or SQS may give an event up before its attempts are spent.',
+    ],
+    [
+      'retries that outlast the events behind them',
+      {
+        ...settingsFor('sandbox', 900),
+        retry: { maxAttempts: 100, baseSeconds: 900, maxFaultSeconds: 900 },
+        events: { ...settingsFor('sandbox', 900).events, retentionSeconds: 86_400 },
+        deadLetters: good.deadLetters,
+      },
+      "Stage sandbox: retry lets an event take 7 days: set retry.attempts, retry.baseSeconds or the worker's timeout so that it takes less than 0.5, half of what the queue keeps an event, or the ones behind it expire.",
+    ],
+    [
       'a name that AWS does not take',
       { ...good, stage: 'My Stage' },
       'Stage My Stage: stage is "My Stage": name it with up to 20 lower-case letters, digits and hyphens, a letter first.',

@@ -156,6 +156,29 @@ describe('the room for business code', () => {
   });
 });
 
+describe('the retries', () => {
+  const template = sandboxWith({ retry: { attempts: 20, baseSeconds: 60, maxFaultSeconds: 1800 } });
+
+  it('are told to the worker', () => {
+    expect(property(worker(template), 'Environment', 'Variables')).toMatchObject({
+      RETRY_ATTEMPTS: '20',
+      RETRY_BASE_SECONDS: '60',
+      RETRY_MAX_FAULT_SECONDS: '1800',
+    });
+    expect(property(worker(plain), 'Environment', 'Variables')).toMatchObject({
+      RETRY_ATTEMPTS: '5',
+      RETRY_BASE_SECONDS: '8',
+      RETRY_MAX_FAULT_SECONDS: '900',
+    });
+  });
+
+  it('move the age at which an event is too old', () => {
+    const age = one(template, 'AWS::CloudWatch::Alarm', 'Monitoringqueueage');
+
+    expect(property(age, 'Threshold')).toBe(15_300);
+  });
+});
+
 describe('a custom domain', () => {
   const template = sandboxWith({
     customDomain: {

@@ -32,6 +32,7 @@ describe('a stage that says nothing but its mode', () => {
       workerConcurrency: 5,
       logLevel: 'INFO',
       archiveDays: 0,
+      retry: { attempts: 5, baseSeconds: 8, maxFaultSeconds: 900 },
       handlers: { environment: {}, policies: [], timeoutSeconds: 30, memoryMegabytes: 512 },
       monitoring: {},
     });
@@ -67,7 +68,7 @@ describe('a wrong configuration is refused with a sentence that names the key an
     [
       'an unknown key',
       { alowedAddresses: [] },
-      'infra/stages.ts, stage sandbox: the key alowedAddresses is unknown; remove it, or use one of mode, account, region, allowedAddresses, extraAddresses, customDomain, retentionDays, workerConcurrency, logLevel, archiveDays, accessLogDestinationArn, handlers, widget, monitoring.',
+      'infra/stages.ts, stage sandbox: the key alowedAddresses is unknown; remove it, or use one of mode, account, region, allowedAddresses, extraAddresses, customDomain, retentionDays, workerConcurrency, logLevel, archiveDays, accessLogDestinationArn, handlers, retry, widget, monitoring.',
     ],
     [
       'an unknown key further inside',
@@ -158,6 +159,21 @@ describe('a wrong configuration is refused with a sentence that names the key an
       'half a network',
       { handlers: { vpc: { subnetIds: ['subnet-0a1b2c3d'] } } },
       'infra/stages.ts, stage sandbox: the key handlers.vpc.securityGroupIds is missing, it must be of type array.',
+    ],
+    [
+      'no attempt',
+      { retry: { attempts: 0 } },
+      'infra/stages.ts, stage sandbox: the key retry.attempts is 0, it must be 1 at least.',
+    ],
+    [
+      'an hour between two attempts',
+      { retry: { baseSeconds: 3600 } },
+      'infra/stages.ts, stage sandbox: the key retry.baseSeconds is 3600, it must be 900 at most, the longest wait.',
+    ],
+    [
+      'an unknown key of the retries',
+      { retry: { maxAttempts: 3 } },
+      'infra/stages.ts, stage sandbox: the key retry.maxAttempts is unknown; remove it, or use one of attempts, baseSeconds, maxFaultSeconds.',
     ],
     [
       'a certificate that is none',

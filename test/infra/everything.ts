@@ -30,6 +30,7 @@ export const everything = {
     memoryMegabytes: 1024,
     vpc: { subnetIds: ['subnet-0a1b2c3d'], securityGroupIds: ['sg-0a1b2c3d'] },
   },
+  retry: { attempts: 8, baseSeconds: 4, maxFaultSeconds: 600 },
   monitoring: {
     alarmEmail: 'oncall@example.com',
     noEventHours: 24,

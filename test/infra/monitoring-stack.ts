@@ -9,6 +9,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { Monitoring, type MonitoringConfiguration } from '../../infra/monitoring/monitoring.ts';
+import { DEFAULT_RETRY } from '../../lambdas/worker/contract.ts';
 import type { KnownMetric } from './monitoring-emitted.ts';
 import { words } from './template.ts';
 import { temporaryDirectory } from './temporary.ts';
@@ -35,7 +36,7 @@ export interface TemplateAlarm {
 export function monitoredStack(
   configuration: MonitoringConfiguration = {},
   stage = 'sandbox',
-  { hasWidget = true, visibilityTimeoutSeconds = 180 } = {},
+  { hasWidget = true, visibilityTimeoutSeconds = 180, retry = DEFAULT_RETRY } = {},
 ) {
   const app = new App({ outdir: temporaryDirectory() });
   const stack = new Stack(app, 'Smile');
@@ -55,6 +56,7 @@ export function monitoredStack(
     ingress: lambda('Ingress'),
     worker: lambda('Worker'),
     eventsQueue: queue('Events'),
+    retry,
     visibilityTimeoutSeconds,
     deadLettersQueue: queue('DeadLetters'),
     widget: hasWidget ? widgetIn(stack, lambda) : undefined,

@@ -10,6 +10,7 @@ import {
   type TemplateAlarm,
   templateOf,
 } from './monitoring-stack.ts';
+import { words } from './template.ts';
 
 const full = monitoredStack({ alarmEmail: 'on-call@example.com', noEventHours: 24 });
 const template = templateOf(full);
@@ -286,6 +287,34 @@ describe('the alarm about old messages', () => {
     const all = alarmsIn(templateOf(stack));
 
     expect(all.find(({ id }) => id === 'queue-age')?.threshold).toBe(minutes * 60);
+  });
+});
+
+describe('a stage that retries otherwise', () => {
+  const retry = { maxAttempts: 20, baseSeconds: 60, maxFaultSeconds: 1800 };
+  const stack = monitoredStack({}, 'sandbox', { retry });
+  const itsAlarms = alarmsIn(templateOf(stack));
+  const its = (id: string) => itsAlarms.find((one) => one.id === id) as TemplateAlarm;
+
+  it('takes no event for stuck that is only tried again', () => {
+    // 60 + 120 + 240 + 480 s, 15 times 900 s, 20 times 30 s of work, and five minutes.
+    expect(its('queue-age').threshold).toBe(900 + 15 * 900 + 20 * 30 + 300);
+  });
+
+  it('takes no pause between two tries for the end of trouble', () => {
+    expect(its('worker-faults')).toMatchObject({ periodSeconds: 1800, bad: 3, of: 4 });
+    expect(its('handlers-wait')).toMatchObject({ periodSeconds: 1800, bad: 3, of: 4 });
+  });
+
+  it('says so in the descriptions and on the dashboard', () => {
+    const [{ DashboardBody } = {}] = resources(templateOf(stack), 'AWS::CloudWatch::Dashboard');
+
+    expect(its('worker-errors').description).toContain('dead letters after 20 crashes');
+    expect(its('worker-faults').description).toContain('for most of 2 hours');
+    expect(words(DashboardBody)).toContain('a handler threw: 20 attempts, then dead letters');
+    expect(words(DashboardBody)).toContain(
+      'for up to 4 hours, trouble of AWS for up to 30 minutes',
+    );
   });
 });
 

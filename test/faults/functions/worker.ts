@@ -7,13 +7,13 @@ import { CALLBACKS } from '../../../lambdas/smile/widget.ts';
 import { deployedParts } from '../../../lambdas/worker/deployed-parts.ts';
 import { createWorker } from '../../../lambdas/worker/handler.ts';
 import type { WorkerParts } from '../../../lambdas/worker/parts.ts';
-import { RETRY } from '../../../lambdas/worker/retry.ts';
+import { DEFAULT_RETRY } from '../../../lambdas/worker/contract.ts';
 import { idIn } from '../plan.ts';
 import { callPartner } from './partner.ts';
 import { between, inHand, point } from './points.ts';
 
 /** The worker as deployed, with points between its steps. Its waits are seconds instead of minutes. */
-const retry = { ...RETRY, baseSeconds: 1, maxFaultSeconds: 5 };
+const retry = { ...DEFAULT_RETRY, baseSeconds: 1, maxFaultSeconds: 5 };
 
 const handle = between(
   'handler',

@@ -8,8 +8,8 @@ import {
   afterTrouble,
   asAsked,
   backoffSeconds,
-  RETRY,
 } from '../../../lambdas/worker/retry.ts';
+import { DEFAULT_RETRY } from '../../../lambdas/worker/contract.ts';
 import { target } from '../target.ts';
 
 const inputs = fc.record({
@@ -29,25 +29,25 @@ export const waitsTarget = (waitFor = backoffSeconds) =>
     ({ asked, attempt, receives, random }) => {
       const askedFor = new RetryAfterError(asked);
       const { seconds } = askedFor;
-      const ofFailure = waitFor(attempt, RETRY.baseSeconds, 900, () => random);
+      const ofFailure = waitFor(attempt, DEFAULT_RETRY.baseSeconds, 900, () => random);
       const fault = new AwsFault(new Error('out of reach'));
-      const ofFault = afterFault(fault, receives, RETRY).seconds ?? 0;
+      const ofFault = afterFault(fault, receives, DEFAULT_RETRY).seconds ?? 0;
       const asAskedFor = asAsked(askedFor, receives).seconds ?? 0;
       const known = { receives, visibilityTimeoutSeconds: 180 };
       const ofTrouble = [fault, new Error('ours')].flatMap((cause) =>
         [true, false].map((mayHaveBegun) => ({
           mayHaveBegun,
-          wait: afterTrouble(cause, { ...known, mayHaveBegun }, RETRY).seconds ?? 0,
+          wait: afterTrouble(cause, { ...known, mayHaveBegun }, DEFAULT_RETRY).seconds ?? 0,
         })),
       );
       const [shortest, longest] = [0, 1].map((end) =>
-        waitFor(attempt, RETRY.baseSeconds, 900, () => end),
+        waitFor(attempt, DEFAULT_RETRY.baseSeconds, 900, () => end),
       );
 
       const cutOff = Math.min(900, 8 * 2 ** (attempt - 1));
       assert.equal(longest, cutOff, 'the longest wait');
       assert.equal(shortest, cutOff / 2, 'the shortest wait');
-      const afterAttempt = afterFailure(new Error('ours'), attempt, RETRY).seconds ?? 0;
+      const afterAttempt = afterFailure(new Error('ours'), attempt, DEFAULT_RETRY).seconds ?? 0;
       const troubled = ofTrouble.map(({ wait }) => wait);
       for (const wait of [seconds, ofFailure, ofFault, asAskedFor, afterAttempt, ...troubled]) {
         assert.ok(Number.isInteger(wait) && wait >= 0 && wait <= 900, `${wait} seconds`);

@@ -15,7 +15,7 @@ import { asDeadLetter } from '../../../lambdas/worker/dead-letters.ts';
 import { createWorker } from '../../../lambdas/worker/handler.ts';
 import { interpret } from '../../../lambdas/worker/interpret.ts';
 import type { WorkerParts } from '../../../lambdas/worker/parts.ts';
-import { RETRY } from '../../../lambdas/worker/retry.ts';
+import { DEFAULT_RETRY } from '../../../lambdas/worker/contract.ts';
 import { handlers } from '../../delivered/handlers.ts';
 import { memoryLedger } from '../../unit/ledger/memory-ledger.ts';
 import { memoryStates } from '../../unit/worker/memory-states.ts';
@@ -354,7 +354,7 @@ function worldOf({ endings, disturbances }: Input) {
     hide: step('hide', async () => {}),
     createLog,
     record,
-    retry: RETRY,
+    retry: DEFAULT_RETRY,
     visibilityTimeoutSeconds: VISIBILITY_TIMEOUT,
   };
 

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { afterFault, backoffSeconds, RETRY } from '../../../lambdas/worker/retry.ts';
+import { DEFAULT_RETRY } from '../../../lambdas/worker/contract.ts';
+import { afterFault, backoffSeconds } from '../../../lambdas/worker/retry.ts';
 
 const anyAttempt = fc.integer({ min: 1, max: 2000 });
 const anyRandom = fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true });
@@ -12,7 +13,7 @@ describe('the wait after a failure', () => {
   it('is between half of its step and the whole, whatever the chance', () => {
     fc.assert(
       fc.property(anyAttempt, anyRandom, (attempt, random) => {
-        const seconds = backoffSeconds(attempt, RETRY.baseSeconds, 900, () => random);
+        const seconds = backoffSeconds(attempt, DEFAULT_RETRY.baseSeconds, 900, () => random);
 
         const longest = Math.min(900, 8 * 2 ** (attempt - 1));
         expect(isVisibility(seconds)).toBe(true);
@@ -24,11 +25,11 @@ describe('the wait after a failure', () => {
 
   it('takes two minutes at most for all five attempts together', () => {
     const waits = [1, 2, 3, 4].map((attempt) =>
-      backoffSeconds(attempt, RETRY.baseSeconds, 900, () => 1),
+      backoffSeconds(attempt, DEFAULT_RETRY.baseSeconds, 900, () => 1),
     );
 
     expect(waits).toEqual([8, 16, 32, 64]);
-    expect(RETRY.maxAttempts).toBe(5);
+    expect(DEFAULT_RETRY.maxAttempts).toBe(5);
   });
 
   it('differs between events that failed together', () => {
@@ -39,7 +40,7 @@ describe('the wait after a failure', () => {
 });
 
 const waitForAws = (receives: number) =>
-  afterFault(new Error('throttled'), receives, RETRY).seconds ?? 0;
+  afterFault(new Error('throttled'), receives, DEFAULT_RETRY).seconds ?? 0;
 
 describe('the wait for AWS', () => {
   it('is never nothing, never more than 15 minutes, and something that SQS takes', () => {

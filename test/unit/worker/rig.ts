@@ -9,7 +9,7 @@ import type { AnnouncementDetail } from '../../../lambdas/worker/announce.ts';
 import { asDeadLetter } from '../../../lambdas/worker/dead-letters.ts';
 import { createWorker } from '../../../lambdas/worker/handler.ts';
 import type { WorkerParts } from '../../../lambdas/worker/parts.ts';
-import { RETRY } from '../../../lambdas/worker/retry.ts';
+import { DEFAULT_RETRY } from '../../../lambdas/worker/contract.ts';
 import { handlers } from '../../delivered/handlers.ts';
 import { memoryLedger } from '../ledger/memory-ledger.ts';
 import { recording } from '../telemetry/recording.ts';
@@ -99,7 +99,7 @@ export function createRig() {
     }),
     createLog: records.createLog,
     record: records.record,
-    retry: RETRY,
+    retry: DEFAULT_RETRY,
     visibilityTimeoutSeconds: VISIBILITY_TIMEOUT_SECONDS,
   };
 

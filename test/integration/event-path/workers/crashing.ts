@@ -7,7 +7,7 @@ import { EVENT_TYPES } from '../../../../lambdas/smile/events.ts';
 import { deployedParts } from '../../../../lambdas/worker/deployed-parts.ts';
 import { createWorker } from '../../../../lambdas/worker/handler.ts';
 import type { WorkerParts } from '../../../../lambdas/worker/parts.ts';
-import { RETRY } from '../../../../lambdas/worker/retry.ts';
+import { DEFAULT_RETRY } from '../../../../lambdas/worker/contract.ts';
 
 /**
  * The worker as deployed, which kills itself once for each event at the point that the event's own
@@ -64,7 +64,9 @@ const handlers = createHandlers().on(
   }),
 );
 
-const worker = createWorker(crashing(deployedParts(handlers, { ...RETRY, baseSeconds: 1 })));
+const worker = createWorker(
+  crashing(deployedParts(handlers, { ...DEFAULT_RETRY, baseSeconds: 1 })),
+);
 
 export async function handler(event: SQSEvent, context: Context) {
   const { id, crashAt } = JSON.parse(event.Records[0]?.body ?? '{}') as Record<string, string>;

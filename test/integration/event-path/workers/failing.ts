@@ -8,7 +8,7 @@ import {
 } from '../../../../lambdas/receiver/index.ts';
 import { deployedParts } from '../../../../lambdas/worker/deployed-parts.ts';
 import { createWorker } from '../../../../lambdas/worker/handler.ts';
-import { RETRY } from '../../../../lambdas/worker/retry.ts';
+import { DEFAULT_RETRY } from '../../../../lambdas/worker/contract.ts';
 
 /** A business error of the kind that carries what it should not. */
 class PartnerError extends Error {
@@ -42,4 +42,4 @@ const handlers = createHandlers()
   });
 
 /** The worker as deployed. */
-export const handler = createWorker(deployedParts(handlers, { ...RETRY, baseSeconds: 1 }));
+export const handler = createWorker(deployedParts(handlers, { ...DEFAULT_RETRY, baseSeconds: 1 }));

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { makeReadable } from './bundle/make-readable.ts';
 
 const ENV_CREDENTIALS = fileURLToPath(new URL('bundle/env-credentials.ts', import.meta.url));
@@ -11,9 +11,14 @@ const LEFT_OUT = fileURLToPath(new URL('bundle/left-out.ts', import.meta.url));
  *
  * @param entry path of the TypeScript file that exports `handler`
  * @param directory receives `index.cjs`, readable for every user whatever the umask; made when absent
+ * @param handlers absolute path of the file with the handlers; default: the project's own
  * @returns path of `index.cjs`; rejects with esbuild's `BuildFailure` when the entry does not compile
  */
-export async function bundleFunction(entry: string, directory: string): Promise<string> {
+export async function bundleFunction(
+  entry: string,
+  directory: string,
+  handlers?: string,
+): Promise<string> {
   await build({
     entryPoints: { index: entry },
     outdir: directory,
@@ -36,7 +41,18 @@ export async function bundleFunction(entry: string, directory: string): Promise<
       '@smithy/core/event-streams': LEFT_OUT,
       bowser: LEFT_OUT,
     },
+    plugins: handlers === undefined ? [] : [handlersIn(handlers)],
   });
   await makeReadable(directory);
   return join(directory, 'index.cjs');
+}
+
+/** Puts a file in the place of `#smile-handlers`, which package.json lets be the project's own. */
+function handlersIn(path: string): Plugin {
+  return {
+    name: 'handlers',
+    setup(bundling) {
+      bundling.onResolve({ filter: /^#smile-handlers$/ }, () => ({ path }));
+    },
+  };
 }

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { type CfnResource, Stack } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { IGrantable, IPrincipal, Role } from 'aws-cdk-lib/aws-iam';
@@ -21,6 +21,7 @@ import {
 import { AnnouncementBus } from './event-bus.ts';
 import { IngressFunction } from './functions/ingress-function.ts';
 import { WorkerFunction } from './functions/worker-function.ts';
+import { HANDLERS_METADATA, handlersFile } from './handlers-file.ts';
 import { lifetimeOf } from './lifetime.ts';
 import { beginIdsWith, prefixOf } from './logical-id.ts';
 import { Monitoring } from './monitoring/monitoring.ts';
@@ -97,10 +98,12 @@ export class SmileReceiver extends Construct implements IGrantable {
     this.configuration = configuration;
     checkNeighbours(this, this.neighbours());
     const lifetime = lifetimeOf(configuration);
-    const bundles = bundlesOf(this, [
-      ...RECEIVER_ENTRIES,
-      ...(configuration.widget ? WIDGET_ENTRIES : []),
-    ]);
+    const { entry } = configuration.handlers;
+    const bundles = bundlesOf(
+      this,
+      [...RECEIVER_ENTRIES, ...(configuration.widget ? WIDGET_ENTRIES : [])],
+      handlersFile(where, entry),
+    );
 
     const queues = new Queues(this, 'Queues', settings);
     const tables = new Tables(this, 'Tables', settings, lifetime);
@@ -122,6 +125,9 @@ export class SmileReceiver extends Construct implements IGrantable {
       bodies,
       announcements,
     });
+    if (entry !== undefined) {
+      (worker.function.node.defaultChild as CfnResource).addMetadata(HANDLERS_METADATA, entry);
+    }
     const api = new WebhooksApi(this, 'Webhooks', {
       settings,
       configuration,

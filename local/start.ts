@@ -4,7 +4,7 @@ import { type DataDirectory, openDataDirectory } from './data-directory.ts';
 import { environments } from './environment.ts';
 import { startEventSource } from './event-source/event-source.ts';
 import { releaseOrphans } from './event-source/release-orphans.ts';
-import { bundleFunctions } from './functions/bundle-functions.ts';
+import { bundleFunctions, bundleWorkerWith } from './functions/bundle-functions.ts';
 import { createPool } from './functions/pool.ts';
 import { openGateways } from './gateway/open-gateways.ts';
 import { ownAnswers } from './gateway/own-answers.ts';
@@ -85,7 +85,11 @@ async function start(options: LocalOptions, teardown: Teardown): Promise<LocalRu
   if (backends.embedded) await releaseOrphans(clients, queueUrls);
 
   const environment = environments(system, endpoints, made);
-  const bundles = await bundling;
+  const { handlers } = system.worker;
+  const bundles = { ...(await bundling) };
+  if (handlers !== undefined && options.workerEntry === undefined) {
+    bundles.worker = await bundleWorkerWith(directory.bundles, handlers);
+  }
   const pool = (
     name: 'ingress' | 'worker',
     more: Readonly<Record<string, string>>,

@@ -8,6 +8,8 @@ export interface BundleJob {
   readonly entry: string;
   /** Receives `index.cjs`; made when absent. */
   readonly directory: string;
+  /** Absolute path of the file with the handlers. Default: the project's own. */
+  readonly handlers?: string | undefined;
 }
 
 /** A function does not compile. The message is esbuild's: file, line and what is wrong there. */

@@ -7,7 +7,9 @@ import type { BundleJob } from './bundle-all.ts';
 
 const jobs = JSON.parse(await text(process.stdin)) as readonly BundleJob[];
 try {
-  await Promise.all(jobs.map(({ entry, directory }) => bundleFunction(entry, directory)));
+  await Promise.all(
+    jobs.map(({ entry, directory, handlers }) => bundleFunction(entry, directory, handlers)),
+  );
 } catch (error) {
   process.stderr.write(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;

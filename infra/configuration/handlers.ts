@@ -30,8 +30,16 @@ const policy = z
     },
   );
 
-/** The room for business code: what handlers need of the infrastructure. */
-export const handlers = z.strictObject({
+/** The room for business code: where handlers are, and what they need of the infrastructure. */
+const settings = z.strictObject({
+  /**
+   * The file whose default export is made by `createHandlers()`, by its path from the directory of `cdk.json`.
+   * Default: `lambdas/handlers/smile-handlers.ts` of this project.
+   */
+  entry: z
+    .string('must be the path of a file')
+    .min(1, 'must be the path of a file')
+    .exactOptional(),
   /** Variables that handlers read. No secrets: they are shown in the console; hand over their ARN. */
   environment: z
     .record(
@@ -86,3 +94,10 @@ export const handlers = z.strictObject({
     })
     .exactOptional(),
 });
+
+/** Only the file, or all of it. */
+export const handlers = z.preprocess(
+  (written: string | z.input<typeof settings>) =>
+    typeof written === 'string' ? { entry: written } : written,
+  settings,
+);

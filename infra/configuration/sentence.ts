@@ -54,12 +54,14 @@ function nameOf(path: readonly PropertyKey[]): string {
 
 /** The keys that the schema knows at a path. */
 function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): readonly string[] {
-  const { innerType, shape, element } = schema.def as {
+  const { innerType, out, shape, element } = schema.def as {
     readonly innerType?: z.ZodType;
+    readonly out?: z.ZodType;
     readonly shape?: Readonly<Record<PropertyKey, z.ZodType>>;
     readonly element?: z.ZodType;
   };
-  if (innerType) return keysAt(innerType, path);
+  const inner = innerType ?? out;
+  if (inner) return keysAt(inner, path);
   const [first, ...rest] = path;
   if (first === undefined) return Object.keys(shape ?? {});
   const inside = shape?.[first] ?? element;

@@ -1,5 +1,6 @@
 import '../telemetry/catch-stray-errors.ts';
-import handlers from '../handlers/smile-handlers.ts';
+// The project's own, or the file that a receiver names (infra/bundle.ts).
+import handlers from '#smile-handlers';
 import { deployedParts } from './deployed-parts.ts';
 import { createWorker } from './handler.ts';
 

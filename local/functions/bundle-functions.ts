@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleFunction } from '../../infra/bundle.ts';
 import { whileBundling } from '../esbuild.ts';
@@ -19,6 +19,16 @@ export async function bundleFunctions(
     return await Promise.all(both);
   });
   return { ingress, worker };
+}
+
+/**
+ * Bundles the project's own worker with handlers of another file.
+ *
+ * @param handlers by its path from the directory in which the run was started
+ */
+export async function bundleWorkerWith(directory: string, handlers: string): Promise<string> {
+  const target = join(directory, 'worker-with-handlers');
+  return await whileBundling(() => bundleFunction(ownEntry('worker'), target, resolve(handlers)));
 }
 
 /** Bundles one of the project's own functions, by its directory in `lambdas/`. */

@@ -1,3 +1,4 @@
+import { HANDLERS_METADATA } from '../../infra/handlers-file.ts';
 import { generatedName } from './generated-name.ts';
 import { TemplateUnsupported } from './template-unsupported.ts';
 import { numberOf, partsOf, type Template, textOf } from './template.ts';
@@ -9,6 +10,8 @@ export interface FunctionDescription {
   readonly memoryMegabytes: number;
   /** Values as they stand in the template: text, or references to what is still to be made. */
   readonly environment: Readonly<Record<string, unknown>>;
+  /** The file with the handlers, by its path from the directory of `cdk.json`. Absent: the project's own. */
+  readonly handlers?: string;
 }
 
 /** What the bundles are made for, and the local runtime calls. */
@@ -22,6 +25,7 @@ export function readFunction(template: Template, id: string, stage: string): Fun
   if (textOf(part, 'Handler') !== HANDLER || textOf(part, 'Runtime') !== RUNTIME) {
     throw new TemplateUnsupported(id, `the local run calls ${HANDLER} on ${RUNTIME} only`);
   }
+  const handlers = template.Resources[id]?.Metadata?.[HANDLERS_METADATA];
   const { Environment } = part.properties as {
     readonly Environment?: { readonly Variables?: Readonly<Record<string, unknown>> };
   };
@@ -31,5 +35,6 @@ export function readFunction(template: Template, id: string, stage: string): Fun
     timeoutSeconds: numberOf(part, 'Timeout'),
     memoryMegabytes: numberOf(part, 'MemorySize'),
     environment: Environment?.Variables ?? {},
+    ...(typeof handlers === 'string' ? { handlers } : {}),
   };
 }

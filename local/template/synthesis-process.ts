@@ -2,8 +2,7 @@ import { rmSync } from 'node:fs';
 import { leaveSignalsToParent } from '../leave-signals-to-parent.ts';
 
 // The main of a synthesis's child process: the CDK app. When it has lost its parent it still comes to
-// its end, in a second or two, since esbuild would go on writing beside it; and it removes the directory
-// that else the parent does.
+// its end, in a second or two, and removes the directory that else the parent does.
 
 const [parent, temporary = ''] = process.argv.slice(2);
 

@@ -73,7 +73,7 @@ describe('a wrong configuration is refused with a sentence that names the key an
     [
       'an unknown key further inside',
       { handlers: { timeout: 30 } },
-      'infra/stages.ts, stage sandbox: the key handlers.timeout is unknown; remove it, or use one of environment, policies, timeoutSeconds, memoryMegabytes, vpc.',
+      'infra/stages.ts, stage sandbox: the key handlers.timeout is unknown; remove it, or use one of entry, environment, policies, timeoutSeconds, memoryMegabytes, vpc.',
     ],
     [
       'an unknown key in a list',

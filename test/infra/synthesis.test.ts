@@ -52,7 +52,8 @@ const templatesIn = (directory: string) =>
 const names = Object.keys(stages);
 const templateOf = (stage: string) => `smile-${stage}.template.json`;
 
-describe('cdk synth, offline and without credentials', () => {
+// Validated as for a deployment, each takes seconds alone, and a minute on a busy machine.
+describe('cdk synth, offline and without credentials', { timeout: 240_000 }, () => {
   it('makes every stage, and has nothing to say', async () => {
     const { code, said, output } = await synth();
 

@@ -1,7 +1,9 @@
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import { relative } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { StageConfiguration } from '../../../infra/configuration.ts';
+import { buildEvent } from '../../../lambdas/smile/builders/build-event.ts';
 import { clientOptions } from '../../../local/clients.ts';
 import { cachedTemplate } from '../../../local/template/cached-template.ts';
 import { SynthesisFailed } from '../../../local/template/synthesis-failed.ts';
@@ -11,7 +13,8 @@ import { TemplateUnsupported } from '../../../local/template/template-unsupporte
 import { eventually } from '../eventually.ts';
 import { configuredStack } from '../../delivered/configured-stack.ts';
 import { deliveredTemplate } from '../../delivered/template.ts';
-import { type FixtureRun, startFixtureRun } from './fixture-run.ts';
+import { startReceiver } from '../receiver.ts';
+import { type FixtureRun, fixture, startFixtureRun } from './fixture-run.ts';
 import { queueClient, sendTo } from './queue-client.ts';
 
 let run: FixtureRun | undefined;
@@ -142,6 +145,24 @@ describe('the template', () => {
     expect(FLAVOUR).toBe('vanilla');
     const indexes = Table?.GlobalSecondaryIndexes?.map(({ IndexName }) => IndexName);
     expect(new Set(indexes)).toEqual(new Set(['bySubject', 'open']));
+  });
+});
+
+describe('the handlers that a stage names', () => {
+  it('are those that the worker runs', async () => {
+    const handlers = relative(process.cwd(), fixture('smile-handlers.ts'));
+    const template = configuredStack({ mode: 'sandbox', handlers });
+    const receiver = await startReceiver({ template, workerEntry: undefined });
+    try {
+      const event = buildEvent('ACCOUNT_CONNECTED');
+
+      await receiver.deliver(event);
+      await receiver.rowWhen(event.id, 'DONE');
+
+      expect(receiver.lines.join('\n')).toContain('handled by a file of the user');
+    } finally {
+      await receiver.run.stop();
+    }
   });
 });
 

@@ -55,8 +55,9 @@ describe('a known-good secret in a real ingress', () => {
       ['webhook', 'unavailable'],
       ['webhook', 'unavailable'],
     ]);
-    expect(said('secret stale')[0]?.problem).toBe(
-      'Secrets Manager failed with ThrottlingException.',
+    // The client repeats what is throttled: on a busy machine the time for a reading ends first.
+    expect(said('secret stale')[0]?.problem).toMatch(
+      /^Secrets Manager failed with (ThrottlingException|AbortError)\.$/,
     );
     expect(receiver.metric('NotStored')).toBe(0);
   }, 60_000);

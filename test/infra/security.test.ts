@@ -18,7 +18,7 @@ const ROLES = ['ingress', 'worker', 'callbacks', 'link-token', 'status', 'loss-d
 const RESOURCES: readonly (readonly [id: RegExp, around: string, name: string])[] = [
   [/WebhookSecret/, '*', 'webhook secret'],
   [/Session/, '*', 'session secret'],
-  [/WidgetSmile|SmileCredentials/, '*', "Smile's API key"],
+  [/ApiCredentials/, '*', "Smile's API key"],
   [/EventsQueue/, '*', 'events queue'],
   [/DeadLettersQueue/, '*', 'dead-letter queue'],
   [/LedgerTable/, '*', 'ledger table'],

@@ -10,6 +10,13 @@ export interface Equivalent extends Pick<Mutant, 'file' | 'original' | 'replacem
 /** Whoever adds one has to say why. The run fails when more of them are left than counted here, or fewer. */
 export const EQUIVALENT: readonly Equivalent[] = [
   {
+    file: 'lambdas/message/event-key.ts',
+    original: 'form !== undefined',
+    replacement: 'true',
+    count: 1,
+    why: 'For the compiler only: an id that begins with the text "undefined" has no form of ours.',
+  },
+  {
     file: 'lambdas/smile/envelope.ts',
     original: '[]',
     replacement: '["Stryker was here"]',

@@ -48,6 +48,27 @@ const ourKeyOrReplay = fc
   .map(([key, replayId]) => replayKey(key, replayId ?? undefined));
 
 describe('the key of an event', () => {
+  it.each<[string, string]>([
+    ['et-widget:1', 'et-widget:1'],
+    ['et-sha256:00ff', 'et-sha256:00ff'],
+  ])('is the id itself when a form of ours stands inside of it only: %s', (id, key) => {
+    expect(eventKey(id, 'webhook')).toBe(key);
+  });
+
+  it('is readable for whatever we make ourselves', () => {
+    expect(messageKey('m-1')).toBe('message:m-1');
+    expect(callbackKey('u:1', 'a:b#%')).toBe('widget:u:1:a%3Ab%23%25');
+    expect(eventKey('reconciled:x', 'reconciler')).toBe('reconciled:x');
+    expect(eventKey('reconciled:x', 'webhook')).toBe('smile:reconciled:x');
+  });
+
+  it('holds an escaped id up to 1,536 bytes, and the hash of a longer one', () => {
+    const ofBytes = (bytes: number) => eventKey(`#${'a'.repeat(bytes - 3)}`, 'webhook');
+
+    expect(ofBytes(1536)).toBe(`smile:%23${'a'.repeat(1533)}`);
+    expect(ofBytes(1537)).toMatch(/^smile:%sha256:[0-9a-f]{64}$/);
+  });
+
   it.each(ORIGINS)('is the id that Smile gave it: %s', (origin) => {
     expect(eventKey('et-1', origin)).toBe('et-1');
     expect(replayKey(eventKey('et-1', origin), 'r-1')).toBe('et-1#r-1');

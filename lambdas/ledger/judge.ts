@@ -24,7 +24,7 @@ export interface AttemptLimits {
  * that must not count. The queue tells the two apart:
  *
  *     crash    begin ── † ─────────────── visibility timeout ──▶ next receive
- *     outage   begin ── lets go, seconds ──▶ next receive        early: somebody let go
+ *     outage   begin ── left, seconds ─────▶ next receive        early: a worker left it
  *              begin ── lets go ──▶ receive ✗ ──▶ receive ✗ ──▶  receives in between that left no trace
  *
  * Only a message that came back by itself, on its very next receive, has crashed its worker.

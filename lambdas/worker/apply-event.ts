@@ -53,7 +53,11 @@ export async function applyEvent(
   }
   const { event, effect } = known;
   const stamp = stampOf(event, effect.rank, lease.receivedAt);
-  const { item, staleBecause } = await writeMerged(parts.states, effect, stamp);
+  const merged = await writeMerged(parts.states, effect, stamp);
+  const { item } = merged;
+  // What was news when its handler ran is announced, also if something newer has overtaken it since.
+  const wasNews = attempt.handledAt !== undefined && !entry.runsWhenStale;
+  const staleBecause = wasNews ? undefined : merged.staleBecause;
   const done: Done = { outcome: staleBecause ? 'STALE' : 'APPLIED', staleBecause };
 
   if (!staleBecause || entry.runsWhenStale) {

@@ -387,6 +387,20 @@ describe('an announcement that fails after the handler', () => {
     expect(rig.steps.filter((step) => step === 'handler')).toHaveLength(1);
   });
 
+  it('comes after a redrive also when something newer has overtaken the event since', async () => {
+    const rig = createRig();
+    const record = rig.message(connected());
+    rig.fail('announce', new AwsRefusal('ValidationException'));
+    await rig.deliver(record);
+    await rig.deliver(rig.message(connected({ id: 'et-2', createdAt: '2026-01-02T03:05:00Z' })));
+
+    await rig.deliver(redriven(record));
+
+    expect(rig.announced.map(({ eventId }) => eventId)).toEqual(['et-2', 'et-1']);
+    expect(rig.rows.get('et-1')).toMatchObject({ status: 'DONE', outcome: 'APPLIED' });
+    expect(rig.steps.filter((step) => step === 'handler')).toHaveLength(2);
+  });
+
   it('does not come at all when the handler wants none', async () => {
     const rig = createRig();
 

@@ -61,8 +61,8 @@ export const stampsTarget = (compare = compareStamps) =>
         assert.equal(Date.parse(stamp.asOf), timeOf(stamped), 'another time');
         assert.equal(
           isFromFuture(event.createdAt, stamped.receivedAt),
-          instantOf(event.createdAt ?? '0000-01-01') >
-            instantOf(stamped.receivedAt) + MINUTES_AHEAD,
+          event.createdAt !== undefined &&
+            instantOf(event.createdAt) > instantOf(stamped.receivedAt) + MINUTES_AHEAD,
         );
         return stamp;
       });

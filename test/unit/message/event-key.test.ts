@@ -47,6 +47,9 @@ const ourKeyOrReplay = fc
   )
   .map(([key, replayId]) => replayKey(key, replayId ?? undefined));
 
+/** Key of an id that has so many bytes when it is escaped. */
+const ofBytes = (bytes: number) => eventKey(`#${'a'.repeat(bytes - 3)}`, 'webhook');
+
 describe('the key of an event', () => {
   it.each<[string, string]>([
     ['et-widget:1', 'et-widget:1'],
@@ -63,8 +66,6 @@ describe('the key of an event', () => {
   });
 
   it('holds an escaped id up to 1,536 bytes, and the hash of a longer one', () => {
-    const ofBytes = (bytes: number) => eventKey(`#${'a'.repeat(bytes - 3)}`, 'webhook');
-
     expect(ofBytes(1536)).toBe(`smile:%23${'a'.repeat(1533)}`);
     expect(ofBytes(1537)).toMatch(/^smile:%sha256:[0-9a-f]{64}$/);
   });

@@ -3,7 +3,7 @@ import { isCallbackKey } from '../message/event-key.ts';
 import type { Outcome } from '../ledger/ledger-row.ts';
 import { isCode, isWordId } from '../smile/code.ts';
 import { type Envelope, idIn, isRecord } from '../smile/envelope.ts';
-import type { Effect } from '../state/effect.ts';
+import { defined, type Effect } from '../state/effect.ts';
 import type { StateItem, ThingKey } from '../state/state-item.ts';
 import { ANNOUNCEMENT_SOURCE, CALLBACK_SOURCE } from './contract.ts';
 
@@ -113,12 +113,11 @@ export function detailOf(
   const codes = CODES.map((name) => [name, only(isCode, fieldOf(name))] as const);
   const objectIds = OBJECT_IDS.map((name) => [name, only(isWordId, idIn(record[name]))] as const);
   const ownId = OWN_IDS[type];
-  return present({
+  return defined<AnnouncementDetail>({
     eventId: id,
     ...(said && sourceOf(said.effect.thing)),
-    ...Object.fromEntries(
-      [...ids, ...objectIds, ...codes].filter(([, value]) => value !== undefined),
-    ),
+    // What is not there must not hide what the thing says of itself.
+    ...defined(Object.fromEntries([...ids, ...objectIds, ...codes])),
     ...(ownId === undefined ? {} : { [ownId]: only(isWordId, idIn(record.id)) }),
     // What Smile's server has said of the account is not what the widget says now.
     status: isCallbackKey(id) ? undefined : statusOf(record.status, said),
@@ -184,11 +183,4 @@ function isCount(value: unknown): value is number {
 
 function only<T>(isKind: (value: unknown) => value is T, value: unknown): T | undefined {
   return isKind(value) ? value : undefined;
-}
-
-function present(
-  detail: { [K in keyof AnnouncementDetail]-?: AnnouncementDetail[K] | undefined } | object,
-): AnnouncementDetail {
-  const entries = Object.entries(detail).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries) as unknown as AnnouncementDetail;
 }

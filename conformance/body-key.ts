@@ -9,7 +9,7 @@ export function bodyKeyOf(body: Uint8Array): string {
   return `bodies/${digestOf(Buffer.from(subjectOf(body) ?? `sha256:${digest}`))}/${digest}`;
 }
 
-/** The user that an event is about, else its record or verification, else itself. Undefined: it is no event. */
+/** The user that an event is about, else its record or verification, else itself. Undefined when the body is not an event. */
 function subjectOf(body: Uint8Array): string | undefined {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(body);

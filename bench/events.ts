@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { buildEvent } from '../lambdas/smile/builders/build-event.ts';
+import { buildEvent } from '../testing/builders/build-event.ts';
 import { sign } from '../lambdas/smile/signature.ts';
 import { toMessage } from '../lambdas/message/event-message.ts';
 import { accountName } from './users.ts';

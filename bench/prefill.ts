@@ -1,8 +1,8 @@
 import { BatchWriteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { LedgerRow } from '../lambdas/ledger/ledger-row.ts';
-import { buildEvent } from '../lambdas/smile/builders/build-event.ts';
-import { effectOf } from '../lambdas/state/effects/effects.ts';
+import { buildEvent } from '../testing/builders/build-event.ts';
+import { effectOf } from '../lambdas/state/facts/facts.ts';
 import { merge } from '../lambdas/state/merge.ts';
 import { stampOf } from '../lambdas/state/stamp.ts';
 import type { StateItem } from '../lambdas/state/state-item.ts';

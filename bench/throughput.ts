@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { buildEvent } from '../lambdas/smile/builders/build-event.ts';
+import { buildEvent } from '../testing/builders/build-event.ts';
 import { sign } from '../lambdas/smile/signature.ts';
 import { startLocal } from '../local/start.ts';
 import { SECRET } from './events.ts';

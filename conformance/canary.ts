@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { buildEvent } from '../lambdas/smile/builders/build-event.ts';
+import { buildEvent } from '../testing/builders/build-event.ts';
 import { isRecord } from '../lambdas/smile/envelope.ts';
 import type { EventType } from '../lambdas/smile/events.ts';
 

@@ -1,4 +1,4 @@
-import type { SmileWireEvent, WireData } from '../lambdas/smile/builders/build-event.ts';
+import type { SmileWireEvent, WireData } from '../testing/builders/build-event.ts';
 import type { EventType } from '../lambdas/smile/events.ts';
 
 /** What an event leaves in the state: one fact of one thing (docs/architecture.md, State). */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { buildEvent } from '../lambdas/smile/builders/build-event.ts';
+import { buildEvent } from '../testing/builders/build-event.ts';
 import { bodyKeyOf } from './body-key.ts';
 import { check, checkEqual } from './check.ts';
 import { type Announcement, type Item, type Row, waitingIn } from './effects/effects.ts';

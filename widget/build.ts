@@ -41,7 +41,7 @@ async function buildWidget(directory: string): Promise<void> {
 }
 
 async function buildSession(directory: string): Promise<void> {
-  const entry = join(ROOT, 'lambdas/session/create-widget-session.ts');
+  const entry = join(ROOT, 'lambdas/widget-api/session/create-widget-session.ts');
   await build({
     entryPoints: [entry],
     outdir: directory,
@@ -55,7 +55,7 @@ async function buildSession(directory: string): Promise<void> {
   await declare(entry, join(directory, 'types'), join(ROOT, 'tsconfig.json'));
   await writeFile(
     join(directory, 'create-widget-session.d.ts'),
-    "export * from './types/lambdas/session/create-widget-session.js';\n",
+    "export * from './types/lambdas/widget-api/session/create-widget-session.js';\n",
   );
 }
 

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { buildEvent } from '../../lambdas/smile/builders/build-event.ts';
+import { buildEvent } from '../../testing/builders/build-event.ts';
 import { checkRefused, type Forgery } from '../refusals.ts';
 import type { Scenario } from '../scenario.ts';
 import { signatureOf } from '../signature.ts';

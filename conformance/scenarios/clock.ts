@@ -1,4 +1,4 @@
-import { buildEvent } from '../../lambdas/smile/builders/build-event.ts';
+import { buildEvent } from '../../testing/builders/build-event.ts';
 import { check, checkEqual } from '../check.ts';
 import type { Scenario } from '../scenario.ts';
 

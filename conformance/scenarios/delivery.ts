@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { buildEvent } from '../../lambdas/smile/builders/build-event.ts';
+import { buildEvent } from '../../testing/builders/build-event.ts';
 import { checkEqual } from '../check.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Trial } from '../trial.ts';

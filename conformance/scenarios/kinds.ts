@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { buildEvent, type SmileWireEvent } from '../../lambdas/smile/builders/build-event.ts';
+import { buildEvent, type SmileWireEvent } from '../../testing/builders/build-event.ts';
 import { EVENT_TYPES } from '../../lambdas/smile/events.ts';
 import { checkEqual } from '../check.ts';
 import type { Item } from '../effects/effects.ts';

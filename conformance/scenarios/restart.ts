@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { buildEvent } from '../../lambdas/smile/builders/build-event.ts';
+import { buildEvent } from '../../testing/builders/build-event.ts';
 import { check, checkEqual } from '../check.ts';
 import type { Row } from '../effects/effects.ts';
 import type { Scenario } from '../scenario.ts';

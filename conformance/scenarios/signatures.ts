@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import { buildEvent } from '../../lambdas/smile/builders/build-event.ts';
+import { buildEvent } from '../../testing/builders/build-event.ts';
 import { checkEqual } from '../check.ts';
 import { checkRefused } from '../refusals.ts';
 import type { Scenario } from '../scenario.ts';

@@ -1,7 +1,7 @@
 import { parseCallbackData, type WidgetCallback } from '../../lambdas/smile/callbacks.ts';
 import { CALLBACKS, type CallbackName } from '../../lambdas/smile/widget.ts';
-import type { Effect } from '../../lambdas/state/effect.ts';
-import { callbackEffectOf } from '../../lambdas/state/effects/callback-effects.ts';
+import type { Effect } from '../../lambdas/state/fact.ts';
+import { callbackEffectOf } from '../../lambdas/state/facts/callback-facts.ts';
 import { code, markdownTable } from './markdown-table.ts';
 
 /** Ids as the page shows them; a callback's are letters and digits, and no `<`. */

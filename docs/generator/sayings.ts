@@ -1,9 +1,9 @@
-import { buildEvent, type SmileWireEvent } from '../../lambdas/smile/builders/build-event.ts';
-import { overlay } from '../../lambdas/smile/builders/overlay.ts';
+import { buildEvent, type SmileWireEvent } from '../../testing/builders/build-event.ts';
+import { overlay } from '../../testing/builders/overlay.ts';
 import { SOURCE_TYPES, TASK_STATUSES } from '../../lambdas/smile/constants.ts';
 import { type EventType, parseEvent } from '../../lambdas/smile/events.ts';
-import type { Effect } from '../../lambdas/state/effect.ts';
-import { effectOf } from '../../lambdas/state/effects/effects.ts';
+import type { Effect } from '../../lambdas/state/fact.ts';
+import { effectOf } from '../../lambdas/state/facts/facts.ts';
 import { merge } from '../../lambdas/state/merge.ts';
 import { stampOf } from '../../lambdas/state/stamp.ts';
 import { type AnnouncementDetail, detailOf } from '../../lambdas/worker/announce.ts';

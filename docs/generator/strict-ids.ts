@@ -1,5 +1,5 @@
-import { buildEvent } from '../../lambdas/smile/builders/build-event.ts';
-import { overlay } from '../../lambdas/smile/builders/overlay.ts';
+import { buildEvent } from '../../testing/builders/build-event.ts';
+import { overlay } from '../../testing/builders/overlay.ts';
 import { EventSchemaError } from '../../lambdas/smile/event-schema-error.ts';
 import { isRecord } from '../../lambdas/smile/envelope.ts';
 import { type EventType, parseEvent } from '../../lambdas/smile/events.ts';

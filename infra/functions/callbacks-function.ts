@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { CallbacksEnvironment } from '../../lambdas/callbacks/contract.ts';
+import type { CallbacksEnvironment } from '../../lambdas/widget-api/callbacks/contract.ts';
 import type { Configuration } from '../configuration.ts';
 import type { Lifetime } from '../lifetime.ts';
 import type { Queues } from '../queues.ts';

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { LinkTokenEnvironment } from '../../lambdas/link-token/contract.ts';
+import type { LinkTokenEnvironment } from '../../lambdas/widget-api/link-token/contract.ts';
 import type { Configuration } from '../configuration.ts';
 import type { Lifetime } from '../lifetime.ts';
 import type { Settings } from '../settings.ts';

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { StatusEnvironment } from '../../lambdas/status/contract.ts';
+import type { StatusEnvironment } from '../../lambdas/widget-api/status/contract.ts';
 import type { Configuration } from '../configuration.ts';
 import type { Lifetime } from '../lifetime.ts';
 import type { Settings } from '../settings.ts';

@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import type { Lifetime } from '../lifetime.ts';
 import { SigningSecret } from '../signing-secret.ts';
 
-/** What your backend signs the sessions of its pages with (lambdas/session/create-widget-session.ts). */
+/** What your backend signs the sessions of its pages with (lambdas/widget-api/session/create-widget-session.ts). */
 export class SessionSecret extends SigningSecret {
   constructor(scope: Construct, id: string, lifetime: Lifetime) {
     super(scope, id, {

@@ -1,7 +1,7 @@
 import '../telemetry/catch-stray-errors.ts';
-import { readSecret } from '../clients/secrets-manager.ts';
-import { sendMessage } from '../clients/sqs.ts';
-import { variablesOf } from '../environment/required.ts';
+import { readSecret } from '../aws/secrets-manager.ts';
+import { sendMessage } from '../aws/sqs.ts';
+import { variablesOf } from '../aws/environment.ts';
 import { bucketBodies } from '../message/body-store.ts';
 import { reportReadings } from '../secret/report-readings.ts';
 import { rotatingSecret } from '../secret/rotating-secret.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Condition, getItem, type Item, putItem, updateItem } from '../clients/dynamodb.ts';
+import { type Condition, getItem, type Item, putItem, updateItem } from '../aws/dynamodb.ts';
 import type { StaleBecause } from '../state/merge.ts';
 import { type Judgement, judge } from './judge.ts';
 import { LeaseLost } from './lease-lost.ts';

@@ -1,5 +1,5 @@
 import '../telemetry/catch-stray-errors.ts';
-import { variablesOf } from '../environment/required.ts';
+import { variablesOf } from '../aws/environment.ts';
 import { readAwaiting } from '../state/state-search.ts';
 import { createLog } from '../telemetry/log.ts';
 import { createMeasure } from '../telemetry/metrics.ts';

@@ -1,5 +1,5 @@
-import { onAws } from '../clients/aws-fault.ts';
-import { getObject, putObject } from '../clients/s3.ts';
+import { onAws } from '../aws/aws-fault.ts';
+import { getObject, putObject } from '../aws/s3.ts';
 
 /** Bodies that the queue cannot or should not carry, by content address. */
 export interface BodyStore {

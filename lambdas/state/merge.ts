@@ -1,4 +1,4 @@
-import type { Effect } from './effect.ts';
+import type { Effect } from './fact.ts';
 import { compareStamps, type Stamp } from './stamp.ts';
 import type { StateItem, ThingKey } from './state-item.ts';
 

@@ -1,4 +1,4 @@
-import { queryItems } from '../clients/dynamodb.ts';
+import { queryItems } from '../aws/dynamodb.ts';
 import type { AwaitingKeys } from './awaiting-webhook.ts';
 import { AWAITING_INDEX } from './contract.ts';
 import type { StateItem, ThingKey } from './state-item.ts';

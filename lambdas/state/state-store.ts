@@ -1,4 +1,4 @@
-import { getItem, putItem } from '../clients/dynamodb.ts';
+import { getItem, putItem } from '../aws/dynamodb.ts';
 import { type AwaitingKeys, awaitingKeys } from './awaiting-webhook.ts';
 import type { StateItem, ThingKey } from './state-item.ts';
 

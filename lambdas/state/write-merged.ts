@@ -1,4 +1,4 @@
-import type { Effect } from './effect.ts';
+import type { Effect } from './fact.ts';
 import { merge, type Merged } from './merge.ts';
 import type { Stamp } from './stamp.ts';
 import type { StateStore } from './state-store.ts';

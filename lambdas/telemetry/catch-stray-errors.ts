@@ -1,4 +1,4 @@
-import { variablesOf } from '../environment/required.ts';
+import { variablesOf } from '../aws/environment.ts';
 import { createLog } from './log.ts';
 import { createMeasure } from './metrics.ts';
 import { catchStrayErrors } from './stray-errors.ts';

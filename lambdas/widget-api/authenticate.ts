@@ -1,5 +1,5 @@
 import type { RotatingSecret } from '../secret/rotating-secret.ts';
-import { type SessionCheck, verifySession } from '../session/verify-session.ts';
+import { type SessionCheck, verifySession } from './session/verify-session.ts';
 import { ApiRefusal } from './api-refusal.ts';
 
 /** Longer ones are no sessions of ours, and cost time to look at. */

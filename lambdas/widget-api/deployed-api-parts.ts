@@ -1,8 +1,8 @@
-import { readSecret } from '../clients/secrets-manager.ts';
-import { variablesOf } from '../environment/required.ts';
+import { readSecret } from '../aws/secrets-manager.ts';
+import { variablesOf } from '../aws/environment.ts';
 import { reportReadings } from '../secret/report-readings.ts';
 import { rotatingSecret } from '../secret/rotating-secret.ts';
-import { SESSION_SECRET } from '../session/session-secret.ts';
+import { SESSION_SECRET } from './session/session-secret.ts';
 import { createLog } from '../telemetry/log.ts';
 import { createMeasure, type Measure } from '../telemetry/metrics.ts';
 import type { WidgetApiEnvironment } from './contract.ts';

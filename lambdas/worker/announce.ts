@@ -1,9 +1,9 @@
-import { putEvent } from '../clients/eventbridge.ts';
+import { putEvent } from '../aws/eventbridge.ts';
 import { isCallbackKey } from '../message/event-key.ts';
 import type { Outcome } from '../ledger/ledger-row.ts';
 import { isCode, isWordId } from '../smile/code.ts';
 import { type Envelope, idIn, isRecord } from '../smile/envelope.ts';
-import { defined, type Effect } from '../state/effect.ts';
+import { defined, type Effect } from '../state/fact.ts';
 import type { StateItem, ThingKey } from '../state/state-item.ts';
 import { ANNOUNCEMENT_SOURCE, CALLBACK_SOURCE } from './contract.ts';
 

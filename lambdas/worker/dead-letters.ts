@@ -1,6 +1,6 @@
 import type { SQSRecord } from 'aws-lambda';
-import { onAws } from '../clients/aws-fault.ts';
-import { type FifoMessage, sendMessage } from '../clients/sqs.ts';
+import { onAws } from '../aws/aws-fault.ts';
+import { type FifoMessage, sendMessage } from '../aws/sqs.ts';
 import type { Lease } from '../ledger/ledger.ts';
 import type { LastError } from '../ledger/ledger-row.ts';
 import { MESSAGE_ATTRIBUTES } from '../message/event-message.ts';

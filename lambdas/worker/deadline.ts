@@ -1,5 +1,5 @@
 import type { Context } from 'aws-lambda';
-import { AwsFault } from '../clients/aws-fault.ts';
+import { AwsFault } from '../aws/aws-fault.ts';
 
 /** The parts of an invocation's time, so that no part eats what the next one needs. */
 export interface Deadlines {

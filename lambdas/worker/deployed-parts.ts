@@ -1,5 +1,5 @@
-import { hideMessage } from '../clients/sqs.ts';
-import { variablesOf } from '../environment/required.ts';
+import { hideMessage } from '../aws/sqs.ts';
+import { variablesOf } from '../aws/environment.ts';
 import { ledgerTable } from '../ledger/ledger.ts';
 import { bucketBodies } from '../message/body-store.ts';
 import { finderOf, type Handlers } from '../receiver/create-handlers.ts';

@@ -1,6 +1,6 @@
 import type { SQSRecord } from 'aws-lambda';
-import { AwsFault } from '../clients/aws-fault.ts';
-import { AwsRefusal } from '../clients/aws-refusal.ts';
+import { AwsFault } from '../aws/aws-fault.ts';
+import { AwsRefusal } from '../aws/aws-refusal.ts';
 import type { LastError } from '../ledger/ledger-row.ts';
 import { LeaseLost } from '../ledger/lease-lost.ts';
 import { NonRetriableError } from '../receiver/non-retriable-error.ts';

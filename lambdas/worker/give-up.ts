@@ -1,5 +1,5 @@
 import type { SQSRecord } from 'aws-lambda';
-import { AwsRefusal } from '../clients/aws-refusal.ts';
+import { AwsRefusal } from '../aws/aws-refusal.ts';
 import { describeError } from '../telemetry/describe-error.ts';
 import type { WorkerParts } from './parts.ts';
 import { messageContext, receivesOf } from './received-message.ts';

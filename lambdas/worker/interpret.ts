@@ -2,9 +2,9 @@ import { isCallbackKey } from '../message/event-key.ts';
 import { isCallbackName, parseCallback } from '../smile/callbacks.ts';
 import type { Envelope } from '../smile/envelope.ts';
 import { isEventType, parseEvent } from '../smile/events.ts';
-import type { Effect } from '../state/effect.ts';
-import { callbackEffectOf } from '../state/effects/callback-effects.ts';
-import { effectOf } from '../state/effects/effects.ts';
+import type { Effect } from '../state/fact.ts';
+import { callbackEffectOf } from '../state/facts/callback-facts.ts';
+import { effectOf } from '../state/facts/facts.ts';
 
 /** An event that is understood, and its fact. */
 export interface Interpreted {

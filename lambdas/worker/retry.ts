@@ -1,4 +1,4 @@
-import { AwsFault } from '../clients/aws-fault.ts';
+import { AwsFault } from '../aws/aws-fault.ts';
 import { silenceOfACrash } from '../ledger/judge.ts';
 import { LeaseLost } from '../ledger/lease-lost.ts';
 import { LONGEST_WAIT_SECONDS } from '../receiver/contract.ts';

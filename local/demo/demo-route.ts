@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { SessionOptionsInvalid } from '../../lambdas/session/create-widget-session.ts';
+import { SessionOptionsInvalid } from '../../lambdas/widget-api/session/create-widget-session.ts';
 import type { Route } from '../gateway/gateway.ts';
 import { type Answer, jsonAnswer } from '../gateway/proxy-result.ts';
 import { Refusal } from '../inspection/refusal.ts';

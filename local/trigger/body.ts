@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { buildEvent } from '../../lambdas/smile/builders/build-event.ts';
-import { overlay } from '../../lambdas/smile/builders/overlay.ts';
+import { buildEvent } from '../../testing/builders/build-event.ts';
+import { overlay } from '../../testing/builders/overlay.ts';
 import { isRecord } from '../../lambdas/smile/envelope.ts';
 import { EVENT_TYPES, type EventType, isEventType } from '../../lambdas/smile/events.ts';
 import type { TriggerArguments } from './arguments.ts';

@@ -1,7 +1,7 @@
 import type {
   WidgetSession,
   WidgetSessionOptions,
-} from '../../lambdas/session/create-widget-session.ts';
+} from '../../lambdas/widget-api/session/create-widget-session.ts';
 import type { SecretControl } from '../services/secrets-manager.ts';
 import type { SmileApiControl } from '../services/smile-api.ts';
 import { WidgetNotDeployed } from './not-deployed.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createWidgetSession } from '../../lambdas/session/create-widget-session.ts';
+import { createWidgetSession } from '../../lambdas/widget-api/session/create-widget-session.ts';
 import { demoRoute } from '../demo/demo-route.ts';
 import { type Endpoints, functionEnvironment } from '../environment.ts';
 import type { Gateway, Route } from '../gateway/gateway.ts';

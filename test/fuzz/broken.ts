@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { createCallbacks } from '../../lambdas/callbacks/handler.ts';
+import { createCallbacks } from '../../lambdas/widget-api/callbacks/handler.ts';
 import { createIngress } from '../../lambdas/ingress/handler.ts';
 import { judge } from '../../lambdas/ledger/judge.ts';
 import { toMessage } from '../../lambdas/message/event-message.ts';
@@ -9,7 +9,7 @@ import type { FindHandler } from '../../lambdas/receiver/create-handlers.ts';
 import type { HandlerEntry } from '../../lambdas/receiver/handler.ts';
 import { parseEvent } from '../../lambdas/smile/events.ts';
 import { verifySignature } from '../../lambdas/smile/signature.ts';
-import type { Effect } from '../../lambdas/state/effect.ts';
+import type { Effect } from '../../lambdas/state/fact.ts';
 import { type Merged, merge } from '../../lambdas/state/merge.ts';
 import { compareStamps, type Stamp } from '../../lambdas/state/stamp.ts';
 import type { StateItem } from '../../lambdas/state/state-item.ts';

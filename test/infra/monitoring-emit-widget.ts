@@ -1,15 +1,21 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { SignJWT } from 'jose';
-import { type CallbacksParts, createCallbacks } from '../../lambdas/callbacks/handler.ts';
-import { createLinkToken, type LinkTokenParts } from '../../lambdas/link-token/handler.ts';
+import {
+  type CallbacksParts,
+  createCallbacks,
+} from '../../lambdas/widget-api/callbacks/handler.ts';
+import {
+  createLinkToken,
+  type LinkTokenParts,
+} from '../../lambdas/widget-api/link-token/handler.ts';
 import { createLossDetector } from '../../lambdas/loss-detector/handler.ts';
 import { SecretUnreadable } from '../../lambdas/secret/secret-unreadable.ts';
 import { rotatingSecret } from '../../lambdas/secret/rotating-secret.ts';
-import { SESSION_SECRET } from '../../lambdas/session/session-secret.ts';
-import { createWidgetSession } from '../../lambdas/session/create-widget-session.ts';
-import { sessionKey } from '../../lambdas/session/session-key.ts';
+import { SESSION_SECRET } from '../../lambdas/widget-api/session/session-secret.ts';
+import { createWidgetSession } from '../../lambdas/widget-api/session/create-widget-session.ts';
+import { sessionKey } from '../../lambdas/widget-api/session/session-key.ts';
 import { SmileApiError, type SmileFaultKind } from '../../lambdas/smile/client/smile-api-error.ts';
-import { createStatus } from '../../lambdas/status/handler.ts';
+import { createStatus } from '../../lambdas/widget-api/status/handler.ts';
 import type { createLog } from '../../lambdas/telemetry/log.ts';
 import type { Measure } from '../../lambdas/telemetry/metrics.ts';
 

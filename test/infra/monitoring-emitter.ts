@@ -2,7 +2,7 @@
  * A program of its own, as Powertools writes through its own console: real functions meet everything that
  * they count, and print it as they do on Lambda.
  */
-import { AwsFault } from '../../lambdas/clients/aws-fault.ts';
+import { AwsFault } from '../../lambdas/aws/aws-fault.ts';
 import { RetryAfterError } from '../../lambdas/receiver/index.ts';
 import { createIngress, type IngressParts } from '../../lambdas/ingress/handler.ts';
 import { reportReadings } from '../../lambdas/secret/report-readings.ts';

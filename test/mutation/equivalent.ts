@@ -122,14 +122,14 @@ export const EQUIVALENT: readonly Equivalent[] = [
     why: 'An event says one fact: no two tasks have the same stamp.',
   },
   {
-    file: 'lambdas/state/effects/task-effects.ts',
+    file: 'lambdas/state/facts/task-facts.ts',
     original: "''",
     replacement: '"Stryker was here!"',
     count: 1,
     why: 'No kind of source is as good as one that nobody knows.',
   },
   {
-    file: 'lambdas/state/effects/callback-effects.ts',
+    file: 'lambdas/state/facts/callback-facts.ts',
     original: 'text !== undefined',
     replacement: 'true',
     count: 1,

@@ -42,12 +42,12 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   effects: {
     mutate: [
-      'lambdas/state/effect.ts',
-      'lambdas/state/effects/effects.ts',
-      'lambdas/state/effects/status-effects.ts',
-      'lambdas/state/effects/task-effects.ts',
-      'lambdas/state/effects/data-point-effects.ts',
-      'lambdas/state/effects/callback-effects.ts',
+      'lambdas/state/fact.ts',
+      'lambdas/state/facts/facts.ts',
+      'lambdas/state/facts/status-facts.ts',
+      'lambdas/state/facts/task-facts.ts',
+      'lambdas/state/facts/data-point-facts.ts',
+      'lambdas/state/facts/callback-facts.ts',
     ],
     tests: ['test/unit/state/{effects,callback-effects,merge}.test.ts'],
   },

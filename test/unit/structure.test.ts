@@ -63,7 +63,7 @@ describe('the scanner', () => {
       'import {\n  type C,\n  d,\n} from "zod/mini";',
       "import './e.ts';",
       "export { f } from './f.ts';",
-      "  const { g } = await import('../clients/g.ts');",
+      "  const { g } = await import('../aws/g.ts');",
       "export const PROFILE = 'PROFILE';",
       "// a comment that says import nothing from 'here'",
     ].join('\n');
@@ -76,7 +76,7 @@ describe('the scanner', () => {
       'zod/mini',
       'lambdas/x/e.ts',
       'lambdas/x/f.ts',
-      'lambdas/clients/g.ts',
+      'lambdas/aws/g.ts',
     ]);
   });
 
@@ -84,8 +84,8 @@ describe('the scanner', () => {
     const found = described(imports);
 
     expect(files.length).toBeGreaterThan(100);
-    expect(found).toContain('lambdas/clients/sqs.ts → @aws-sdk/client-sqs');
-    expect(found).toContain('lambdas/message/body-store.ts → lambdas/clients/s3.ts');
+    expect(found).toContain('lambdas/aws/sqs.ts → @aws-sdk/client-sqs');
+    expect(found).toContain('lambdas/message/body-store.ts → lambdas/aws/s3.ts');
     expect(found).toContain('lambdas/handlers/smile-handlers.ts → lambdas/receiver/index.ts');
   });
 });
@@ -138,7 +138,7 @@ describe('who may know whom', () => {
   it('only the clients know the AWS SDK, and a handler that needs one of its own', () => {
     const found = [...within('lambdas'), ...within('infra')].filter(
       ({ from, to }) =>
-        /^@(aws-sdk|smithy)\//.test(to) && !/^lambdas\/(clients|handlers)\//.test(from),
+        /^@(aws-sdk|smithy)\//.test(to) && !/^lambdas\/(aws|handlers)\//.test(from),
     );
 
     expect(described(found)).toEqual([]);
@@ -201,8 +201,8 @@ describe('who may know whom', () => {
   it("only the clients read variables that are in no function's contract: those that Lambda sets", () => {
     const found = within('lambdas').filter(
       ({ from, to }) =>
-        to === 'lambdas/environment/required.ts' &&
-        !from.startsWith('lambdas/clients/') &&
+        to === 'lambdas/aws/environment.ts' &&
+        !from.startsWith('lambdas/aws/') &&
         !readFileSync(join(ROOT, from), 'utf8').includes('variablesOf<'),
     );
 

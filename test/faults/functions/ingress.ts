@@ -1,9 +1,9 @@
 // oxlint-disable-next-line import/no-unassigned-import -- the clock must be there before anybody reads it
 import './clock.ts';
 import type { Context } from 'aws-lambda';
-import { readSecret } from '../../../lambdas/clients/secrets-manager.ts';
-import { sendMessage } from '../../../lambdas/clients/sqs.ts';
-import { required } from '../../../lambdas/environment/required.ts';
+import { readSecret } from '../../../lambdas/aws/secrets-manager.ts';
+import { sendMessage } from '../../../lambdas/aws/sqs.ts';
+import { required } from '../../../lambdas/aws/environment.ts';
 import { createIngress } from '../../../lambdas/ingress/handler.ts';
 import { bodyBytes, type GatewayRequest } from '../../../lambdas/ingress/request.ts';
 import { bucketBodies } from '../../../lambdas/message/body-store.ts';

@@ -1,4 +1,4 @@
-import { required } from '../../../lambdas/environment/required.ts';
+import { required } from '../../../lambdas/aws/environment.ts';
 
 /** The partner did not do it. */
 class PartnerFailed extends Error {

@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { markOf } from '../rig/mark.ts';
-import { required } from '../../../lambdas/environment/required.ts';
+import { required } from '../../../lambdas/aws/environment.ts';
 import { type Plan, planIn, type Step } from '../plan.ts';
 import { jump } from './clock.ts';
 

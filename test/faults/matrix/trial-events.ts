@@ -1,6 +1,6 @@
 import { bodyDigest } from '../../../lambdas/message/body-digest.ts';
 import { bodyRefOf, digestKey } from '../../../lambdas/message/event-key.ts';
-import { buildEvent, type SmileWireEvent } from '../../../lambdas/smile/builders/build-event.ts';
+import { buildEvent, type SmileWireEvent } from '../../../testing/builders/build-event.ts';
 import { type Plan, planned } from '../plan.ts';
 import type { Cell } from './cells.ts';
 

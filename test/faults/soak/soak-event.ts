@@ -1,4 +1,4 @@
-import { buildEvent } from '../../../lambdas/smile/builders/build-event.ts';
+import { buildEvent } from '../../../testing/builders/build-event.ts';
 import type { EventType } from '../../../lambdas/smile/events.ts';
 import { type Plan, planned, type Step } from '../plan.ts';
 import type { WireFault } from '../rig/aims.ts';

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { buildEvent } from '../../../lambdas/smile/builders/build-event.ts';
+import { buildEvent } from '../../../testing/builders/build-event.ts';
 import { EVENT_TYPES, type EventType } from '../../../lambdas/smile/events.ts';
 import { type Path, pathsOf, replacedAt, valueAt } from '../../unit/smile/wire.ts';
 import { anyJson, anyText, CANARY, EXTREMES } from './json.ts';

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { AwsFault } from '../../../lambdas/clients/aws-fault.ts';
+import { AwsFault } from '../../../lambdas/aws/aws-fault.ts';
 import { CANARY } from './json.ts';
 
 /** What a neighbour throws; undefined: it works. */

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as fc from 'fast-check';
-import { createCallbacks } from '../../../lambdas/callbacks/handler.ts';
+import { createCallbacks } from '../../../lambdas/widget-api/callbacks/handler.ts';
 import type { EventMessage } from '../../../lambdas/message/event-message.ts';
 import { rotatingSecret } from '../../../lambdas/secret/rotating-secret.ts';
-import { SESSION_SECRET } from '../../../lambdas/session/session-secret.ts';
-import { createWidgetSession } from '../../../lambdas/session/create-widget-session.ts';
+import { SESSION_SECRET } from '../../../lambdas/widget-api/session/session-secret.ts';
+import { createWidgetSession } from '../../../lambdas/widget-api/session/create-widget-session.ts';
 import { readEnvelope } from '../../../lambdas/smile/envelope.ts';
 import { CALLBACKS } from '../../../lambdas/smile/widget.ts';
 import { interpret } from '../../../lambdas/worker/interpret.ts';

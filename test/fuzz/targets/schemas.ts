@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readEnvelope } from '../../../lambdas/smile/envelope.ts';
 import { EventSchemaError } from '../../../lambdas/smile/event-schema-error.ts';
 import { EVENT_TYPES, isEventType, parseEvent } from '../../../lambdas/smile/events.ts';
-import { effectOf } from '../../../lambdas/state/effects/effects.ts';
+import { effectOf } from '../../../lambdas/state/facts/facts.ts';
 import { merge } from '../../../lambdas/state/merge.ts';
 import { stampOf } from '../../../lambdas/state/stamp.ts';
 import { announcementOf } from '../../../lambdas/worker/announce.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { parseEvent } from '../../../lambdas/smile/events.ts';
-import { effectOf } from '../../../lambdas/state/effects/effects.ts';
-import type { Effect } from '../../../lambdas/state/effect.ts';
+import { effectOf } from '../../../lambdas/state/facts/facts.ts';
+import type { Effect } from '../../../lambdas/state/fact.ts';
 import { merge, type StaleBecause } from '../../../lambdas/state/merge.ts';
 import { stampOf } from '../../../lambdas/state/stamp.ts';
 import type { StateItem } from '../../../lambdas/state/state-item.ts';

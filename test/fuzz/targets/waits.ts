@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { AwsFault } from '../../../lambdas/clients/aws-fault.ts';
+import { AwsFault } from '../../../lambdas/aws/aws-fault.ts';
 import { RetryAfterError } from '../../../lambdas/receiver/retry-after-error.ts';
 import {
   afterFailure,

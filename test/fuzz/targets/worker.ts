@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { SQSRecord } from 'aws-lambda';
 import * as fc from 'fast-check';
-import { AwsFault } from '../../../lambdas/clients/aws-fault.ts';
-import { AwsRefusal } from '../../../lambdas/clients/aws-refusal.ts';
+import { AwsFault } from '../../../lambdas/aws/aws-fault.ts';
+import { AwsRefusal } from '../../../lambdas/aws/aws-refusal.ts';
 import type { Lease } from '../../../lambdas/ledger/ledger.ts';
 import type { Outcome } from '../../../lambdas/ledger/ledger-row.ts';
 import { type EventMessage, toMessage } from '../../../lambdas/message/event-message.ts';

@@ -1,8 +1,8 @@
-import { CALLBACKS_VARIABLES } from '../../../lambdas/callbacks/contract.ts';
+import { CALLBACKS_VARIABLES } from '../../../lambdas/widget-api/callbacks/contract.ts';
 import { INGRESS_VARIABLES } from '../../../lambdas/ingress/contract.ts';
-import { LINK_TOKEN_VARIABLES } from '../../../lambdas/link-token/contract.ts';
+import { LINK_TOKEN_VARIABLES } from '../../../lambdas/widget-api/link-token/contract.ts';
 import { LOSS_DETECTOR_VARIABLES } from '../../../lambdas/loss-detector/contract.ts';
-import { STATUS_VARIABLES } from '../../../lambdas/status/contract.ts';
+import { STATUS_VARIABLES } from '../../../lambdas/widget-api/status/contract.ts';
 import { WORKER_VARIABLES } from '../../../lambdas/worker/contract.ts';
 import { all, type Found, one, property, type Template, texts, words } from '../template.ts';
 import { type Expected, type Promised, unequal } from './promise.ts';

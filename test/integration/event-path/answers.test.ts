@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bodyDigest } from '../../../lambdas/message/body-digest.ts';
 import { bodyRefOf } from '../../../lambdas/message/event-key.ts';
-import { buildEvent } from '../../../lambdas/smile/builders/build-event.ts';
+import { buildEvent } from '../../../testing/builders/build-event.ts';
 import { EVENT_TYPES } from '../../../lambdas/smile/events.ts';
 import { sign } from '../../../lambdas/smile/signature.ts';
 import { type Receiver, SECRET, startReceiver } from '../receiver.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bodyRefOf } from '../../../lambdas/message/event-key.ts';
-import { buildEvent } from '../../../lambdas/smile/builders/build-event.ts';
+import { buildEvent } from '../../../testing/builders/build-event.ts';
 import { type Receiver, startReceiver } from '../receiver.ts';
 
 let receiver: Receiver;

@@ -1,7 +1,7 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Incoming, toMessage } from '../../../lambdas/message/event-message.ts';
-import { buildEvent } from '../../../lambdas/smile/builders/build-event.ts';
+import { buildEvent } from '../../../testing/builders/build-event.ts';
 import { type Receiver, startReceiver } from '../receiver.ts';
 import { soon } from '../soon.ts';
 

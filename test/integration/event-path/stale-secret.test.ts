@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildEvent } from '../../../lambdas/smile/builders/build-event.ts';
+import { buildEvent } from '../../../testing/builders/build-event.ts';
 import { sign } from '../../../lambdas/smile/signature.ts';
 import { type Receiver, SECRET, startReceiver } from '../receiver.ts';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { userLimit as UserLimitFactory } from '../../../lambdas/limits/user-limit.ts';
+import type { userLimit as UserLimitFactory } from '../../../lambdas/widget-api/limits/user-limit.ts';
 import { DUMMY_CREDENTIALS, REGION } from '../../../local/aws.ts';
 import { clientOptions } from '../../../local/clients.ts';
 import { Engine } from '../../../local/engines/engine.ts';
@@ -36,7 +36,7 @@ beforeAll(async () => {
   vi.stubEnv('AWS_REGION', REGION);
   vi.stubEnv('AWS_ACCESS_KEY_ID', DUMMY_CREDENTIALS.accessKeyId);
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', DUMMY_CREDENTIALS.secretAccessKey);
-  ({ userLimit } = await import('../../../lambdas/limits/user-limit.ts'));
+  ({ userLimit } = await import('../../../lambdas/widget-api/limits/user-limit.ts'));
 });
 afterAll(async () => {
   vi.unstubAllEnvs();

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { stages } from '../../../infra/stages.ts';
-import { buildEvent } from '../../../lambdas/smile/builders/build-event.ts';
+import { buildEvent } from '../../../testing/builders/build-event.ts';
 import { sign } from '../../../lambdas/smile/signature.ts';
 import { eventually } from '../eventually.ts';
 import { descendantsOf, isAlive } from './descendants.ts';

@@ -3,7 +3,7 @@ import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { relative } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { StageConfiguration } from '../../../infra/configuration.ts';
-import { buildEvent } from '../../../lambdas/smile/builders/build-event.ts';
+import { buildEvent } from '../../../testing/builders/build-event.ts';
 import { clientOptions } from '../../../local/clients.ts';
 import { cachedTemplate } from '../../../local/template/cached-template.ts';
 import { SynthesisFailed } from '../../../local/template/synthesis-failed.ts';

@@ -4,7 +4,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildEvent } from '../../../lambdas/smile/builders/build-event.ts';
+import { buildEvent } from '../../../testing/builders/build-event.ts';
 import { clientOptions } from '../../../local/clients.ts';
 import { eventually } from '../eventually.ts';
 import { type Receiver, startReceiver } from '../receiver.ts';

@@ -3,7 +3,7 @@ import { newBody } from '../../../bench/events.ts';
 import { connectedAccount, prefill, PrefillRefused } from '../../../bench/prefill.ts';
 import { userName, userOfEvent } from '../../../bench/users.ts';
 import { parseEvent } from '../../../lambdas/smile/events.ts';
-import { effectOf } from '../../../lambdas/state/effects/effects.ts';
+import { effectOf } from '../../../lambdas/state/facts/facts.ts';
 import { merge } from '../../../lambdas/state/merge.ts';
 import { stampOf } from '../../../lambdas/state/stamp.ts';
 

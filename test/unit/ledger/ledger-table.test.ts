@@ -5,7 +5,7 @@ import { LeaseLost } from '../../../lambdas/ledger/lease-lost.ts';
 import { memoryTable } from './memory-table.ts';
 
 const table = vi.hoisted(() => ({ current: undefined as unknown }));
-vi.mock('../../../lambdas/clients/dynamodb.ts', () => ({
+vi.mock('../../../lambdas/aws/dynamodb.ts', () => ({
   getItem: async (...call: unknown[]) => await called('getItem', call),
   putItem: async (...call: unknown[]) => await called('putItem', call),
   updateItem: async (...call: unknown[]) => await called('updateItem', call),

@@ -1,4 +1,4 @@
-import type { Condition, Item } from '../../../lambdas/clients/dynamodb.ts';
+import type { Condition, Item } from '../../../lambdas/aws/dynamodb.ts';
 
 /** One table of DynamoDB in a map, with as much of its expressions as the ledger writes. */
 export function memoryTable() {

@@ -6,7 +6,7 @@ vi.mock('../../../lambdas/telemetry/catch-stray-errors.ts', () => ({}));
 const { queryItems } = vi.hoisted(() => ({
   queryItems: vi.fn<(...query: unknown[]) => Promise<object[]>>(),
 }));
-vi.mock('../../../lambdas/clients/dynamodb.ts', () => ({ queryItems }));
+vi.mock('../../../lambdas/aws/dynamodb.ts', () => ({ queryItems }));
 
 beforeEach(() => {
   const environment = {

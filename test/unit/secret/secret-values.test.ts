@@ -3,7 +3,7 @@ import type { Finding } from '../../../lambdas/secret/cached-secret.ts';
 import { rotatingSecret } from '../../../lambdas/secret/rotating-secret.ts';
 import type { SecretUnreadable } from '../../../lambdas/secret/secret-unreadable.ts';
 import { WEBHOOK_SECRET } from '../../../lambdas/secret/webhook-secret.ts';
-import { SESSION_SECRET } from '../../../lambdas/session/session-secret.ts';
+import { SESSION_SECRET } from '../../../lambdas/widget-api/session/session-secret.ts';
 
 const SIGNAL = new AbortController().signal;
 const NOW = Date.UTC(2026, 0, 2);

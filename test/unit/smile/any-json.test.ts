@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildEvent } from '../../../lambdas/smile/builders/build-event.ts';
+import { buildEvent } from '../../../testing/builders/build-event.ts';
 import { EVENT_TYPES, parseEvent } from '../../../lambdas/smile/events.ts';
 import { STRICT_IDS } from './strict-ids.ts';
 import { freePaths, type Path, pathsOf, receive, replacedAt, valueAt } from './wire.ts';

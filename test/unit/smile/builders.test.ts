@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildEvent, type EventOverrides } from '../../../lambdas/smile/builders/build-event.ts';
+import { buildEvent, type EventOverrides } from '../../../testing/builders/build-event.ts';
 import { DATA_POINTS, INSIGHT_MISSING, PAYLOAD_KEYS } from '../../../lambdas/smile/constants.ts';
 import { isRecord } from '../../../lambdas/smile/envelope.ts';
 import { EVENT_TYPES, eventSchemas } from '../../../lambdas/smile/events.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildEvent } from '../../../lambdas/smile/builders/build-event.ts';
+import { buildEvent } from '../../../testing/builders/build-event.ts';
 import { isRecord, readEnvelope } from '../../../lambdas/smile/envelope.ts';
 import { EVENT_TYPES, isEventType, parseEvent } from '../../../lambdas/smile/events.ts';
 import { parsed, pathsOf, receive, replacedAt, valueAt } from './wire.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildEvent } from '../../../lambdas/smile/builders/build-event.ts';
+import { buildEvent } from '../../../testing/builders/build-event.ts';
 import { type EventType, isEventType, parseEvent } from '../../../lambdas/smile/events.ts';
 import { receive } from './wire.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildEvent } from '../../../lambdas/smile/builders/build-event.ts';
+import { buildEvent } from '../../../testing/builders/build-event.ts';
 import { EVENT_TYPES, type EventType, parseEvent } from '../../../lambdas/smile/events.ts';
 import { freePaths, type Path, parsed, receive, replacedAt, valueAt } from './wire.ts';
 

@@ -1,10 +1,10 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { buildEvent } from '../../../lambdas/smile/builders/build-event.ts';
+import { buildEvent } from '../../../testing/builders/build-event.ts';
 import { EventSchemaError } from '../../../lambdas/smile/event-schema-error.ts';
 import { EVENT_TYPES, type EventType, parseEvent } from '../../../lambdas/smile/events.ts';
 import { type Envelope, readEnvelope } from '../../../lambdas/smile/envelope.ts';
-import { effectOf } from '../../../lambdas/state/effects/effects.ts';
+import { effectOf } from '../../../lambdas/state/facts/facts.ts';
 import { STRICT_IDS } from './strict-ids.ts';
 import { receive, replacedAt, valueAt } from './wire.ts';
 

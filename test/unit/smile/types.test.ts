@@ -3,7 +3,7 @@ import {
   buildEvent,
   type EventOverrides,
   type SmileWireEvent,
-} from '../../../lambdas/smile/builders/build-event.ts';
+} from '../../../testing/builders/build-event.ts';
 import type {
   AccountErrorCode,
   DataPoint,

@@ -1,4 +1,4 @@
-import { buildEvent, type EventOverrides } from '../../../lambdas/smile/builders/build-event.ts';
+import { buildEvent, type EventOverrides } from '../../../testing/builders/build-event.ts';
 import { type Envelope, isRecord, readEnvelope } from '../../../lambdas/smile/envelope.ts';
 import { type EventType, parseEvent, type SmileEvent } from '../../../lambdas/smile/events.ts';
 import { STRICT_IDS } from './strict-ids.ts';

@@ -1,6 +1,6 @@
 import { isCallbackName, parseCallback } from '../../../lambdas/smile/callbacks.ts';
-import type { Effect } from '../../../lambdas/state/effect.ts';
-import { callbackEffectOf } from '../../../lambdas/state/effects/callback-effects.ts';
+import type { Effect } from '../../../lambdas/state/fact.ts';
+import { callbackEffectOf } from '../../../lambdas/state/facts/callback-facts.ts';
 import { type Merged, merge } from '../../../lambdas/state/merge.ts';
 import { type Stamp, stampOf } from '../../../lambdas/state/stamp.ts';
 import type { StateItem } from '../../../lambdas/state/state-item.ts';

@@ -1,6 +1,6 @@
 import { parseEvent } from '../../../lambdas/smile/events.ts';
-import type { Effect } from '../../../lambdas/state/effect.ts';
-import { effectOf } from '../../../lambdas/state/effects/effects.ts';
+import type { Effect } from '../../../lambdas/state/fact.ts';
+import { effectOf } from '../../../lambdas/state/facts/facts.ts';
 import { type Merged, merge } from '../../../lambdas/state/merge.ts';
 import { type Stamp, stampOf } from '../../../lambdas/state/stamp.ts';
 import type { StateItem } from '../../../lambdas/state/state-item.ts';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildEvent } from '../../../lambdas/smile/builders/build-event.ts';
+import { buildEvent } from '../../../testing/builders/build-event.ts';
 import type { EventType } from '../../../lambdas/smile/events.ts';
 import type { CallbackName } from '../../../lambdas/smile/widget.ts';
 import { awaitingKeys } from '../../../lambdas/state/awaiting-webhook.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildEvent } from '../../../lambdas/smile/builders/build-event.ts';
+import { buildEvent } from '../../../testing/builders/build-event.ts';
 import type { EventType } from '../../../lambdas/smile/events.ts';
 import { apply, applyAll, type Received } from './apply.ts';
 

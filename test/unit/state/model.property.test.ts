@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildEvent } from '../../../lambdas/smile/builders/build-event.ts';
+import { buildEvent } from '../../../testing/builders/build-event.ts';
 import { EVENT_TYPES, type EventType } from '../../../lambdas/smile/events.ts';
 import type { StateItem } from '../../../lambdas/state/state-item.ts';
 import { outcomesOf, stateOf } from '../../faults/model.ts';

@@ -12,7 +12,7 @@ type Condition = { readonly expression: string; readonly values: { readonly ':re
 /** The one row of this table, as DynamoDB has it, and what a query was asked. */
 const table = vi.hoisted(() => ({ row: undefined as Row | undefined, queries: [] as unknown[] }));
 
-vi.mock('../../../lambdas/clients/dynamodb.ts', () => ({
+vi.mock('../../../lambdas/aws/dynamodb.ts', () => ({
   getItem: async () => structuredClone(table.row),
   putItem: async (_: string, item: Row, { expression, values }: Condition) => {
     const holds =

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Effect } from '../../../lambdas/state/effect.ts';
+import type { Effect } from '../../../lambdas/state/fact.ts';
 import type { Stamp } from '../../../lambdas/state/stamp.ts';
 import type { StateItem } from '../../../lambdas/state/state-item.ts';
 import { StateContended, writeMerged } from '../../../lambdas/state/write-merged.ts';

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { rotatingSecret } from '../../../lambdas/secret/rotating-secret.ts';
-import { SESSION_SECRET } from '../../../lambdas/session/session-secret.ts';
+import { SESSION_SECRET } from '../../../lambdas/widget-api/session/session-secret.ts';
 import { answer } from '../../../lambdas/widget-api/answer.ts';
 import type { ApiRefusal } from '../../../lambdas/widget-api/api-refusal.ts';
 import {
@@ -9,7 +9,7 @@ import {
   type WidgetApiParts,
 } from '../../../lambdas/widget-api/widget-function.ts';
 import type { WidgetRequest } from '../../../lambdas/widget-api/widget-request.ts';
-import { forge, NOW, SECRET } from '../session/forge.ts';
+import { forge, NOW, SECRET } from './session/forge.ts';
 import { recording } from '../telemetry/recording.ts';
 
 export const ORIGIN = 'https://app.example.com';

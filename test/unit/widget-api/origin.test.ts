@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { NOW } from '../session/forge.ts';
+import { NOW } from './session/forge.ts';
 import { bench, ORIGIN, refusalIn, SESSION } from './bench.ts';
 
 beforeEach(() => {

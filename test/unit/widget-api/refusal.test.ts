@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiRefusal } from '../../../lambdas/widget-api/api-refusal.ts';
-import { forge, NOW, SECRET } from '../session/forge.ts';
+import { forge, NOW, SECRET } from './session/forge.ts';
 import { bench, ORIGIN, refusalIn, SESSION } from './bench.ts';
 
 const UNAVAILABLE = {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { forge, NOW, NOW_SECONDS, SECRET } from '../session/forge.ts';
+import { forge, NOW, NOW_SECONDS, SECRET } from './session/forge.ts';
 import { bench, refusalIn, SESSION } from './bench.ts';
 
 const NEXT = 'the next secret, as long as a secret has to be';

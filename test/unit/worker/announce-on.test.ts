@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Effect } from '../../../lambdas/state/effect.ts';
+import type { Effect } from '../../../lambdas/state/fact.ts';
 import { announcementOf, announceOn } from '../../../lambdas/worker/announce.ts';
 import { connected } from './rig.ts';
 
@@ -8,7 +8,7 @@ const SIGNAL = new AbortController().signal;
 const { putEvent } = vi.hoisted(() => ({
   putEvent: vi.fn<(...entry: [string, string, string, object, AbortSignal]) => Promise<void>>(),
 }));
-vi.mock('../../../lambdas/clients/eventbridge.ts', () => ({ putEvent }));
+vi.mock('../../../lambdas/aws/eventbridge.ts', () => ({ putEvent }));
 
 const announce = announceOn('smile-test');
 const callback = { ...connected({ id: 'widget:u-1:c-1' }), type: 'onAccountConnected' };

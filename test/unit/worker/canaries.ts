@@ -1,4 +1,4 @@
-import { buildEvent } from '../../../lambdas/smile/builders/build-event.ts';
+import { buildEvent } from '../../../testing/builders/build-event.ts';
 import { isRecord } from '../../../lambdas/smile/envelope.ts';
 import type { EventType } from '../../../lambdas/smile/events.ts';
 

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Context } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
-import { AwsFault } from '../../../lambdas/clients/aws-fault.ts';
+import { AwsFault } from '../../../lambdas/aws/aws-fault.ts';
 import { before, DeadlinePassed, deadlinesOf } from '../../../lambdas/worker/deadline.ts';
 import { createWorker } from '../../../lambdas/worker/handler.ts';
 import type { WorkerParts } from '../../../lambdas/worker/parts.ts';

@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { MissingEnvironment } from '../../../lambdas/environment/required.ts';
+import { MissingEnvironment } from '../../../lambdas/aws/environment.ts';
 import { WORKER_VARIABLES } from '../../../lambdas/worker/contract.ts';
 import { deployedParts } from '../../../lambdas/worker/deployed-parts.ts';
 import { handlers } from '../../delivered/handlers.ts';

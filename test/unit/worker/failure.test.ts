@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AwsFault } from '../../../lambdas/clients/aws-fault.ts';
+import { AwsFault } from '../../../lambdas/aws/aws-fault.ts';
 import { NonRetriableError } from '../../../lambdas/receiver/non-retriable-error.ts';
 import { RetryAfterError } from '../../../lambdas/receiver/retry-after-error.ts';
 import { again, connected, createRig, failures } from './rig.ts';

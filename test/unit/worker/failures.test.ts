@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { AwsFault } from '../../../lambdas/clients/aws-fault.ts';
-import { AwsRefusal } from '../../../lambdas/clients/aws-refusal.ts';
+import { AwsFault } from '../../../lambdas/aws/aws-fault.ts';
+import { AwsRefusal } from '../../../lambdas/aws/aws-refusal.ts';
 import { NonRetriableError } from '../../../lambdas/receiver/non-retriable-error.ts';
 import { RetryAfterError } from '../../../lambdas/receiver/retry-after-error.ts';
 import {

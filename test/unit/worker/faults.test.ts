@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { AwsFault } from '../../../lambdas/clients/aws-fault.ts';
-import { AwsRefusal } from '../../../lambdas/clients/aws-refusal.ts';
+import { AwsFault } from '../../../lambdas/aws/aws-fault.ts';
+import { AwsRefusal } from '../../../lambdas/aws/aws-refusal.ts';
 import { NonRetriableError } from '../../../lambdas/receiver/non-retriable-error.ts';
 import { LeaseLost } from '../../../lambdas/ledger/lease-lost.ts';
 import { createWorker } from '../../../lambdas/worker/handler.ts';

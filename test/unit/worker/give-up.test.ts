@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AwsFault } from '../../../lambdas/clients/aws-fault.ts';
+import { AwsFault } from '../../../lambdas/aws/aws-fault.ts';
 import { ACKNOWLEDGED, again, connected, createRig, failures } from './rig.ts';
 
 const LARGE = connected({ data: { note: 'x'.repeat(20_000) } });

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { AwsFault } from '../../../lambdas/clients/aws-fault.ts';
+import { AwsFault } from '../../../lambdas/aws/aws-fault.ts';
 import { leave } from '../../../lambdas/worker/leave.ts';
 import type { Retry } from '../../../lambdas/worker/retry.ts';
 import { connected, createRig } from './rig.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { AwsFault } from '../../../lambdas/clients/aws-fault.ts';
+import { AwsFault } from '../../../lambdas/aws/aws-fault.ts';
 import type { HandlerContext } from '../../../lambdas/receiver/handler.ts';
 import { ACKNOWLEDGED, again, connected, createRig, redriven, withHandler } from './rig.ts';
 

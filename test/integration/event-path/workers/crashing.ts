@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Context, SQSEvent } from 'aws-lambda';
-import { required } from '../../../../lambdas/environment/required.ts';
+import { required } from '../../../../lambdas/aws/environment.ts';
 import { createHandlers } from '../../../../lambdas/receiver/index.ts';
 import { EVENT_TYPES } from '../../../../lambdas/smile/events.ts';
 import { deployedParts } from '../../../../lambdas/worker/deployed-parts.ts';

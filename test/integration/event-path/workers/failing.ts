@@ -1,6 +1,6 @@
 import '../../../../lambdas/telemetry/catch-stray-errors.ts';
 import { existsSync } from 'node:fs';
-import { required } from '../../../../lambdas/environment/required.ts';
+import { required } from '../../../../lambdas/aws/environment.ts';
 import {
   createHandlers,
   NonRetriableError,

@@ -1,6 +1,0 @@
-import { WIDGET_API_VARIABLES } from '../widget-api/contract.ts';
-
-/** What the stack gives to `GET /status`. */
-export const STATUS_VARIABLES = [...WIDGET_API_VARIABLES, 'STATE_TABLE'] as const;
-
-export type StatusEnvironment = Readonly<Record<(typeof STATUS_VARIABLES)[number], string>>;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type BuildOptions } from 'esbuild';
 import { bundleFunction } from '../infra/bundle.ts';
-import { RECEIVER_ENTRIES, WIDGET_ENTRIES } from '../infra/bundles.ts';
+import { entryPath, RECEIVER_ENTRIES, WIDGET_ENTRIES } from '../infra/bundles.ts';
 
 /** Receivers that a user would otherwise write; see `peers/`. */
 export const PEERS = ['sdk-default', 'middy', 'docs-sample', 'powertools'] as const;
@@ -44,7 +44,7 @@ export async function benchBundles(): Promise<Bundles> {
   const files: Partial<Record<Measurable, string>> = {};
   const bytes: Partial<Record<Measurable, number>> = {};
   for (const name of OURS) {
-    files[name] = await bundleFunction(pathOf(`lambdas/${name}/index.ts`), join(directory, name));
+    files[name] = await bundleFunction(entryPath(name), join(directory, name));
   }
   for (const name of Object.keys(SDK_COST) as (keyof typeof SDK_COST)[]) {
     const entry = pathOf(`bench/peers/${SDK_COST[name]}.ts`);

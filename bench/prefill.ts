@@ -2,7 +2,7 @@ import { BatchWriteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dyna
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { LedgerRow } from '../lambdas/ledger/ledger-row.ts';
 import { buildEvent } from '../testing/builders/build-event.ts';
-import { effectOf } from '../lambdas/state/facts/facts.ts';
+import { factOf } from '../lambdas/state/facts/facts.ts';
 import { merge } from '../lambdas/state/merge.ts';
 import { stampOf } from '../lambdas/state/stamp.ts';
 import type { StateItem } from '../lambdas/state/state-item.ts';
@@ -75,7 +75,7 @@ export function connectedAccount(n: number): StateItem {
     createdAt: LONG_AGO,
     data: { userId, accountId: accountName(userId) },
   });
-  const effect = effectOf(event);
-  const { item } = merge(undefined, effect, stampOf(event, effect.rank, LONG_AGO));
+  const fact = factOf(event);
+  const { item } = merge(undefined, fact, stampOf(event, fact.rank, LONG_AGO));
   return { ...item, version: 1 };
 }

@@ -5,13 +5,28 @@ import { Stack, Stage } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
 import { bundleAll, type BundleJob } from './bundle/bundle-all.ts';
 
-/** The functions, by their directories in `lambdas/`. */
+/** The functions of every stage. */
 export const RECEIVER_ENTRIES = ['ingress', 'worker'] as const;
 
 /** Those of a stage that has a widget. */
 export const WIDGET_ENTRIES = ['callbacks', 'link-token', 'status', 'loss-detector'] as const;
 
 export type Entry = (typeof RECEIVER_ENTRIES)[number] | (typeof WIDGET_ENTRIES)[number];
+
+/** Of `lambdas/`; the public side shares a folder. */
+const FOLDERS: Readonly<Record<Entry, string>> = {
+  ingress: 'ingress',
+  worker: 'worker',
+  callbacks: 'widget-api/callbacks',
+  'link-token': 'widget-api/link-token',
+  status: 'widget-api/status',
+  'loss-detector': 'loss-detector',
+};
+
+/** The file in which a function starts. */
+export function entryPath(entry: Entry): string {
+  return fileURLToPath(new URL(`../lambdas/${FOLDERS[entry]}/index.ts`, import.meta.url));
+}
 
 /** The directory with the bundle of a function. */
 export type Bundles = (entry: Entry) => string;
@@ -34,7 +49,7 @@ export function bundlesOf(scope: Construct, entries: readonly Entry[], handlers?
   const outdir = Stage.of(scope)?.outdir ?? '';
   const directoryOf = (entry: Entry) => join(outdir, `bundle.${entry}${nameOf(entry, handlers)}`);
   const jobs: readonly BundleJob[] = entries.map((entry) => ({
-    entry: fileURLToPath(new URL(`../lambdas/${entry}/index.ts`, import.meta.url)),
+    entry: entryPath(entry),
     directory: directoryOf(entry),
     handlers: entry === 'worker' ? handlers : undefined,
   }));

@@ -1,7 +1,7 @@
 import { parseCallbackData, type WidgetCallback } from '../../lambdas/smile/callbacks.ts';
 import { CALLBACKS, type CallbackName } from '../../lambdas/smile/widget.ts';
-import type { Effect } from '../../lambdas/state/fact.ts';
-import { callbackEffectOf } from '../../lambdas/state/facts/callback-facts.ts';
+import type { Fact } from '../../lambdas/state/fact.ts';
+import { callbackFactOf } from '../../lambdas/state/facts/callback-facts.ts';
 import { code, markdownTable } from './markdown-table.ts';
 
 /** Ids as the page shows them; a callback's are letters and digits, and no `<`. */
@@ -28,8 +28,8 @@ export function callbackTable(): string {
 }
 
 function rowOf(name: CallbackName): string[] {
-  const all = effectOf(name, FULL);
-  const bare = effectOf(name, { userId: FULL.userId });
+  const all = factOf(name, FULL);
+  const bare = factOf(name, { userId: FULL.userId });
   const things = new Set([all, bare].map(({ thing }) => shown(`${thing.pk} ${thing.sk}`)));
   return [code(name), code(...things), code(`widget.${name}`), code(...Object.keys(all.value))];
 }
@@ -38,7 +38,7 @@ function shown(thing: string): string {
   return thing.replaceAll(/USER_ID|ACCOUNT_ID/g, (id) => SHOWN[id] ?? id);
 }
 
-function effectOf(type: CallbackName, data: object): Effect {
+function factOf(type: CallbackName, data: object): Fact {
   const callback = { id: 'widget:', type, createdAt: '', data: parseCallbackData(type, data) };
-  return callbackEffectOf(callback as WidgetCallback);
+  return callbackFactOf(callback as WidgetCallback);
 }

@@ -19,22 +19,22 @@ export function eventTable(types: readonly DescribedType[]): string {
 }
 
 function rowOf({ type, strictIds, sayings }: DescribedType): string[] {
-  const effects = sayings.map(({ effect }) => effect);
-  const things = distinct(effects.map(({ thing }) => `${thing.pk} ${thing.sk}`));
-  const facts = distinct(
-    effects.map((effect) => ('name' in effect ? `${effect.fact}.${effect.name}` : effect.fact)),
+  const facts = sayings.map(({ fact }) => fact);
+  const things = distinct(facts.map(({ thing }) => `${thing.pk} ${thing.sk}`));
+  const named = distinct(
+    facts.map((fact) => ('name' in fact ? `${fact.section}.${fact.name}` : fact.section)),
   );
-  const kept = distinct(effects.flatMap(({ value }) => Object.keys(value)));
-  const ends = effects.some((effect) => 'ends' in effect && effect.ends);
+  const kept = distinct(facts.flatMap(({ value }) => Object.keys(value)));
+  const ends = facts.some((fact) => 'ends' in fact && fact.ends);
   return [
     code(type),
     code(...strictIds.map((path) => path.join('.'))),
     code(...things),
-    code(...facts.map((fact) => fact.replace(ANY_TASK, '<taskType>'))),
-    valueOf(distinct(effects.flatMap(({ value }) => ('value' in value ? value.value : [])))) +
+    code(...named.map((name) => name.replace(ANY_TASK, '<taskType>'))),
+    valueOf(distinct(facts.flatMap(({ value }) => ('value' in value ? value.value : [])))) +
       (ends ? ', ends the thing' : ''),
     code(...kept.filter((name) => name !== 'value')),
-    effects.every(({ kind }) => kind === 'occurrence') ? 'handled' : '`STALE`',
+    facts.every(({ kind }) => kind === 'occurrence') ? 'handled' : '`STALE`',
   ];
 }
 

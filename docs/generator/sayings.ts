@@ -2,8 +2,8 @@ import { buildEvent, type SmileWireEvent } from '../../testing/builders/build-ev
 import { overlay } from '../../testing/builders/overlay.ts';
 import { SOURCE_TYPES, TASK_STATUSES } from '../../lambdas/smile/constants.ts';
 import { type EventType, parseEvent } from '../../lambdas/smile/events.ts';
-import type { Effect } from '../../lambdas/state/fact.ts';
-import { effectOf } from '../../lambdas/state/facts/facts.ts';
+import type { Fact } from '../../lambdas/state/fact.ts';
+import { factOf } from '../../lambdas/state/facts/facts.ts';
 import { merge } from '../../lambdas/state/merge.ts';
 import { stampOf } from '../../lambdas/state/stamp.ts';
 import { type AnnouncementDetail, detailOf } from '../../lambdas/worker/announce.ts';
@@ -16,7 +16,7 @@ export const ANY_TASK = 'ANY_TASK';
 
 /** What an event says to state, and what is announced of it. */
 export interface Saying {
-  readonly effect: Effect;
+  readonly fact: Fact;
   readonly detail: AnnouncementDetail;
 }
 
@@ -32,9 +32,9 @@ export function sayingsOf(type: EventType, strictIds: readonly Path[]): readonly
 
 function saying(wire: SmileWireEvent): Saying {
   const event = parseEvent(wire);
-  const effect = effectOf(event);
-  const { item } = merge(undefined, effect, stampOf(event, effect.rank, CREATED_AT));
-  return { effect, detail: detailOf(event, { effect, state: item }, 'APPLIED') };
+  const fact = factOf(event);
+  const { item } = merge(undefined, fact, stampOf(event, fact.rank, CREATED_AT));
+  return { fact, detail: detailOf(event, { fact, state: item }, 'APPLIED') };
 }
 
 function formsOf(type: EventType): object[] {

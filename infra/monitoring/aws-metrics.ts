@@ -17,18 +17,18 @@ export const gatewayServerErrors = ({ restApi }: Watched): Metric =>
 
 /**
  * Requests that the gateway refused by itself: its 4xx without our 401. SUM over a list leaves out
- * what does not exist, and before the first bad signature there is no `Rejected` at all: a plain
+ * what does not exist, and before the first bad signature there is no `Refused` at all: a plain
  * difference could then have no value just when Smile's address is refused from the start.
  */
 export function gatewayRefusals(watched: Watched): MathExpression {
-  const answered = new MathExpression({
-    expression: '0 - FILL(rejected, 0)',
-    usingMetrics: { rejected: count(watched.stage, 'Rejected') },
+  const minusOurs = new MathExpression({
+    expression: '0 - FILL(ours, 0)',
+    usingMetrics: { ours: count(watched.stage, 'Refused') },
     period: PERIOD,
   });
   return new MathExpression({
-    expression: 'SUM([refused, answered])',
-    usingMetrics: { refused: gatewayClientErrors(watched), answered },
+    expression: 'SUM([clientErrors, minusOurs])',
+    usingMetrics: { clientErrors: gatewayClientErrors(watched), minusOurs },
     period: PERIOD,
     label: 'refused by the gateway',
   });

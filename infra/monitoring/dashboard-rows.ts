@@ -22,7 +22,7 @@ import {
   deadLettersByType,
   handledWith,
   OUTCOMES,
-  REJECTION_REASONS,
+  REFUSAL_REASONS,
   RETRY_REASONS,
 } from './smile-metrics.ts';
 import type { Watched } from './watched.ts';
@@ -61,16 +61,16 @@ Requests at the gateway, and those that reached our code.
 });
 
 const stored = ({ stage, ingress }: Watched): Row => ({
-  text: `## 2 · Stored or rejected
+  text: `## 2 · Stored or refused
 **Stored** is on durable storage: from here on nothing is lost.
 
-**Rejected** had a wrong signature, **NotStored** met a fault of ours, **errors** are crashes. All of these must be zero. **SecretStale** counts readings of a secret that failed while its last good value goes on.`,
+**Refused** had a wrong signature, **NotStored** met a fault of ours, **errors** are crashes. All of these must be zero. **SecretStale** counts readings of a secret that failed while its last good value goes on.`,
   graphs: [
     { title: 'Stored', unit: 'events', metrics: [count(stage, 'Stored')] },
     {
-      title: 'Rejected, by reason',
+      title: 'Refused, by reason',
       unit: 'requests',
-      metrics: REJECTION_REASONS.map((reason) => countByReason(stage, 'Rejected', reason)),
+      metrics: REFUSAL_REASONS.map((reason) => countByReason(stage, 'Refused', reason)),
     },
     {
       title: 'Not stored',

@@ -15,8 +15,8 @@ export const SLOW_MS = 3000;
 /** Until an event is stored, in the order of its way: each of these can mean that it is lost. */
 export const INGRESS_ALARMS: readonly AlarmDefinition[] = [
   {
-    id: 'rejected',
-    metric: ({ stage }) => count(stage, 'Rejected'),
+    id: 'refused',
+    metric: ({ stage }) => count(stage, 'Refused'),
     threshold: { atLeast: 1 },
     periods: ONCE,
     missingData: SILENCE_IS_GOOD,

@@ -12,7 +12,7 @@ export const PERIOD = Duration.minutes(5);
 
 export type CountName =
   | 'Received'
-  | 'Rejected'
+  | 'Refused'
   | 'Stored'
   | 'Quarantined'
   | 'NotStored'
@@ -28,7 +28,7 @@ export type CountName =
   | 'LinkTokens'
   | 'SmileRefused';
 
-export const REJECTION_REASONS = ['missing', 'malformed', 'mismatch'] as const;
+export const REFUSAL_REASONS = ['missing', 'malformed', 'mismatch'] as const;
 export const RETRY_REASONS = ['failed', 'retry-after', 'fault', 'unexpected'] as const;
 export const OUTCOMES = ['APPLIED', 'STALE', 'UNKNOWN_TYPE'] as const;
 
@@ -40,7 +40,7 @@ export function count(stage: string, metricName: CountName, period = PERIOD): Me
 /** How often in a stage, for one reason. */
 export function countByReason(
   stage: string,
-  metricName: 'Rejected' | 'Retries' | 'LinkTokenFailures',
+  metricName: 'Refused' | 'Retries' | 'LinkTokenFailures',
   reason: string,
   period = PERIOD,
 ): Metric {

@@ -77,8 +77,8 @@ function refuse(reason: string, { record }: IngressParts): APIGatewayProxyResult
     'warn',
     'signature refused',
     {},
-    { values: { Received: 1, Rejected: 1 } },
-    { values: { Rejected: 1 }, dimensions: { reason } },
+    { values: { Received: 1, Refused: 1 } },
+    { values: { Refused: 1 }, dimensions: { reason } },
   );
   return badSignature();
 }

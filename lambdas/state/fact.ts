@@ -1,7 +1,7 @@
 import type { DataPoint, Status, Task, ThingKey, WidgetSaid } from './state-item.ts';
 
 /** What one event says: exactly one fact of one thing. */
-export type Effect = {
+export type Fact = {
   readonly thing: ThingKey;
   /**
    * A statement says how a thing is: one that is older than what is known is stale. An occurrence says that
@@ -14,14 +14,14 @@ export type Effect = {
   readonly rank: number;
 } & (
   | {
-      readonly fact: 'status';
+      readonly section: 'status';
       readonly value: Status;
       /** The thing's life ends here: what is older goes. */
       readonly ends?: true;
     }
-  | { readonly fact: 'tasks'; readonly name: string; readonly value: Task }
-  | { readonly fact: 'dataPoints'; readonly name: string; readonly value: DataPoint }
-  | { readonly fact: 'widget'; readonly name: string; readonly value: WidgetSaid }
+  | { readonly section: 'tasks'; readonly name: string; readonly value: Task }
+  | { readonly section: 'dataPoints'; readonly name: string; readonly value: DataPoint }
+  | { readonly section: 'widget'; readonly name: string; readonly value: WidgetSaid }
 );
 
 /** The life of a thing, for events that Smile dates to the same second. An end comes last. */

@@ -1,4 +1,4 @@
-import type { Effect } from './fact.ts';
+import type { Fact } from './fact.ts';
 import { compareStamps, type Stamp } from './stamp.ts';
 import type { StateItem, ThingKey } from './state-item.ts';
 
@@ -26,17 +26,17 @@ export interface StaleBecause {
  * A late end is the one stale event that can change an item: it still takes away what is older than
  * itself, and it is still no news.
  */
-export function merge(current: StateItem | undefined, effect: Effect, stamp: Stamp): Merged {
-  const item = current ?? emptyItem(effect.thing);
-  const known = knownFact(item, effect);
+export function merge(current: StateItem | undefined, fact: Fact, stamp: Stamp): Merged {
+  const item = current ?? emptyItem(fact.thing);
+  const known = knownFact(item, fact);
   const overtaken = overtaking(known, stamp);
   const ended = overtaking(item.endedBy, stamp);
 
   const isKnown = known !== undefined && compareStamps(stamp, known) === 0;
-  const told = overtaken || ended || isKnown ? item : withFact(item, effect, stamp);
-  const reason = effect.kind === 'statement' ? (overtaken ?? ended) : ended;
+  const told = overtaken || ended || isKnown ? item : withFact(item, fact, stamp);
+  const reason = fact.kind === 'statement' ? (overtaken ?? ended) : ended;
   return {
-    item: 'ends' in effect ? withEnd(told, stamp) : told,
+    item: 'ends' in fact ? withEnd(told, stamp) : told,
     ...(reason ? { staleBecause: reason } : {}),
   };
 }
@@ -51,14 +51,14 @@ function emptyItem({ pk, sk }: ThingKey): StateItem {
   return { pk, sk, version: 0 };
 }
 
-function knownFact(item: StateItem, effect: Effect): Stamp | undefined {
-  return effect.fact === 'status' ? item.status : item[effect.fact]?.[effect.name];
+function knownFact(item: StateItem, fact: Fact): Stamp | undefined {
+  return fact.section === 'status' ? item.status : item[fact.section]?.[fact.name];
 }
 
-function withFact(item: StateItem, effect: Effect, stamp: Stamp): StateItem {
-  if (effect.fact === 'status') return { ...item, status: { ...effect.value, ...stamp } };
-  const facts = { ...item[effect.fact], [effect.name]: { ...effect.value, ...stamp } };
-  return { ...item, [effect.fact]: facts };
+function withFact(item: StateItem, fact: Fact, stamp: Stamp): StateItem {
+  if (fact.section === 'status') return { ...item, status: { ...fact.value, ...stamp } };
+  const facts = { ...item[fact.section], [fact.name]: { ...fact.value, ...stamp } };
+  return { ...item, [fact.section]: facts };
 }
 
 /** The status needs no look: an end is itself a status, so the one that stands is never older. */

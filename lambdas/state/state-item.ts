@@ -12,13 +12,13 @@ export interface StateItem {
   /** Goes up by one with every write; the condition of the next one. */
   readonly version: number;
   /** Where the thing stands in its life. */
-  readonly status?: StatusFact;
+  readonly status?: KeptStatus;
   /** The latest task of each type. */
-  readonly tasks?: Readonly<Record<string, TaskFact>>;
+  readonly tasks?: Readonly<Record<string, KeptTask>>;
   /** The data points that arrived, by Smile's name: `INCOMES`, `IDENTITIES`, … */
-  readonly dataPoints?: Readonly<Record<string, DataPointFact>>;
+  readonly dataPoints?: Readonly<Record<string, KeptDataPoint>>;
   /** The latest callback of each name, as a page relayed it: hints beside what Smile's server says. */
-  readonly widget?: Readonly<Record<string, WidgetFact>>;
+  readonly widget?: Readonly<Record<string, KeptWidget>>;
   /** The latest disconnection or revocation: facts older than it are gone, newer ones stand. */
   readonly endedBy?: Stamp;
 }
@@ -27,7 +27,7 @@ export interface StateItem {
 export type ThingKey = Pick<StateItem, 'pk' | 'sk'>;
 
 /** A value and the stamp of the event that said it. */
-export type Fact<Value extends object> = Readonly<Value> & Stamp;
+export type Kept<Value extends object> = Readonly<Value> & Stamp;
 
 export interface Status {
   /** `CREATED`, `CONNECTED`, `FAILED`, `DISCONNECTED`, `ANALYZED`, `COMPLETED`, … after the event type. */
@@ -40,7 +40,7 @@ export interface Status {
   channel?: string;
   channelId?: string;
 }
-export type StatusFact = Fact<Status>;
+export type KeptStatus = Kept<Status>;
 
 export interface Task {
   /** What Smile does not say is unknown, not a success. */
@@ -50,7 +50,7 @@ export interface Task {
   /** Continuous sync only: `ACTIVE`, `USER_ACTION_REQUIRED`, … */
   monitorStatus?: string;
 }
-export type TaskFact = Fact<Task>;
+export type KeptTask = Kept<Task>;
 
 export interface DataPoint {
   value: 'ADDED' | 'UPDATED';
@@ -61,7 +61,7 @@ export interface DataPoint {
   updatedTo?: string;
   updatedAt?: string;
 }
-export type DataPointFact = Fact<DataPoint>;
+export type KeptDataPoint = Kept<DataPoint>;
 
 /** What a callback said, as far as it is no person's own words. */
 export interface WidgetSaid {
@@ -74,4 +74,4 @@ export interface WidgetSaid {
   /** Files that were uploaded or removed at once. */
   uploadCount?: number;
 }
-export type WidgetFact = Fact<WidgetSaid>;
+export type KeptWidget = Kept<WidgetSaid>;

@@ -1,4 +1,4 @@
-import type { Effect } from './fact.ts';
+import type { Fact } from './fact.ts';
 import { merge, type Merged } from './merge.ts';
 import type { Stamp } from './stamp.ts';
 import type { StateStore } from './state-store.ts';
@@ -24,15 +24,11 @@ export class StateContended extends Error {
  * @returns the merge that was written: the item as it is stored now, and whether the event was news to it
  * @throws StateContended after five conflicts in a row
  */
-export async function writeMerged(
-  states: StateStore,
-  effect: Effect,
-  stamp: Stamp,
-): Promise<Merged> {
-  if (effect.reference) await states.refer(effect.reference);
+export async function writeMerged(states: StateStore, fact: Fact, stamp: Stamp): Promise<Merged> {
+  if (fact.reference) await states.refer(fact.reference);
   for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts += 1) {
-    const found = await states.read(effect.thing);
-    const merged = merge(found, effect, stamp);
+    const found = await states.read(fact.thing);
+    const merged = merge(found, fact, stamp);
     if (merged.item === found) return merged;
     const stored = await states.write(merged.item);
     if (stored) return { ...merged, item: stored };

@@ -7,7 +7,7 @@ import { printLine } from './print-line.ts';
  */
 export type MetricName =
   | 'Received'
-  | 'Rejected'
+  | 'Refused'
   | 'Stored'
   | 'Quarantined'
   | 'NotStored'

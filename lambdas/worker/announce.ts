@@ -3,13 +3,13 @@ import { isCallbackKey } from '../message/event-key.ts';
 import type { Outcome } from '../ledger/ledger-row.ts';
 import { isCode, isWordId } from '../smile/code.ts';
 import { type Envelope, idIn, isRecord } from '../smile/envelope.ts';
-import { defined, type Effect } from '../state/fact.ts';
+import { defined, type Fact } from '../state/fact.ts';
 import type { StateItem, ThingKey } from '../state/state-item.ts';
 import { ANNOUNCEMENT_SOURCE, CALLBACK_SOURCE } from './contract.ts';
 
 /** What an event of a known type says, and the item that holds it, or something newer. */
 export interface Said {
-  readonly effect: Effect;
+  readonly fact: Fact;
   readonly state: StateItem;
 }
 
@@ -115,7 +115,7 @@ export function detailOf(
   const ownId = OWN_IDS[type];
   return defined<AnnouncementDetail>({
     eventId: id,
-    ...(said && sourceOf(said.effect.thing)),
+    ...(said && sourceOf(said.fact.thing)),
     // What is not there must not hide what the thing says of itself.
     ...defined(Object.fromEntries([...ids, ...objectIds, ...codes])),
     ...(ownId === undefined ? {} : { [ownId]: only(isWordId, idIn(record.id)) }),
@@ -137,10 +137,10 @@ function statusOf(status: unknown, said: Said | undefined): string | undefined {
   return [status, said && (ownStatus(said) ?? said.state.status?.value)].find(isCode);
 }
 
-function ownStatus({ effect }: Said): string | undefined {
+function ownStatus({ fact }: Said): string | undefined {
   const isOwn =
-    effect.fact === 'status' || (effect.fact === 'tasks' && effect.value.value !== 'STARTED');
-  return isOwn ? effect.value.value : undefined;
+    fact.section === 'status' || (fact.section === 'tasks' && fact.value.value !== 'STARTED');
+  return isOwn ? fact.value.value : undefined;
 }
 
 /** Tasks name their account, archive or record `sourceId`; the thing they belong to says which it is. */

@@ -51,9 +51,9 @@ export async function applyEvent(
     await handleAndAnnounce(envelope, undefined, { outcome: 'UNKNOWN_TYPE' }, attempt, parts);
     return { outcome: 'UNKNOWN_TYPE' };
   }
-  const { event, effect } = known;
-  const stamp = stampOf(event, effect.rank, lease.receivedAt);
-  const merged = await writeMerged(parts.states, effect, stamp);
+  const { event, fact } = known;
+  const stamp = stampOf(event, fact.rank, lease.receivedAt);
+  const merged = await writeMerged(parts.states, fact, stamp);
   const { item } = merged;
   // What was news when its handler ran is announced, also if something newer has overtaken it since.
   const wasNews = attempt.handledAt !== undefined && !entry.runsWhenStale;
@@ -61,7 +61,7 @@ export async function applyEvent(
   const done: Done = { outcome: staleBecause ? 'STALE' : 'APPLIED', staleBecause };
 
   if (!staleBecause || entry.runsWhenStale) {
-    await handleAndAnnounce(event, { effect, state: item }, done, attempt, parts);
+    await handleAndAnnounce(event, { fact, state: item }, done, attempt, parts);
   }
   return { ...done, marks: marksOf(event, lease) };
 }

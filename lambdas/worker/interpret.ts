@@ -2,14 +2,14 @@ import { isCallbackKey } from '../message/event-key.ts';
 import { isCallbackName, parseCallback } from '../smile/callbacks.ts';
 import type { Envelope } from '../smile/envelope.ts';
 import { isEventType, parseEvent } from '../smile/events.ts';
-import type { Effect } from '../state/fact.ts';
-import { callbackEffectOf } from '../state/facts/callback-facts.ts';
-import { effectOf } from '../state/facts/facts.ts';
+import type { Fact } from '../state/fact.ts';
+import { callbackFactOf } from '../state/facts/callback-facts.ts';
+import { factOf } from '../state/facts/facts.ts';
 
 /** An event that is understood, and its fact. */
 export interface Interpreted {
   readonly event: Envelope;
-  readonly effect: Effect;
+  readonly fact: Fact;
 }
 
 /**
@@ -24,9 +24,9 @@ export function interpret(envelope: Envelope, eventId: string): Interpreted | un
   if (isCallbackKey(eventId)) {
     if (!isCallbackName(type)) return undefined;
     const event = parseCallback({ ...envelope, type });
-    return { event, effect: callbackEffectOf(event) };
+    return { event, fact: callbackFactOf(event) };
   }
   if (!isEventType(type)) return undefined;
   const event = parseEvent(envelope);
-  return { event, effect: effectOf(event) };
+  return { event, fact: factOf(event) };
 }

@@ -9,7 +9,7 @@ import type { FindHandler } from '../../lambdas/receiver/create-handlers.ts';
 import type { HandlerEntry } from '../../lambdas/receiver/handler.ts';
 import { parseEvent } from '../../lambdas/smile/events.ts';
 import { verifySignature } from '../../lambdas/smile/signature.ts';
-import type { Effect } from '../../lambdas/state/fact.ts';
+import type { Fact } from '../../lambdas/state/fact.ts';
 import { type Merged, merge } from '../../lambdas/state/merge.ts';
 import { compareStamps, type Stamp } from '../../lambdas/state/stamp.ts';
 import type { StateItem } from '../../lambdas/state/state-item.ts';
@@ -33,16 +33,16 @@ import { stateTarget } from './targets/state.ts';
 import { waitsTarget } from './targets/waits.ts';
 import { workerTarget } from './targets/worker.ts';
 
-function unending(effect: Effect): Effect {
-  if (!('ends' in effect)) return effect;
-  const { ends: _ends, ...told } = effect;
+function unending(fact: Fact): Fact {
+  if (!('ends' in fact)) return fact;
+  const { ends: _ends, ...told } = fact;
   return told;
 }
 
 /** Remembers an end, and leaves what it should have taken away. */
-function keeping(item: StateItem | undefined, effect: Effect, stamp: Stamp): Merged {
-  const { item: ended, ...reason } = merge(item, effect, stamp);
-  const { item: kept } = merge(item, unending(effect), stamp);
+function keeping(item: StateItem | undefined, fact: Fact, stamp: Stamp): Merged {
+  const { item: ended, ...reason } = merge(item, fact, stamp);
+  const { item: kept } = merge(item, unending(fact), stamp);
   return { ...reason, item: ended.endedBy ? { ...kept, endedBy: ended.endedBy } : kept };
 }
 
@@ -374,14 +374,12 @@ export const BROKEN: readonly Broken[] = [
   },
   {
     mistake: 'a state that believes what came last',
-    target: stateTarget((_item, effect, stamp) => merge(undefined, effect, stamp)),
+    target: stateTarget((_item, fact, stamp) => merge(undefined, fact, stamp)),
     complaint: 'another state',
   },
   {
     mistake: 'a state that takes late data for stale',
-    target: stateTarget((item, effect, stamp) =>
-      merge(item, { ...effect, kind: 'statement' }, stamp),
-    ),
+    target: stateTarget((item, fact, stamp) => merge(item, { ...fact, kind: 'statement' }, stamp)),
     complaint: 'another outcome',
   },
   {

@@ -5,18 +5,17 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { bundleFunction } from '../../infra/bundle.ts';
+import { type Entry, entryPath } from '../../infra/bundles.ts';
 import { WORKER_ENTRY } from '../delivered/worker-entry.ts';
 import { temporaryDirectory } from './temporary.ts';
 
-const bundle = async (name: string, entry = entryOf(name)) => {
+const bundle = async (name: Entry, entry = entryPath(name)) => {
   const directory = temporaryDirectory();
   await bundleFunction(entry, directory);
   return directory;
 };
-const entryOf = (name: string) =>
-  fileURLToPath(new URL(`../../lambdas/${name}/index.ts`, import.meta.url));
 
-describe.each([
+describe.each<[Entry, number]>([
   ['ingress', 226_000],
   ['worker', 400_000],
   ['callbacks', 320_000],

@@ -80,7 +80,7 @@ describe('the dashboard', () => {
     expect(dashboard.headings).toEqual([
       "Smile's events, sandbox",
       '1 · Received',
-      '2 · Stored or rejected',
+      '2 · Stored or refused',
       '3 · Waiting',
       '4 · Handled',
       '5 · Tried again',

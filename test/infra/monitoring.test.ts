@@ -45,11 +45,11 @@ describe('the metric of an alarm', () => {
   });
 
   it('would be missed under another name, stage or set of dimensions', () => {
-    const real = { namespace: 'Smile', name: 'Rejected', dimensions: { stage: 'sandbox' } };
+    const real = { namespace: 'Smile', name: 'Refused', dimensions: { stage: 'sandbox' } };
     const queue = full.named(full.watched.eventsQueue.queueName);
 
     expect(faultOf(real)).toBeUndefined();
-    expect(faultOf({ ...real, name: 'Refused' })).toContain('does not emit');
+    expect(faultOf({ ...real, name: 'Rejected' })).toContain('does not emit');
     expect(faultOf({ ...real, dimensions: { stage: 'production' } })).toContain('does not emit');
     expect(faultOf({ ...real, name: 'DeadLetters' })).toContain('does not emit');
     expect(faultOf({ ...real, namespace: 'AWS/Smile' })).toContain('documents no');
@@ -84,8 +84,8 @@ describe('the metric of an alarm', () => {
   it('gateway-4xx leaves out what our code has answered, also before that was ever counted', () => {
     const { metrics, expressions } = alarm('gateway-4xx');
 
-    expect(metrics.map(({ name }) => name)).toEqual(['4XXError', 'Rejected']);
-    expect(expressions).toEqual(['SUM([refused, answered])', '0 - FILL(rejected, 0)']);
+    expect(metrics.map(({ name }) => name)).toEqual(['4XXError', 'Refused']);
+    expect(expressions).toEqual(['SUM([clientErrors, minusOurs])', '0 - FILL(ours, 0)']);
   });
 
   it.each([
@@ -136,8 +136,8 @@ describe('the metric of an alarm', () => {
 describe('an alarm', () => {
   it('fires at these values', () => {
     expect(alarms.map(asRow)).toEqual([
-      ['rejected', 'Rejected', 'Sum', '≥', 1, '1 of 1 × 5 min', 'notBreaching'],
-      ['gateway-4xx', '4XXError − Rejected', 'Sum', '≥', 1, '1 of 1 × 5 min', 'notBreaching'],
+      ['refused', 'Refused', 'Sum', '≥', 1, '1 of 1 × 5 min', 'notBreaching'],
+      ['gateway-4xx', '4XXError − Refused', 'Sum', '≥', 1, '1 of 1 × 5 min', 'notBreaching'],
       ['gateway-5xx', '5XXError', 'Sum', '≥', 1, '1 of 1 × 5 min', 'notBreaching'],
       ['secret-unreadable', 'SecretUnreadable', 'Sum', '≥', 1, '1 of 1 × 5 min', 'notBreaching'],
       ['secret-stale', 'SecretStale', 'Sum', '≥', 1, '1 of 1 × 5 min', 'notBreaching'],
@@ -217,7 +217,7 @@ describe('an alarm', () => {
   it('has its stage in its name, so that two stages live in one account', () => {
     const production = alarmsIn(templateOf(monitoredStack({}, 'production')));
 
-    expect(production.map(({ name }) => name)).toContain('smile-production-rejected');
+    expect(production.map(({ name }) => name)).toContain('smile-production-refused');
     expect(production.filter(({ name }) => name.includes('sandbox'))).toEqual([]);
   });
 });
@@ -247,7 +247,7 @@ describe('the description of an alarm', () => {
   it('reads the log of the function that it is about', () => {
     const { ingress, worker } = full.watched;
 
-    expect(alarm('rejected').description).toContain(full.named(ingress.logGroup.logGroupName));
+    expect(alarm('refused').description).toContain(full.named(ingress.logGroup.logGroupName));
     expect(alarm('quarantined').description).toContain(full.named(worker.logGroup.logGroupName));
   });
 
@@ -272,7 +272,7 @@ describe('the description of an alarm', () => {
 
     const [first] = alarmsIn(templateOf(monitoredStack({ runbook })));
 
-    expect(first?.description).toContain(`Runbook: ${runbook}#alarm-rejected`);
+    expect(first?.description).toContain(`Runbook: ${runbook}#alarm-refused`);
   });
 });
 

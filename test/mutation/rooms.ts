@@ -40,7 +40,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'test/unit/state/{merge,stamp,awaiting-webhook,write-merged,state-table,tasks}.test.ts',
     ],
   },
-  effects: {
+  facts: {
     mutate: [
       'lambdas/state/fact.ts',
       'lambdas/state/facts/facts.ts',
@@ -49,7 +49,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'lambdas/state/facts/data-point-facts.ts',
       'lambdas/state/facts/callback-facts.ts',
     ],
-    tests: ['test/unit/state/{effects,callback-effects,merge}.test.ts'],
+    tests: ['test/unit/state/{facts,callback-facts,merge}.test.ts'],
   },
   receiver: {
     mutate: [

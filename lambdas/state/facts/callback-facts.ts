@@ -1,7 +1,7 @@
 import type { CallbackData, WidgetCallback } from '../../smile/callbacks.ts';
 import { WORD } from '../../smile/schemas/callback.ts';
 import type { CallbackName } from '../../smile/widget.ts';
-import { defined, type Effect } from '../fact.ts';
+import { defined, type Fact } from '../fact.ts';
 import type { ThingKey, WidgetSaid } from '../state-item.ts';
 import { accountOf, widgetOf } from '../things.ts';
 
@@ -36,9 +36,9 @@ const sayings: { [N in CallbackName]: (data: CallbackData<N>) => Said } = {
 };
 
 /** The fact that a callback tells. */
-export function callbackEffectOf({ type, data }: WidgetCallback): Effect {
+export function callbackFactOf({ type, data }: WidgetCallback): Fact {
   const say = sayings[type] as (data: CallbackData<CallbackName>) => Said;
-  return { ...say(data), kind: 'occurrence', rank: RANK, fact: 'widget', name: type };
+  return { ...say(data), kind: 'occurrence', rank: RANK, section: 'widget', name: type };
 }
 
 function ofAccount({ userId, accountId, providerId }: CallbackData<'onAccountConnected'>): Said {

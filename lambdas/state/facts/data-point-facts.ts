@@ -1,12 +1,12 @@
 import type { SmileEvent } from '../../smile/events.ts';
-import { defined, type Effect, RANK } from '../fact.ts';
+import { defined, type Fact, RANK } from '../fact.ts';
 import { accountOf } from '../things.ts';
 
 /**
  * Data that arrived for an account, under Smile's name of the data point: a count for lists, an id to
  * fetch by for single objects. Each is an occurrence: two of a kind are two deliveries of data. The six `*_UPDATED` types are deprecated at Smile and still sent.
  */
-export const dataPointEffects = {
+export const dataPointFacts = {
   IDENTITY_ADDED: ({ data }: SmileEvent<'IDENTITY_ADDED'>) =>
     added('IDENTITIES', data, { objectId: data.identityId }),
   RATING_ADDED: ({ data }: SmileEvent<'RATING_ADDED'>) =>
@@ -57,25 +57,25 @@ function added(
   name: string,
   { userId, accountId }: OfAccount,
   what: { count?: number | undefined; objectId?: string | undefined },
-): Effect {
+): Fact {
   return {
     thing: accountOf(userId, accountId),
     kind: 'occurrence',
     rank: RANK.dataAdded,
-    fact: 'dataPoints',
+    section: 'dataPoints',
     name,
     value: defined({ value: 'ADDED', count: storable(what.count), objectId: what.objectId }),
   };
 }
 
-function updated(name: string, { userId, accountId, ...update }: Update): Effect {
+function updated(name: string, { userId, accountId, ...update }: Update): Fact {
   const { updatedFrom, updatedTo, updatedAt } = update;
   const count = storable(update.count);
   return {
     thing: accountOf(userId, accountId),
     kind: 'occurrence',
     rank: RANK.dataUpdated,
-    fact: 'dataPoints',
+    section: 'dataPoints',
     name,
     value: defined({ value: 'UPDATED', count, updatedFrom, updatedTo, updatedAt }),
   };

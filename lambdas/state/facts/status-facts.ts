@@ -1,5 +1,5 @@
 import type { SmileEvent } from '../../smile/events.ts';
-import { defined, type Effect, RANK } from '../fact.ts';
+import { defined, type Fact, RANK } from '../fact.ts';
 import { storedList } from '../stored-list.ts';
 import type { Status, ThingKey } from '../state-item.ts';
 import {
@@ -16,7 +16,7 @@ import {
  * Events that tell where a thing stands in its life. The login name and free texts that Smile sends
  * along stay out of state: they are personal.
  */
-export const statusEffects = {
+export const statusFacts = {
   USER_CREATED: ({ data }: SmileEvent<'USER_CREATED'>) =>
     status(profileOf(data.userId), RANK.created, { value: 'CREATED' }),
 
@@ -80,21 +80,21 @@ export const statusEffects = {
     session(data, RANK.settled, 'RESET'),
 };
 
-type StatusEffect = Extract<Effect, { fact: 'status' }>;
+type StatusFact = Extract<Fact, { section: 'status' }>;
 
-function status(thing: ThingKey, rank: number, value: Status): StatusEffect {
-  return { thing, kind: 'statement', rank, fact: 'status', value };
+function status(thing: ThingKey, rank: number, value: Status): StatusFact {
+  return { thing, kind: 'statement', rank, section: 'status', value };
 }
 
-function ending(effect: StatusEffect): StatusEffect {
-  return { ...effect, ends: true };
+function ending(fact: StatusFact): StatusFact {
+  return { ...fact, ends: true };
 }
 
 function account(
   data: { userId: string; accountId: string; providers: readonly string[] },
   rank: number,
   value: Status,
-): StatusEffect {
+): StatusFact {
   const { userId, accountId, providers } = data;
   return status(accountOf(userId, accountId), rank, { ...value, providers: storedList(providers) });
 }
@@ -103,7 +103,7 @@ function session(
   data: SmileEvent<'USER_SESSION_COMPLETED' | 'USER_SESSION_RESET'>['data'],
   rank: number,
   value: string,
-): StatusEffect {
+): StatusFact {
   const { userId, channel, channelId } = data.session;
   return status(sessionOf(userId), rank, defined({ value, channel, channelId }));
 }

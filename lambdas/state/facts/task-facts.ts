@@ -1,5 +1,5 @@
 import type { SmileEvent } from '../../smile/events.ts';
-import { defined, type Effect, RANK } from '../fact.ts';
+import { defined, type Fact, RANK } from '../fact.ts';
 import type { Task, ThingKey } from '../state-item.ts';
 import { UNTYPED_TASK } from '../tasks.ts';
 import { storedList } from '../stored-list.ts';
@@ -12,7 +12,7 @@ const SYNC = 'ACCOUNT_SYNC';
  * The latest task of each type, on the account, archive or record that it worked on. A start is a statement.
  * An end is an occurrence: its payload is the data, which no later end brings again.
  */
-export const taskEffects = {
+export const taskFacts = {
   TASK_STARTED: ({ data }: SmileEvent<'TASK_STARTED'>) =>
     task(data, 'statement', data.taskType, { value: 'STARTED' }),
 
@@ -51,10 +51,10 @@ interface Source {
 
 function task(
   source: Source,
-  kind: Effect['kind'],
+  kind: Fact['kind'],
   taskType: string = UNTYPED_TASK,
   value: Task,
-): Effect {
+): Fact {
   const rank = kind === 'statement' ? RANK.taskStarted : RANK.taskFinished;
   const { thing, reference } = placeOf(source);
   return {
@@ -62,7 +62,7 @@ function task(
     ...(reference ? { reference } : {}),
     kind,
     rank,
-    fact: 'tasks',
+    section: 'tasks',
     // A name that all objects have can be no key: a reader would find what every object brings along.
     name: taskType in {} ? UNTYPED_TASK : taskType,
     value,
@@ -70,7 +70,7 @@ function task(
 }
 
 /** A task about a record names its user, whom the record's own events do not name: that joins them. */
-function placeOf(source: Source): Pick<Effect, 'thing' | 'reference'> {
+function placeOf(source: Source): Pick<Fact, 'thing' | 'reference'> {
   const thing = thingOf(source);
   const isRecord = thing.sk === 'RECORD';
   return {

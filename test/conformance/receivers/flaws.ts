@@ -87,7 +87,7 @@ export const FLAWS: Readonly<Record<string, Flaw>> = {
     fails: ['restart-between-attempts'],
   },
   'takes the last event for the newest': {
-    parts: { merge: (current, effect, stamp) => merge(forgetful(current, effect), effect, stamp) },
+    parts: { merge: (current, fact, stamp) => merge(forgetful(current, fact), fact, stamp) },
     fails: [
       'reversed-order',
       'late-occurrences',
@@ -98,14 +98,14 @@ export const FLAWS: Readonly<Record<string, Flaw>> = {
   },
   'skips what happened when something newer has happened': {
     parts: {
-      merge: (current, effect, stamp) => merge(current, { ...effect, kind: 'statement' }, stamp),
+      merge: (current, fact, stamp) => merge(current, { ...fact, kind: 'statement' }, stamp),
     },
     fails: ['reversed-order', 'late-occurrences'],
   },
   'does not say what it is that is newer': {
     parts: {
-      merge(current, effect, stamp) {
-        const { item, staleBecause } = merge(current, effect, stamp);
+      merge(current, fact, stamp) {
+        const { item, staleBecause } = merge(current, fact, stamp);
         const unnamed = { eventId: '', asOf: '', type: '' };
         return { item, ...(staleBecause ? { staleBecause: unnamed } : {}) };
       },
@@ -380,18 +380,18 @@ export const FLAWS: Readonly<Record<string, Flaw>> = {
   },
   'keeps no state but that of users': {
     parts: {
-      merge: (current, effect, stamp) =>
-        effect.thing.pk.startsWith('USER#')
-          ? merge(current, effect, stamp)
+      merge: (current, fact, stamp) =>
+        fact.thing.pk.startsWith('USER#')
+          ? merge(current, fact, stamp)
           : { item: current as StateItem },
     },
     fails: ['every-type', 'redaction-effects'],
   },
   'keeps of each fact its word alone': {
     parts: {
-      merge(current, effect, stamp) {
-        const { value } = effect.value as { value: string };
-        return merge(current, { ...effect, value: { value } } as typeof effect, stamp);
+      merge(current, fact, stamp) {
+        const { value } = fact.value as { value: string };
+        return merge(current, { ...fact, value: { value } } as typeof fact, stamp);
       },
     },
     fails: ['every-type'],
@@ -462,16 +462,16 @@ export const FLAWS: Readonly<Record<string, Flaw>> = {
 /** The item as if nothing had been known of what the event is about to say. */
 function forgetful(
   item: StateItem | undefined,
-  effect: Parameters<typeof merge>[1],
+  fact: Parameters<typeof merge>[1],
 ): StateItem | undefined {
   if (!item) return undefined;
   const { endedBy: _endedBy, ...rest } = item;
-  if (effect.fact === 'status') {
+  if (fact.section === 'status') {
     const { status: _status, ...others } = rest;
     return others;
   }
-  const { [effect.name]: _known, ...facts } = rest[effect.fact] ?? {};
-  return { ...rest, [effect.fact]: facts };
+  const { [fact.name]: _known, ...facts } = rest[fact.section] ?? {};
+  return { ...rest, [fact.section]: facts };
 }
 
 /** The empty text for what is no event. */

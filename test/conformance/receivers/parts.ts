@@ -6,8 +6,8 @@ import { bodyRefOf } from '../../../lambdas/message/event-key.ts';
 import { subjectOf } from '../../../lambdas/message/subject.ts';
 import { type Envelope, readEnvelope } from '../../../lambdas/smile/envelope.ts';
 import { isEventType, parseEvent } from '../../../lambdas/smile/events.ts';
-import type { Effect } from '../../../lambdas/state/fact.ts';
-import { effectOf } from '../../../lambdas/state/facts/facts.ts';
+import type { Fact } from '../../../lambdas/state/fact.ts';
+import { factOf } from '../../../lambdas/state/facts/facts.ts';
 import { merge, type Merged } from '../../../lambdas/state/merge.ts';
 import { stampOf } from '../../../lambdas/state/stamp.ts';
 import { announcementOf, type Said } from '../../../lambdas/worker/announce.ts';
@@ -177,15 +177,15 @@ function apply(disk: Disk, envelope: Envelope, receivedAt: string, parts: Parts)
     return { outcome: 'UNKNOWN_TYPE' };
   }
   const event = parseEvent(envelope);
-  const effect: Effect = effectOf(event);
-  const key = `${effect.thing.pk} ${effect.thing.sk}`;
+  const fact: Fact = factOf(event);
+  const key = `${fact.thing.pk} ${fact.thing.sk}`;
   const current = disk.state.get(key);
-  const stamp = parts.stamp(event, effect.rank, receivedAt);
-  const { item, staleBecause } = parts.merge(current, effect, stamp);
+  const stamp = parts.stamp(event, fact.rank, receivedAt);
+  const { item, staleBecause } = parts.merge(current, fact, stamp);
   if (item !== current) {
     const more = parts.inState(envelope);
     disk.state.set(key, { ...item, version: item.version + 1, ...more });
   }
-  const said = { effect, state: item };
+  const said = { fact, state: item };
   return staleBecause ? { outcome: 'STALE', said, staleBecause } : { outcome: 'APPLIED', said };
 }

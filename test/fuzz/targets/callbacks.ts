@@ -238,9 +238,9 @@ function assertOfUser({ eventId, text, groupId, bodyRef, attributes }: EventMess
   assert.ok(isLegal(text), 'SQS refuses the message');
   const { envelope } = readEnvelope(Buffer.from(text));
   const known = envelope && interpret(envelope, eventId);
-  assert.equal(known?.effect.fact, 'widget');
-  assert.equal(known?.effect.kind, 'occurrence', 'not for a handler whenever it comes');
-  assert.equal(known?.effect.thing.pk, `USER#${USER}`);
+  assert.equal(known?.fact.section, 'widget');
+  assert.equal(known?.fact.kind, 'occurrence', 'not for a handler whenever it comes');
+  assert.equal(known?.fact.thing.pk, `USER#${USER}`);
 }
 
 const ACCOUNT = ['accountId', 'providerId'];

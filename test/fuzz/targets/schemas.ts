@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readEnvelope } from '../../../lambdas/smile/envelope.ts';
 import { EventSchemaError } from '../../../lambdas/smile/event-schema-error.ts';
 import { EVENT_TYPES, isEventType, parseEvent } from '../../../lambdas/smile/events.ts';
-import { effectOf } from '../../../lambdas/state/facts/facts.ts';
+import { factOf } from '../../../lambdas/state/facts/facts.ts';
 import { merge } from '../../../lambdas/state/merge.ts';
 import { stampOf } from '../../../lambdas/state/stamp.ts';
 import { announcementOf } from '../../../lambdas/worker/announce.ts';
@@ -62,13 +62,13 @@ export const schemasTarget = (parse = parseEvent) =>
           asText,
         );
         assert.equal(Object.getPrototypeOf(event.data), Object.prototype);
-        const effect = effectOf(event);
-        const { item } = merge(undefined, effect, stampOf(event, effect.rank, RECEIVED_AT));
+        const fact = factOf(event);
+        const { item } = merge(undefined, fact, stampOf(event, fact.rank, RECEIVED_AT));
         assert.ok(isStorable(item), 'no table takes this item');
         const stored = JSON.stringify(item);
         assert.ok(Buffer.byteLength(stored) < MOST_BYTES, 'an item that is too large');
         assert.ok(!stored.includes(CANARY), 'state is personal');
-        const { detail } = announcementOf(event, { effect, state: item }, 'APPLIED');
+        const { detail } = announcementOf(event, { fact, state: item }, 'APPLIED');
         const told = JSON.stringify(detail);
         assert.ok(!told.includes(CANARY), 'an announcement is personal');
         assert.ok(Buffer.byteLength(told) < MOST_BYTES_TOLD, 'an announcement that is too large');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { parseEvent } from '../../../lambdas/smile/events.ts';
-import { effectOf } from '../../../lambdas/state/facts/facts.ts';
-import type { Effect } from '../../../lambdas/state/fact.ts';
+import { factOf } from '../../../lambdas/state/facts/facts.ts';
+import type { Fact } from '../../../lambdas/state/fact.ts';
 import { merge, type StaleBecause } from '../../../lambdas/state/merge.ts';
 import { stampOf } from '../../../lambdas/state/stamp.ts';
 import type { StateItem } from '../../../lambdas/state/state-item.ts';
@@ -13,14 +13,14 @@ import { target } from '../target.ts';
 interface Reason {
   readonly staleBecause: StaleBecause | undefined;
   readonly item: StateItem;
-  readonly effect: Effect;
+  readonly fact: Fact;
 }
 
 /** What made an event stale is on file, as the same fact or as the end. */
-function assertReason({ staleBecause, item, effect }: Reason): void {
+function assertReason({ staleBecause, item, fact }: Reason): void {
   if (staleBecause === undefined) return;
-  const fact = effect.fact === 'status' ? item.status : item[effect.fact]?.[effect.name];
-  const known = [effect.kind === 'statement' ? fact : undefined, item.endedBy];
+  const onFile = fact.section === 'status' ? item.status : item[fact.section]?.[fact.name];
+  const known = [fact.kind === 'statement' ? onFile : undefined, item.endedBy];
   const isOnFile = known.some(
     (stamp) => stamp?.eventId === staleBecause.eventId && stamp.type === staleBecause.type,
   );
@@ -41,14 +41,14 @@ export const stateTarget = (mergeOne = merge) =>
       const reasons: Reason[] = [];
       for (const { receivedAt, ...envelope } of delivery) {
         const event = parseEvent(envelope);
-        const effect = effectOf(event);
-        const key = `${effect.thing.pk} ${effect.thing.sk}`;
-        const stamp = stampOf(event, effect.rank, receivedAt);
-        const { item, staleBecause } = mergeOne(items.get(key), effect, stamp);
+        const fact = factOf(event);
+        const key = `${fact.thing.pk} ${fact.thing.sk}`;
+        const stamp = stampOf(event, fact.rank, receivedAt);
+        const { item, staleBecause } = mergeOne(items.get(key), fact, stamp);
         items.set(key, item);
         // A repetition is news only while nothing newer came: the ledger would not have let it run.
         if (!outcomes.has(event.id)) outcomes.set(event.id, staleBecause ? 'STALE' : 'APPLIED');
-        reasons.push({ staleBecause, item, effect });
+        reasons.push({ staleBecause, item, fact });
       }
 
       const known = Array.from(

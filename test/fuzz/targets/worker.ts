@@ -302,8 +302,8 @@ function worldOf({ endings, disturbances }: Input) {
       content.body === undefined ? bodies.get(content.bodyRef ?? '') : Buffer.from(content.body);
     const { envelope } = readEnvelope(bytes ?? new Uint8Array());
     const known = envelope && interpret(envelope, eventId);
-    const item = known && items.get(`${known.effect.thing.pk}/${known.effect.thing.sk}`);
-    const stamp = known && stampOf(known.event, known.effect.rank, receivedAt);
+    const item = known && items.get(`${known.fact.thing.pk}/${known.fact.thing.sk}`);
+    const stamp = known && stampOf(known.event, known.fact.rank, receivedAt);
     const end = item?.endedBy;
     return {
       eventId,

@@ -3,7 +3,7 @@ import { newBody } from '../../../bench/events.ts';
 import { connectedAccount, prefill, PrefillRefused } from '../../../bench/prefill.ts';
 import { userName, userOfEvent } from '../../../bench/users.ts';
 import { parseEvent } from '../../../lambdas/smile/events.ts';
-import { effectOf } from '../../../lambdas/state/facts/facts.ts';
+import { factOf } from '../../../lambdas/state/facts/facts.ts';
 import { merge } from '../../../lambdas/state/merge.ts';
 import { stampOf } from '../../../lambdas/state/stamp.ts';
 
@@ -30,12 +30,12 @@ describe('the users of measured events', () => {
   it('have their items before: an event changes the one that is there, and is news', () => {
     const before = connectedAccount(42);
     const event = parseEvent(JSON.parse(newBody(1024, userName(42)).toString()) as never);
-    const effect = effectOf(event);
+    const fact = factOf(event);
 
-    const stamp = stampOf(event, effect.rank, new Date().toISOString());
-    const { item, staleBecause } = merge(before, effect, stamp);
+    const stamp = stampOf(event, fact.rank, new Date().toISOString());
+    const { item, staleBecause } = merge(before, fact, stamp);
 
-    expect(effect.thing).toEqual({ pk: before.pk, sk: before.sk });
+    expect(fact.thing).toEqual({ pk: before.pk, sk: before.sk });
     expect(staleBecause).toBeUndefined();
     expect([item.version, item.status?.eventId]).toEqual([1, event.id]);
   });

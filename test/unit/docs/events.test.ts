@@ -28,7 +28,7 @@ describe('docs/events.md', () => {
   it('tells of every kind of thing that a task can work on', () => {
     const sayings = sayingsOf('TASK_FINISHED', strictIdsOf('TASK_FINISHED'));
 
-    const things = new Set(sayings.map(({ effect }) => effect.thing.sk.split('#')[0]));
+    const things = new Set(sayings.map(({ fact }) => fact.thing.sk.split('#')[0]));
 
     expect([...things]).toEqual(['ACCOUNT', 'ARCHIVE', 'RECORD']);
   });

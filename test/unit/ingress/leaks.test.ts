@@ -62,8 +62,8 @@ describe('what the ingress says about a webhook', () => {
 
     expect(records.measured).toEqual([
       { values: { Received: 1, Stored: 1 }, dimensions: {} },
-      { values: { Received: 1, Rejected: 1 }, dimensions: {} },
-      { values: { Rejected: 1 }, dimensions: { reason: 'mismatch' } },
+      { values: { Received: 1, Refused: 1 }, dimensions: {} },
+      { values: { Refused: 1 }, dimensions: { reason: 'mismatch' } },
     ]);
   });
 

@@ -4,7 +4,7 @@ import { buildEvent } from '../../../testing/builders/build-event.ts';
 import { EventSchemaError } from '../../../lambdas/smile/event-schema-error.ts';
 import { EVENT_TYPES, type EventType, parseEvent } from '../../../lambdas/smile/events.ts';
 import { type Envelope, readEnvelope } from '../../../lambdas/smile/envelope.ts';
-import { effectOf } from '../../../lambdas/state/facts/facts.ts';
+import { factOf } from '../../../lambdas/state/facts/facts.ts';
 import { STRICT_IDS } from './strict-ids.ts';
 import { receive, replacedAt, valueAt } from './wire.ts';
 
@@ -124,7 +124,7 @@ describe('the largest ids', () => {
       buildEvent(type),
     );
 
-    const { thing, reference } = effectOf(parseEvent(receive(event)));
+    const { thing, reference } = factOf(parseEvent(receive(event)));
 
     for (const { pk, sk } of [thing, reference ?? thing]) {
       expect(Buffer.byteLength(pk)).toBeLessThanOrEqual(2048);

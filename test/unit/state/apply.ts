@@ -1,6 +1,6 @@
 import { parseEvent } from '../../../lambdas/smile/events.ts';
-import type { Effect } from '../../../lambdas/state/fact.ts';
-import { effectOf } from '../../../lambdas/state/facts/facts.ts';
+import type { Fact } from '../../../lambdas/state/fact.ts';
+import { factOf } from '../../../lambdas/state/facts/facts.ts';
 import { type Merged, merge } from '../../../lambdas/state/merge.ts';
 import { type Stamp, stampOf } from '../../../lambdas/state/stamp.ts';
 import type { StateItem } from '../../../lambdas/state/state-item.ts';
@@ -17,17 +17,17 @@ export interface Received {
 }
 
 /** What an event says, and when, as the worker understands it. */
-export function saidBy(received: Received): { effect: Effect; stamp: Stamp } {
+export function saidBy(received: Received): { fact: Fact; stamp: Stamp } {
   const { receivedAt, ...envelope } = received;
   const event = parseEvent(envelope);
-  const effect = effectOf(event);
-  return { effect, stamp: stampOf(event, effect.rank, receivedAt) };
+  const fact = factOf(event);
+  return { fact, stamp: stampOf(event, fact.rank, receivedAt) };
 }
 
 /** Merges one received event into an item, as the worker does. */
 export function apply(item: StateItem | undefined, received: Received): Merged {
-  const { effect, stamp } = saidBy(received);
-  return merge(item, effect, stamp);
+  const { fact, stamp } = saidBy(received);
+  return merge(item, fact, stamp);
 }
 
 /** The item that these events leave, in this order. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseCallback } from '../../../lambdas/smile/callbacks.ts';
 import { CALLBACKS, type CallbackName } from '../../../lambdas/smile/widget.ts';
-import { callbackEffectOf } from '../../../lambdas/state/facts/callback-facts.ts';
+import { callbackFactOf } from '../../../lambdas/state/facts/callback-facts.ts';
 import { applyEach } from './apply-either.ts';
 
 const account = { accountId: 'a1', providerId: 'p1' };
@@ -51,19 +51,19 @@ function callbackOf(type: CallbackName, data: object) {
   };
 }
 
-describe('the effect of a callback', () => {
+describe('the fact of a callback', () => {
   it('is specified here for every name', () => {
     expect(new Set(SAYS.map(([name]) => name))).toEqual(new Set(CALLBACKS));
   });
 
   it.each(SAYS)('of %s is a fact of its name: %j on %s', (name, data, sk, value) => {
-    const effect = callbackEffectOf(parseCallback(callbackOf(name, data)));
+    const fact = callbackFactOf(parseCallback(callbackOf(name, data)));
 
-    expect(effect).toStrictEqual({
+    expect(fact).toStrictEqual({
       thing: { pk: 'USER#u1', sk },
       kind: 'occurrence',
       rank: 0,
-      fact: 'widget',
+      section: 'widget',
       name,
       value,
     });

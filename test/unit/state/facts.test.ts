@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildEvent } from '../../../testing/builders/build-event.ts';
 import { EVENT_TYPES, type EventType, parseEvent } from '../../../lambdas/smile/events.ts';
-import { effectOf } from '../../../lambdas/state/facts/facts.ts';
+import { factOf } from '../../../lambdas/state/facts/facts.ts';
 import { applyAll, type Received } from './apply.ts';
 
 const account = { userId: 'u1', accountId: 'a1' };
@@ -156,17 +156,17 @@ function eventOf(type: EventType, data: object) {
   return parseEvent(buildEvent(type, { data }));
 }
 
-describe('effectOf', () => {
+describe('factOf', () => {
   it('is specified here for every type', () => {
     expect(SAYS.map(([type]) => type).toSorted()).toEqual([...EVENT_TYPES].toSorted());
   });
 
-  it.each(SAYS)('%s tells its fact of its thing', (type, data, thing, fact, value) => {
-    const effect = effectOf(eventOf(type, data));
+  it.each(SAYS)('%s tells its fact of its thing', (type, data, thing, place, value) => {
+    const fact = factOf(eventOf(type, data));
 
-    expect(`${effect.thing.pk}/${effect.thing.sk}`).toBe(thing);
-    expect(effect.fact === 'status' ? 'status' : `${effect.fact}.${effect.name}`).toBe(fact);
-    expect(effect.value).toMatchObject(value);
+    expect(`${fact.thing.pk}/${fact.thing.sk}`).toBe(thing);
+    expect(fact.section === 'status' ? 'status' : `${fact.section}.${fact.name}`).toBe(place);
+    expect(fact.value).toMatchObject(value);
   });
 
   it.each([
@@ -189,9 +189,9 @@ describe('effectOf', () => {
     (sourceType, taskType, sourceId, thing) => {
       const data = { userId: 'u1', sourceId, sourceType, taskType };
 
-      const effect = effectOf(eventOf('TASK_FINISHED', data));
+      const fact = factOf(eventOf('TASK_FINISHED', data));
 
-      expect(`${effect.thing.pk}/${effect.thing.sk}`).toBe(thing);
+      expect(`${fact.thing.pk}/${fact.thing.sk}`).toBe(thing);
     },
   );
 
@@ -200,14 +200,14 @@ describe('effectOf', () => {
     (taskType) => {
       const data = { userId: 'u1', sourceId: 'a-1', sourceType: null, taskType };
 
-      const effect = effectOf(eventOf('ACCOUNT_SYNC_TASK_FINISHED', data));
+      const fact = factOf(eventOf('ACCOUNT_SYNC_TASK_FINISHED', data));
 
-      expect(effect).toMatchObject({ thing: { sk: 'ACCOUNT#a-1' }, name: 'ACCOUNT_SYNC' });
+      expect(fact).toMatchObject({ thing: { sk: 'ACCOUNT#a-1' }, name: 'ACCOUNT_SYNC' });
     },
   );
 
   it.each(['ACCOUNT_DISCONNECTED', 'ARCHIVE_REVOKED'] as const)('%s ends its thing', (type) => {
-    expect(effectOf(eventOf(type, {}))).toMatchObject({ ends: true });
+    expect(factOf(eventOf(type, {}))).toMatchObject({ ends: true });
   });
 
   it.each<[EventType, ...EventType[]]>([
@@ -222,14 +222,14 @@ describe('effectOf', () => {
     ['RECORD_CREATED', 'RECORD_COMPLETED'],
     ['USER_SESSION_COMPLETED', 'USER_SESSION_RESET'],
   ])('orders what has the same second as it goes in life: %s, %s …', (...types) => {
-    const ranks = types.map((type) => effectOf(eventOf(type, {})).rank);
+    const ranks = types.map((type) => factOf(eventOf(type, {})).rank);
 
     expect(ranks).toEqual([...new Set(ranks)].toSorted((a, b) => a - b));
   });
 
   it('knows which types are occurrences, and takes all others for statements', () => {
     const occurrences = EVENT_TYPES.filter(
-      (type) => effectOf(eventOf(type, {})).kind === 'occurrence',
+      (type) => factOf(eventOf(type, {})).kind === 'occurrence',
     );
 
     expect(occurrences).toEqual(
@@ -243,9 +243,9 @@ describe('effectOf', () => {
     (type) => {
       const data = { userId: 'u1', sourceId: 'ss-1', sourceType: 'SOCIAL_SECURITY' };
 
-      const effect = effectOf(eventOf(type, data));
+      const fact = factOf(eventOf(type, data));
 
-      expect(effect).toMatchObject({
+      expect(fact).toMatchObject({
         thing: { pk: 'RECORD#ss-1', sk: 'RECORD' },
         reference: { pk: 'USER#u1', sk: 'RECORD#ss-1' },
       });
@@ -255,21 +255,21 @@ describe('effectOf', () => {
   it.each(['ACCOUNT', 'ARCHIVE', null])('a task of source %s joins nothing', (sourceType) => {
     const data = { userId: 'u1', sourceId: 'a-1', sourceType };
 
-    expect(effectOf(eventOf('TASK_FINISHED', data))).not.toHaveProperty('reference');
+    expect(factOf(eventOf('TASK_FINISHED', data))).not.toHaveProperty('reference');
   });
 
   it('leaves out what the event does not say', () => {
     const data = { ...account, errorCode: null, providers: [] };
 
-    const effect = effectOf(eventOf('ACCOUNT_FAILED', data));
+    const fact = factOf(eventOf('ACCOUNT_FAILED', data));
 
-    expect(effect.value).toStrictEqual({ value: 'FAILED', providers: [] });
+    expect(fact.value).toStrictEqual({ value: 'FAILED', providers: [] });
   });
 
   it('takes a completed record without a status for no success', () => {
-    const effect = effectOf(eventOf('RECORD_COMPLETED', { recordId: 'r1', status: null }));
+    const fact = factOf(eventOf('RECORD_COMPLETED', { recordId: 'r1', status: null }));
 
-    expect(effect.value).toMatchObject({ value: 'UNKNOWN' });
+    expect(fact.value).toMatchObject({ value: 'UNKNOWN' });
   });
 
   it.each([
@@ -284,7 +284,7 @@ describe('effectOf', () => {
   ])('a task of type %j goes under %s', (taskType, name) => {
     const data = { ...source, sourceType: 'ACCOUNT', taskType };
 
-    expect(effectOf(eventOf('TASK_STARTED', data))).toMatchObject({ name });
+    expect(factOf(eventOf('TASK_STARTED', data))).toMatchObject({ name });
   });
 
   it.each([
@@ -296,9 +296,9 @@ describe('effectOf', () => {
     [1.5, { value: 'ADDED' }],
     [null, { value: 'ADDED' }],
   ])('of a count of %j only a whole number that is exact is kept', (count, value) => {
-    const effect = effectOf(eventOf('INCOMES_ADDED', { ...account, count }));
+    const fact = factOf(eventOf('INCOMES_ADDED', { ...account, count }));
 
-    expect(effect.value).toStrictEqual(value);
+    expect(fact.value).toStrictEqual(value);
   });
 
   it.each<[EventType, object, string]>([
@@ -312,23 +312,23 @@ describe('effectOf', () => {
     ['RECORD_CREATED', { recordType: 'one of two' }, 'recordType'],
     ['USER_SESSION_RESET', { session: { userId: 'u1', channel: 'a shop' } }, 'channel'],
   ])('%s keeps no text in a code’s place: %j', (type, data, field) => {
-    const { value } = effectOf(eventOf(type, data));
+    const { value } = factOf(eventOf(type, data));
 
     expect(value).not.toHaveProperty(field);
     expect(JSON.stringify(value).length).toBeLessThan(200);
   });
 
   it('a completed record whose status is not a code is no success', () => {
-    const effect = effectOf(eventOf('RECORD_COMPLETED', { recordId: 'r1', status: 'All is well' }));
+    const fact = factOf(eventOf('RECORD_COMPLETED', { recordId: 'r1', status: 'All is well' }));
 
-    expect(effect.value).toMatchObject({ value: 'UNKNOWN' });
+    expect(fact.value).toMatchObject({ value: 'UNKNOWN' });
   });
 
   it('keeps of a long list its first 32 codes, whatever an item could hold', () => {
     const many = Array.from({ length: 40_000 }, (_, n) => (n % 2 ? `p-${n}` : `sentence ${n}`));
 
-    const connected = effectOf(eventOf('ACCOUNT_CONNECTED', { ...account, providers: many }));
-    const task = effectOf(eventOf('TASK_FINISHED', { ...source, datapoints: many }));
+    const connected = factOf(eventOf('ACCOUNT_CONNECTED', { ...account, providers: many }));
+    const task = factOf(eventOf('TASK_FINISHED', { ...source, datapoints: many }));
 
     const kept = Array.from({ length: 32 }, (_, n) => `p-${2 * n + 1}`);
     expect(connected.value).toMatchObject({ providers: kept });
@@ -338,7 +338,7 @@ describe('effectOf', () => {
   it('keeps no date that is not one', () => {
     const wrong = { updatedAt: 'yesterday', updatedFrom: 'X'.repeat(2000), updatedTo: 7 };
 
-    const { value } = effectOf(eventOf('INCOMES_UPDATED', { ...account, ...wrong }));
+    const { value } = factOf(eventOf('INCOMES_UPDATED', { ...account, ...wrong }));
 
     expect(Object.keys(value)).not.toContain('updatedAt');
     expect(Object.keys(value)).not.toContain('updatedFrom');
@@ -351,9 +351,9 @@ describe('effectOf', () => {
     ['INSIGHT_ADDED', 'id'],
     ['LINK_ADDED', 'id'],
   ] as const)('%s without its %s says that there is data, and not which', (type, id) => {
-    const { fact, value } = effectOf(eventOf(type, { ...account, [id]: undefined }));
+    const { section, value } = factOf(eventOf(type, { ...account, [id]: undefined }));
 
-    expect(fact).toBe('dataPoints');
+    expect(section).toBe('dataPoints');
     expect(value).toStrictEqual({ value: 'ADDED' });
   });
 

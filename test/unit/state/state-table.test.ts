@@ -58,8 +58,8 @@ async function work(event: Received, meanwhile?: () => Promise<void>): Promise<v
       return await states.write(item);
     },
   };
-  const { effect, stamp } = saidByEither(event);
-  await writeMerged(interrupted, effect, stamp);
+  const { fact, stamp } = saidByEither(event);
+  await writeMerged(interrupted, fact, stamp);
 }
 
 beforeEach(() => {

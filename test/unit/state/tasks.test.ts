@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { StateItem, TaskFact } from '../../../lambdas/state/state-item.ts';
+import type { KeptTask, StateItem } from '../../../lambdas/state/state-item.ts';
 import { tasksOf } from '../../../lambdas/state/tasks.ts';
 
-const factOf = (value: TaskFact['value'], second: number): TaskFact => ({
+const taskOf = (value: KeptTask['value'], second: number): KeptTask => ({
   value,
   asOf: `2026-11-25T01:00:0${second}.000Z`,
   rank: 0,
@@ -21,28 +21,28 @@ describe('a task that was started', () => {
   it.each(['SUCCEEDED', 'FAILED', 'UNKNOWN'] as const)(
     'has ended with a newer finish without a type, as that one says: %s',
     (value) => {
-      const finish = factOf(value, 4);
+      const finish = taskOf(value, 4);
 
-      const tasks = tasksOf(withTasks({ LINK_ACCOUNT: factOf('STARTED', 3), UNKNOWN: finish }));
+      const tasks = tasksOf(withTasks({ LINK_ACCOUNT: taskOf('STARTED', 3), UNKNOWN: finish }));
 
       expect(tasks).toEqual({ LINK_ACCOUNT: finish, UNKNOWN: finish });
     },
   );
 
   it('goes on when the finish without a type is older', () => {
-    const known = { LINK_ACCOUNT: factOf('STARTED', 5), UNKNOWN: factOf('SUCCEEDED', 4) };
+    const known = { LINK_ACCOUNT: taskOf('STARTED', 5), UNKNOWN: taskOf('SUCCEEDED', 4) };
 
     expect(tasksOf(withTasks(known))).toEqual(known);
   });
 
   it('goes on when what has no type was only started as well', () => {
-    const known = { LINK_ACCOUNT: factOf('STARTED', 3), UNKNOWN: factOf('STARTED', 4) };
+    const known = { LINK_ACCOUNT: taskOf('STARTED', 3), UNKNOWN: taskOf('STARTED', 4) };
 
     expect(tasksOf(withTasks(known))).toEqual(known);
   });
 
   it('keeps its own end, whatever a finish without a type says later', () => {
-    const known = { LINK_ACCOUNT: factOf('FAILED', 3), UNKNOWN: factOf('SUCCEEDED', 4) };
+    const known = { LINK_ACCOUNT: taskOf('FAILED', 3), UNKNOWN: taskOf('SUCCEEDED', 4) };
 
     expect(tasksOf(withTasks(known))).toEqual(known);
   });

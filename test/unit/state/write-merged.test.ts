@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Effect } from '../../../lambdas/state/fact.ts';
+import type { Fact } from '../../../lambdas/state/fact.ts';
 import type { Stamp } from '../../../lambdas/state/stamp.ts';
 import type { StateItem } from '../../../lambdas/state/state-item.ts';
 import { StateContended, writeMerged } from '../../../lambdas/state/write-merged.ts';
@@ -7,11 +7,11 @@ import { memoryStates } from '../worker/memory-states.ts';
 
 const THING = { pk: 'USER#u-1', sk: 'PROFILE' };
 const KEY = `${THING.pk}/${THING.sk}`;
-const EFFECT: Effect = {
+const FACT: Fact = {
   thing: THING,
   kind: 'statement',
   rank: 10,
-  fact: 'status',
+  section: 'status',
   value: { value: 'CREATED' },
 };
 const STAMP: Stamp = {
@@ -31,7 +31,7 @@ describe('a merged item', () => {
   it('is written once when nobody else writes, and given back as it is stored', async () => {
     const { states, items } = memoryStates();
 
-    const { item, staleBecause } = await writeMerged(states, EFFECT, STAMP);
+    const { item, staleBecause } = await writeMerged(states, FACT, STAMP);
 
     expect(items).toEqual(new Map([[KEY, WRITTEN]]));
     expect(item).toEqual(WRITTEN);
@@ -40,10 +40,10 @@ describe('a merged item', () => {
 
   it('is not written when the merge left the item as it was', async () => {
     const { states, items } = memoryStates();
-    await writeMerged(states, EFFECT, STAMP);
+    await writeMerged(states, FACT, STAMP);
     const first = items.get(KEY);
 
-    const again = await writeMerged(states, EFFECT, STAMP);
+    const again = await writeMerged(states, FACT, STAMP);
 
     expect(items.get(KEY)).toBe(first);
     expect(again.item).toEqual(WRITTEN);
@@ -54,7 +54,7 @@ describe('a merged item', () => {
     const { states, items, contention } = memoryStates();
     contention.writes = 4;
 
-    const { item } = await writeMerged(states, EFFECT, STAMP);
+    const { item } = await writeMerged(states, FACT, STAMP);
 
     expect(item).toEqual({ ...WRITTEN, version: 5 });
     expect(items.get(KEY)).toEqual(item);
@@ -70,7 +70,7 @@ describe('a merged item', () => {
       },
     };
 
-    const merged = await writeMerged(overtaken, EFFECT, STAMP);
+    const merged = await writeMerged(overtaken, FACT, STAMP);
 
     expect(items.get(KEY)).toBe(NEWER);
     expect(merged).toEqual({
@@ -83,7 +83,7 @@ describe('a merged item', () => {
     const { states, items, contention } = memoryStates();
     contention.writes = 5;
 
-    const writing = writeMerged(states, EFFECT, STAMP);
+    const writing = writeMerged(states, FACT, STAMP);
 
     await expect(writing).rejects.toThrow(StateContended);
     await expect(writing).rejects.toMatchObject({
@@ -102,7 +102,7 @@ describe('a reference from one partition to another', () => {
   it('is written before the item that it leads to', async () => {
     const { states, items } = memoryStates();
 
-    await writeMerged(states, { ...EFFECT, reference }, STAMP);
+    await writeMerged(states, { ...FACT, reference }, STAMP);
 
     expect([...items.values()]).toEqual([{ ...reference, version: 1 }, WRITTEN]);
   });
@@ -111,8 +111,8 @@ describe('a reference from one partition to another', () => {
     const { states, items } = memoryStates();
     items.set(KEY, NEWER);
 
-    await writeMerged(states, { ...EFFECT, reference }, STAMP);
-    await writeMerged(states, { ...EFFECT, reference }, STAMP);
+    await writeMerged(states, { ...FACT, reference }, STAMP);
+    await writeMerged(states, { ...FACT, reference }, STAMP);
 
     expect(items.get(KEY)).toBe(NEWER);
     expect(items.get('USER#u-1/RECORD#ss-1')).toEqual({ ...reference, version: 1 });

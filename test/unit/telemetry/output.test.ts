@@ -72,8 +72,8 @@ describe('the metrics that a function prints', () => {
     const stored = { Received: 1, Stored: 1 };
     expect(metric('Stored')).toMatchObject([stored, stored]);
     // The sum for the alarm, and the reason for the person who looks.
-    expect(metric('Rejected')).toMatchObject([{ Received: 1, Rejected: 1, reason: 'mismatch' }]);
-    expect(dimensionsOf('Rejected')).toEqual(['stage', 'stage,reason']);
+    expect(metric('Refused')).toMatchObject([{ Received: 1, Refused: 1, reason: 'mismatch' }]);
+    expect(dimensionsOf('Refused')).toEqual(['stage', 'stage,reason']);
     expect(metric('Retries')).toMatchObject([{ Retries: 1, reason: 'failed' }]);
     expect(metric('Quarantined')).toMatchObject([{ Quarantined: 1 }]);
     expect(metric('Handled')).toMatchObject([

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Effect } from '../../../lambdas/state/fact.ts';
+import type { Fact } from '../../../lambdas/state/fact.ts';
 import { announcementOf, announceOn } from '../../../lambdas/worker/announce.ts';
 import { connected } from './rig.ts';
 
@@ -55,16 +55,16 @@ describe('an entry on the bus', () => {
     };
     const event = { ...callback, data: { ...callback.data, status: 'SUCCEEDED' } };
 
-    const effect: Effect = {
+    const fact: Fact = {
       thing: state,
       kind: 'occurrence',
       rank: 0,
-      fact: 'widget',
+      section: 'widget',
       name: 'onAccountConnected',
       value: {},
     };
 
-    await announce(announcementOf(event, { effect, state }, 'APPLIED'), SIGNAL);
+    await announce(announcementOf(event, { fact, state }, 'APPLIED'), SIGNAL);
 
     expect(putEvent.mock.calls[0]?.[3]).toEqual({
       eventId: 'widget:u-1:c-1',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type BuildOptions } from 'esbuild';
 import { bundleFunction } from '../infra/bundle.ts';
-import { entryPath, RECEIVER_ENTRIES, WIDGET_ENTRIES } from '../infra/bundles.ts';
+import { entryPath, RECEIVER_ENTRIES, WIDGET_ENTRIES } from '../infra/bundle/entries.ts';
 
 /** Receivers that a user would otherwise write; see `peers/`. */
 export const PEERS = ['sdk-default', 'middy', 'docs-sample', 'powertools'] as const;

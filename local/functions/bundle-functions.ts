@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { bundleFunction } from '../../infra/bundle.ts';
+import { type Entry, entryPath } from '../../infra/bundle/entries.ts';
 import { whileBundling } from '../esbuild.ts';
 
 /**
@@ -12,7 +12,7 @@ export async function bundleFunctions(
   entries: { readonly ingress: string | undefined; readonly worker: string | undefined },
 ): Promise<{ readonly ingress: string; readonly worker: string }> {
   const bundle = (name: 'ingress' | 'worker') =>
-    bundleFunction(entries[name] ?? ownEntry(name), join(directory, name));
+    bundleFunction(entries[name] ?? entryPath(name), join(directory, name));
   const [ingress, worker] = await whileBundling(async () => {
     const both = [bundle('ingress'), bundle('worker')] as const;
     await Promise.allSettled(both);
@@ -28,14 +28,10 @@ export async function bundleFunctions(
  */
 export async function bundleWorkerWith(directory: string, handlers: string): Promise<string> {
   const target = join(directory, 'worker-with-handlers');
-  return await whileBundling(() => bundleFunction(ownEntry('worker'), target, resolve(handlers)));
+  return await whileBundling(() => bundleFunction(entryPath('worker'), target, resolve(handlers)));
 }
 
-/** Bundles one of the project's own functions, by its directory in `lambdas/`. */
-export async function bundleOwnFunction(directory: string, name: string): Promise<string> {
-  return await whileBundling(() => bundleFunction(ownEntry(name), join(directory, name)));
-}
-
-function ownEntry(name: string): string {
-  return fileURLToPath(new URL(`../../lambdas/${name}/index.ts`, import.meta.url));
+/** Bundles one of the project's own functions, by its name. */
+export async function bundleOwnFunction(directory: string, name: Entry): Promise<string> {
+  return await whileBundling(() => bundleFunction(entryPath(name), join(directory, name)));
 }

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { bundleFunction } from '../../infra/bundle.ts';
-import { type Entry, entryPath } from '../../infra/bundles.ts';
+import { type Entry, entryPath } from '../../infra/bundle/entries.ts';
 import { WORKER_ENTRY } from '../delivered/worker-entry.ts';
 import { temporaryDirectory } from './temporary.ts';
 

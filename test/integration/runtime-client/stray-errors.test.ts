@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { isIn, marked, newCanary } from '../../../conformance/canary.ts';
 import { bundleFunction } from '../../../infra/bundle.ts';
-import { RECEIVER_ENTRIES, WIDGET_ENTRIES } from '../../../infra/bundles.ts';
+import { entryPath, RECEIVER_ENTRIES, WIDGET_ENTRIES } from '../../../infra/bundle/entries.ts';
 import { again, createRig } from '../../unit/worker/rig.ts';
 import { type Receiver, startReceiver } from '../receiver.ts';
 import { soon } from '../soon.ts';
@@ -48,8 +48,6 @@ afterEach(async () => {
   for (const process of started.splice(0)) await process.stop();
 });
 
-const lambda = (name: string) =>
-  fileURLToPath(new URL(`../../../lambdas/${name}/index.ts`, import.meta.url));
 const ownWorker = fileURLToPath(new URL('workers/straying.ts', import.meta.url));
 
 /** Bundles a program that is written for one test. */
@@ -144,11 +142,11 @@ describe.each(CLIENTS)('under the runtime client of version %i', (client) => {
     'the function %s answers as ever although errors escape in it, and lives',
     async (name) => {
       const plain = await start({
-        bundle: await bundleFunction(lambda(name), join(directory, name)),
+        bundle: await bundleFunction(entryPath(name), join(directory, name)),
       });
       const bundle = await bundleSource(
         `straying-${name}`,
-        `import { handler as own } from '${lambda(name)}';
+        `import { handler as own } from '${entryPath(name)}';
          export const handler = (event, context) => {
            void Promise.reject(new Error(event.canary));
            setTimeout(() => { throw new Error(event.canary); });
@@ -182,7 +180,7 @@ describe.each(CLIENTS)('under the runtime client of version %i', (client) => {
   });
 
   it('a function that cannot reach Lambda any more ends by itself', async () => {
-    const bundle = await bundleFunction(lambda('ingress'), join(directory, 'alone'));
+    const bundle = await bundleFunction(entryPath('ingress'), join(directory, 'alone'));
     const process = await start({ bundle, client });
     await process.invoke({ headers: {}, body: '{}' });
 

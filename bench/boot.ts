@@ -95,9 +95,9 @@ export async function benchBoot({ files, bytes }: Bundles, runs: number) {
  * tells on a channel of its own: functions log to standard output.
  */
 function programOf(bundle: string, event: object | undefined): string {
-  const load = bundle.endsWith('.cjs')
-    ? `require(${JSON.stringify(bundle)})`
-    : `await import(${JSON.stringify(pathToFileURL(bundle).href)})`;
+  const load = bundle.endsWith('.mjs')
+    ? `await import(${JSON.stringify(pathToFileURL(bundle).href)})`
+    : `require(${JSON.stringify(bundle)})`;
   return [
     "const { writeSync } = require('node:fs');",
     "require('node:http');",

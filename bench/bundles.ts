@@ -3,7 +3,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type BuildOptions } from 'esbuild';
 import { bundleFunction } from '../infra/bundle.ts';
+import { bundleWorker } from '../infra/bundle/bundle-worker.ts';
 import { entryPath, RECEIVER_ENTRIES, WIDGET_ENTRIES } from '../infra/bundle/entries.ts';
+import { USUAL_BUNDLING } from '../infra/bundle/handlers-source.ts';
+import { workerRuntime } from '../infra/bundle/worker-runtime.ts';
+import { DEFAULT_HANDLERS } from '../infra/handlers-file.ts';
 
 /** Receivers that a user would otherwise write; see `peers/`. */
 export const PEERS = ['sdk-default', 'middy', 'docs-sample', 'powertools'] as const;
@@ -44,8 +48,15 @@ export async function benchBundles(): Promise<Bundles> {
   const files: Partial<Record<Measurable, string>> = {};
   const bytes: Partial<Record<Measurable, number>> = {};
   for (const name of OURS) {
+    if (name === 'worker') continue;
     files[name] = await bundleFunction(entryPath(name), join(directory, name));
   }
+  files.worker = await bundleWorker({
+    handlers: { path: DEFAULT_HANDLERS, bundling: USUAL_BUNDLING, environment: {} },
+    runtime: await workerRuntime(join(directory, 'worker-runtime')),
+    directory: join(directory, 'worker'),
+    modules: 'linked',
+  });
   for (const name of Object.keys(SDK_COST) as (keyof typeof SDK_COST)[]) {
     const entry = pathOf(`bench/peers/${SDK_COST[name]}.ts`);
     files[name] = await bundleFunction(entry, join(directory, name));
@@ -74,10 +85,11 @@ function pathOf(path: string): string {
   return fileURLToPath(new URL(`../${path}`, import.meta.url));
 }
 
+/** Of the code: a source map is read after an error only. */
 async function bytesIn(directory: string): Promise<number> {
   const files = await readdir(directory, { recursive: true, withFileTypes: true });
   const sizes = files
-    .filter((file) => file.isFile())
+    .filter((file) => file.isFile() && !file.name.endsWith('.map'))
     .map(async (file) => (await stat(join(file.parentPath, file.name))).size);
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }

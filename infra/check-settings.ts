@@ -66,7 +66,7 @@ function rules(settings: Settings): readonly (readonly [holds: boolean, sentence
     ],
     [
       events.maxReceiveCount >= 10 * retry.maxAttempts,
-      `retry.attempts is ${retry.maxAttempts}: set it to ${events.maxReceiveCount / 10} at most, or SQS may give an event up before its attempts are spent.`,
+      `an event may take ${retry.maxAttempts} attempts: set retry.attempts, and the attempts of each type, to ${events.maxReceiveCount / 10} at most, or SQS may give an event up before its attempts are spent.`,
     ],
     [
       retrySeconds < events.retentionSeconds / 2,

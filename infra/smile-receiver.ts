@@ -22,7 +22,7 @@ import {
 import { AnnouncementBus } from './event-bus.ts';
 import { IngressFunction } from './functions/ingress-function.ts';
 import { WorkerFunction } from './functions/worker-function.ts';
-import { HANDLERS_METADATA, handlersFile } from './handlers-file.ts';
+import { HANDLERS_METADATA, handlersSource } from './handlers-file.ts';
 import { lifetimeOf } from './lifetime.ts';
 import { beginIdsWith, prefixOf } from './logical-id.ts';
 import { Monitoring } from './monitoring/monitoring.ts';
@@ -99,12 +99,11 @@ export class SmileReceiver extends Construct implements IGrantable {
     this.configuration = configuration;
     checkNeighbours(this, this.neighbours());
     const lifetime = lifetimeOf(configuration);
-    const { entry } = configuration.handlers;
-    const bundles = bundlesOf(
-      this,
-      [...RECEIVER_ENTRIES, ...(configuration.widget ? WIDGET_ENTRIES : [])],
-      handlersFile(where, entry),
-    );
+    const handlers = handlersSource(where, configuration.handlers);
+    const entries = [...RECEIVER_ENTRIES, ...(configuration.widget ? WIDGET_ENTRIES : [])];
+    const { directoryOf, largestAttempts = 0 } = bundlesOf(this, entries, handlers);
+    const maxAttempts = Math.max(largestAttempts, settings.retry.maxAttempts);
+    const longest = checkSettings({ ...settings, retry: { ...settings.retry, maxAttempts } });
 
     const queues = new Queues(this, 'Queues', settings);
     const tables = new Tables(this, 'Tables', settings, lifetime);
@@ -115,27 +114,33 @@ export class SmileReceiver extends Construct implements IGrantable {
     const given = { settings, configuration, lifetime, queues };
     const ingress = new IngressFunction(this, 'Ingress', {
       ...given,
-      bundle: bundles('ingress'),
+      bundle: directoryOf('ingress'),
       bodies,
       secret,
     });
     const worker = new WorkerFunction(this, 'Worker', {
       ...given,
-      bundle: bundles('worker'),
+      bundle: directoryOf('worker'),
       tables,
       bodies,
       announcements,
     });
-    if (entry !== undefined) {
-      (worker.function.node.defaultChild as CfnResource).addMetadata(HANDLERS_METADATA, entry);
-    }
+    (worker.function.node.defaultChild as CfnResource).addMetadata(HANDLERS_METADATA, {
+      entry: configuration.handlers.entry,
+      bundling: handlers.bundling,
+    });
     const api = new WebhooksApi(this, 'Webhooks', {
       settings,
       configuration,
       ingress: ingress.function,
     });
     const widget = configuration.widget
-      ? new Widget(this, 'Widget', { ...given, bundles, chosen: configuration.widget, tables })
+      ? new Widget(this, 'Widget', {
+          ...given,
+          bundles: directoryOf,
+          chosen: configuration.widget,
+          tables,
+        })
       : undefined;
     const monitoring = new Monitoring(this, 'Monitoring', {
       stage,
@@ -143,7 +148,7 @@ export class SmileReceiver extends Construct implements IGrantable {
       ingress: ingress.function,
       worker: worker.function,
       eventsQueue: queues.events,
-      retry: settings.retry,
+      retry: longest.retry,
       visibilityTimeoutSeconds: settings.events.visibilityTimeoutSeconds,
       deadLettersQueue: queues.deadLetters,
       widget: widget?.watched,

@@ -4,7 +4,7 @@ import { type DataDirectory, openDataDirectory } from './data-directory.ts';
 import { environments } from './environment.ts';
 import { startEventSource } from './event-source/event-source.ts';
 import { releaseOrphans } from './event-source/release-orphans.ts';
-import { bundleFunctions, bundleWorkerWith } from './functions/bundle-functions.ts';
+import { beginBundles } from './functions/bundle-functions.ts';
 import { createPool } from './functions/pool.ts';
 import { openGateways } from './gateway/open-gateways.ts';
 import { ownAnswers } from './gateway/own-answers.ts';
@@ -57,14 +57,15 @@ async function start(options: LocalOptions, teardown: Teardown): Promise<LocalRu
   const directory = await openDataDirectory(options.dataDir);
   teardown.add(() => directory.close());
 
-  const bundling = bundleFunctions(directory.bundles, {
+  const bundles = beginBundles(directory.bundles, {
     ingress: options.ingressEntry,
     worker: options.workerEntry,
   });
-  // A start that fails sooner waits for it: its last files would make the directory again.
-  teardown.add(() => Promise.allSettled([bundling]));
-  bundling.catch(() => undefined);
-  const system = await systemOf(options, bundling, directory, teardown);
+  // A start that fails sooner waits for them: their last files would make the directory again.
+  teardown.add(() => bundles.settled());
+  const system = await systemOf(options, bundles.begun, directory, teardown);
+  const bundled = Promise.all([bundles.ingress, bundles.worker(system.worker.handlers)]);
+  bundled.catch(() => undefined);
   const policy = sourcePolicy(system.gateway.allowedSources);
   const initial = initialSecrets(system, options.secret);
 
@@ -85,11 +86,8 @@ async function start(options: LocalOptions, teardown: Teardown): Promise<LocalRu
   if (backends.embedded) await releaseOrphans(clients, queueUrls);
 
   const environment = environments(system, endpoints, made);
-  const { handlers } = system.worker;
-  const bundles = { ...(await bundling) };
-  if (handlers !== undefined && options.workerEntry === undefined) {
-    bundles.worker = await bundleWorkerWith(directory.bundles, handlers);
-  }
+  const [ingressBundle, workerBundle] = await bundled;
+  const bundleOf = { ingress: ingressBundle, worker: workerBundle };
   const pool = (
     name: 'ingress' | 'worker',
     more: Readonly<Record<string, string>>,
@@ -97,7 +95,7 @@ async function start(options: LocalOptions, teardown: Teardown): Promise<LocalRu
   ) => {
     const { timeoutSeconds } = system[name];
     const variables = { ...environment[name], ...more };
-    const definition = { bundle: bundles[name], timeoutSeconds, environment: variables, logLine };
+    const definition = { bundle: bundleOf[name], timeoutSeconds, environment: variables, logLine };
     const created = createPool(definition, size);
     teardown.add(() => created.stop());
     return created;

@@ -1,7 +1,7 @@
-import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { beside } from '../infra/bundle/beside.ts';
 
-const ENTRY = fileURLToPath(new URL('index.ts', import.meta.url));
+const ENTRY = beside('index', import.meta.url);
 
 /**
  * Bundles the browser module, the same way for a release and for the local run: `smile-widget.js`, an ES

@@ -1,35 +1,41 @@
 import { spawnSync } from 'node:child_process';
-import { extname } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { beside } from './beside.ts';
+import type { HandlersSource } from './handlers-source.ts';
+import type { LoadedHandlers } from './load-handlers.ts';
 
 /** One function to bundle. */
 export interface BundleJob {
-  /** Path of the file that exports `handler`. */
-  readonly entry: string;
-  /** Receives `index.cjs`; made when absent. */
+  /** Path of the file that exports `handler`. Absent for a worker: it begins with its handlers. */
+  readonly entry?: string;
+  readonly handlers?: HandlersSource;
+  /** Receives `index.js`; made when absent. */
   readonly directory: string;
-  /** Absolute path of the file with the handlers. Default: the project's own. */
-  readonly handlers?: string | undefined;
 }
 
-/** A function does not compile. The message is esbuild's: file, line and what is wrong there. */
+/** What the handlers of the bundled workers say of themselves, by the directories of the bundles. */
+export type Bundled = Readonly<Record<string, LoadedHandlers>>;
+
+/** A function does not compile. The message is the compiler's: file, line and what is wrong there. */
 export class BundleFailed extends Error {
   override readonly name = 'BundleFailed';
   readonly code = 'bundle-failed';
 }
 
-/** Of the same kind as this file: a package is JavaScript, a clone TypeScript. */
-const PROCESS = fileURLToPath(
-  new URL(`bundle-process${extname(import.meta.url)}`, import.meta.url),
-);
-
-/** Bundles functions, several at a time, and returns when all are there. Throws {@link BundleFailed}. */
-export function bundleAll(jobs: readonly BundleJob[]): void {
-  if (jobs.length === 0) return;
-  const { status, stderr, error } = spawnSync(process.execPath, [PROCESS], {
-    input: JSON.stringify(jobs),
-    encoding: 'utf8',
-  });
+/**
+ * Bundles functions, several at a time, and returns when all are there. Handlers are type-checked and loaded once,
+ * so that what Lambda would refuse at its first start stops here.
+ *
+ * @throws BundleFailed
+ */
+export function bundleAll(jobs: readonly BundleJob[]): Bundled {
+  if (jobs.length === 0) return {};
+  // A process of its own: esbuild takes plugins only asynchronously, and a construct cannot wait.
+  const { status, stdout, stderr, error } = spawnSync(
+    process.execPath,
+    [beside('bundle-process', import.meta.url)],
+    { input: JSON.stringify(jobs), encoding: 'utf8' },
+  );
   if (error) throw error;
   if (status !== 0) throw new BundleFailed(stderr.trim());
+  return JSON.parse(stdout) as Bundled;
 }

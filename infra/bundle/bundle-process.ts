@@ -1,16 +1,48 @@
-import { text } from 'node:stream/consumers';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
 import { bundleFunction } from '../bundle.ts';
 import type { BundleJob } from './bundle-all.ts';
+import { bundleWorker } from './bundle-worker.ts';
+import { checkTypes } from './check-types.ts';
+import type { HandlersSource } from './handlers-source.ts';
+import { type LoadedHandlers, loadHandlers } from './load-handlers.ts';
+import { workerRuntime } from './worker-runtime.ts';
 
-// A process of its own: esbuild takes plugins only asynchronously, and a construct cannot wait. Reads the
-// jobs as JSON; says what does not compile.
+// Reads the jobs as JSON. Says as JSON what the handlers are, or in words what does not compile.
 
-const jobs = JSON.parse(await text(process.stdin)) as readonly BundleJob[];
+const temporary = await mkdtemp(join(tmpdir(), 'smile-bundle-'));
+let made: Promise<string> | undefined;
+const runtime = () => (made ??= workerRuntime(temporary));
+
 try {
-  await Promise.all(
-    jobs.map(({ entry, directory, handlers }) => bundleFunction(entry, directory, handlers)),
-  );
+  const jobs = (await json(process.stdin)) as readonly BundleJob[];
+  const loaded = await Promise.all(jobs.map(async (job) => [job.directory, await bundle(job)]));
+  process.stdout.write(JSON.stringify(Object.fromEntries(loaded)));
 } catch (error) {
   process.stderr.write(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
+} finally {
+  await rm(temporary, { recursive: true, force: true });
+}
+
+async function bundle({
+  entry,
+  handlers,
+  directory,
+}: BundleJob): Promise<LoadedHandlers | undefined> {
+  if (entry !== undefined) await bundleFunction(entry, directory);
+  return handlers && (await bundleChecked(handlers, directory));
+}
+
+async function bundleChecked(handlers: HandlersSource, directory: string): Promise<LoadedHandlers> {
+  const typeErrors = checkTypes(handlers.path);
+  const modules = 'installed';
+  // One after the other: what does not bundle cannot be loaded either, and would be told twice.
+  await bundleWorker({ handlers, directory, runtime: await runtime(), modules });
+  const loaded = await loadHandlers(handlers, await runtime());
+  const fault = (await typeErrors) ?? (loaded.isInvalid ? loaded.failure : undefined);
+  if (fault !== undefined) throw new Error(fault);
+  return loaded;
 }

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { beside, isSource } from './beside.ts';
 
 /** The functions of every stage. */
 export const RECEIVER_ENTRIES = ['ingress', 'worker'] as const;
@@ -8,10 +9,12 @@ export const WIDGET_ENTRIES = ['callbacks', 'link-token', 'status', 'loss-detect
 
 export type Entry = (typeof RECEIVER_ENTRIES)[number] | (typeof WIDGET_ENTRIES)[number];
 
+/** A function without a user's code in it. */
+export type OwnEntry = Exclude<Entry, 'worker'>;
+
 /** Of `lambdas/`; the public side shares a folder. */
-const FOLDERS: Readonly<Record<Entry, string>> = {
+const FOLDERS: Readonly<Record<OwnEntry, string>> = {
   ingress: 'ingress',
-  worker: 'worker',
   callbacks: 'widget-api/callbacks',
   'link-token': 'widget-api/link-token',
   status: 'widget-api/status',
@@ -19,6 +22,12 @@ const FOLDERS: Readonly<Record<Entry, string>> = {
 };
 
 /** The file in which a function starts. */
-export function entryPath(entry: Entry): string {
-  return fileURLToPath(new URL(`../../lambdas/${FOLDERS[entry]}/index.ts`, import.meta.url));
+export function entryPath(entry: OwnEntry): string {
+  return beside(`../../lambdas/${FOLDERS[entry]}/index`, import.meta.url);
+}
+
+/** The directory with a function that `npm run build` has bundled; undefined in a clone. */
+export function prebuiltDirectory(entry: OwnEntry): string | undefined {
+  if (isSource) return undefined;
+  return fileURLToPath(new URL(`../../functions/${entry}`, import.meta.url));
 }

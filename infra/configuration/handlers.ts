@@ -30,16 +30,45 @@ const policy = z
     },
   );
 
+const LOADERS = [
+  'js',
+  'jsx',
+  'ts',
+  'tsx',
+  'json',
+  'text',
+  'base64',
+  'binary',
+  'dataurl',
+  'empty',
+] as const;
+
+/** For what does not bundle in the usual way. */
+const bundling = z.strictObject({
+  /** Modules that are neither bundled nor in the asset, because nothing reaches them. */
+  external: z.array(z.string().min(1, 'must name a module')).default([]),
+  /** How files with other extensions are read, as in esbuild: `{ '.html': 'text' }`. */
+  loader: z
+    .record(
+      z.string().regex(/^\./, 'must be an extension, such as .html'),
+      z.enum(LOADERS, `must be one of ${LOADERS.join(', ')}`),
+    )
+    .default({}),
+  /** Packages that are installed into the asset as they are: native addons. `cdk deploy` runs npm for them. */
+  nodeModules: z.array(z.string().min(1, 'must name a package')).default([]),
+});
+
 /** The room for business code: where handlers are, and what they need of the infrastructure. */
 const settings = z.strictObject({
   /**
    * The file whose default export is made by `createHandlers()`, by its path from the directory of `cdk.json`.
-   * Default: `lambdas/handlers/smile-handlers.ts` of this project.
+   * Default: in a clone `lambdas/handlers/smile-handlers.ts`, else none, so that every event is announced.
    */
   entry: z
     .string('must be the path of a file')
     .min(1, 'must be the path of a file')
     .exactOptional(),
+  bundling: bundling.prefault({}),
   /** Variables that handlers read. No secrets: they are shown in the console; hand over their ARN. */
   environment: z
     .record(

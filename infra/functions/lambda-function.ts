@@ -27,7 +27,7 @@ import type { FunctionSettings } from '../settings.ts';
 
 export interface LambdaFunctionProps extends FunctionSettings {
   readonly description: string;
-  /** Directory with `index.cjs`; the hash of its content names the asset. */
+  /** Directory with `index.js`; the hash of its content names the asset. */
   readonly bundle: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly configuration: Configuration;

@@ -17,7 +17,7 @@ import { SmileCredentials } from './smile-credentials.ts';
 import { WidgetApi } from './widget-api.ts';
 
 export interface WidgetProps {
-  readonly bundles: Bundles;
+  readonly bundles: Bundles['directoryOf'];
   readonly settings: Settings;
   readonly configuration: Configuration;
   readonly lifetime: Lifetime;

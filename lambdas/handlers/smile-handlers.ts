@@ -1,4 +1,4 @@
-import { createHandlers } from '../receiver/index.ts';
+import { createHandlers } from 'smile-event-receiver/handlers';
 
 /**
  * Business code, one handler for each event type that you care about. A type without one is announced on the

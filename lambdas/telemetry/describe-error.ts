@@ -1,5 +1,6 @@
 import { isErrorClass, isErrorCode } from './error-names.ts';
 import type { LogFields } from './log.ts';
+import { sourceFrames } from './source-frames.ts';
 
 /**
  * An error reduced to what may be written down: never its message, which can hold personal data. A name or a code
@@ -38,7 +39,7 @@ const ONE_WORD = /^[A-Za-z_$][\w$.:-]{0,63}$/;
 const CLASS = /^[\w$.]+(?: \[\w+\])?/;
 
 /**
- * The stack's frames without its head, where the message stands. Empty when there are none, and when
+ * The stack's frames without its head, where the message stands, at the places of the sources. Empty when there are none, and when
  * the message is not the one with which the stack was made: then it cannot be told from frames.
  */
 export function stackFrames(error: unknown): string {
@@ -54,7 +55,7 @@ export function stackFrames(error: unknown): string {
   const head = message === '' ? className : `${className}: ${message}`;
   if (!stack.startsWith(`${head}\n`)) return '';
   const frames = stack.slice(head.length).match(FRAME) ?? [];
-  return frames.slice(0, MOST_FRAMES).join('\n');
+  return sourceFrames(frames.slice(0, MOST_FRAMES).join('\n'));
 }
 
 /** Errors of others can be anything: a member may be missing, no text, or throw when it is read. */

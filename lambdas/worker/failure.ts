@@ -8,7 +8,9 @@ import { RetryAfterError } from '../receiver/retry-after-error.ts';
 import { EventSchemaError } from '../smile/event-schema-error.ts';
 import { StateContended } from '../state/write-merged.ts';
 import { describeError, errorFields, stackFrames } from '../telemetry/describe-error.ts';
+import { ownFrame } from '../telemetry/source-frames.ts';
 import type { Attempt } from './apply-event.ts';
+import { attemptFailedChannel } from './attempt-failed-channel.ts';
 import { buryEvent } from './dead-letters.ts';
 import type { WorkerParts } from './parts.ts';
 import { afterFailure, afterFault, asAsked, type Retry } from './retry.ts';
@@ -31,6 +33,7 @@ export async function settleFailure(
   const { lease, handledAt } = attempt;
   const receives = receivesOf(record);
   const lastError = inOurWords(error);
+  attemptFailedChannel.publish({ eventId: lease.eventId, error });
 
   if (error instanceof AwsFault || error instanceof StateContended) {
     await ledger.release(lease, lastError, handledAt);
@@ -40,7 +43,8 @@ export async function settleFailure(
     await ledger.release(lease, lastError, handledAt);
     return asAsked(error, receives);
   }
-  attempt.log.error('attempt failed', { ...errorFields(error), frames: stackFrames(error) });
+  const frames = stackFrames(error);
+  attempt.log.error('attempt failed', { ...errorFields(error), at: ownFrame(frames), frames });
   if (!isHopeless(error) && lease.attempt < attempt.maxAttempts) {
     await ledger.fail(lease, lastError, handledAt);
     return afterFailure(error, lease.attempt, retry);

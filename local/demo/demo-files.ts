@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { beside } from '../../infra/bundle/beside.ts';
 import { bundleWidget } from '../../widget/bundle.ts';
 import { whileBundling } from '../esbuild.ts';
 
@@ -16,10 +17,10 @@ const PAGES = ['index.html', 'iframe.html', 'frame.html', 'demo.css'] as const;
 
 /** Names under which the scripts are served, and their sources. */
 const SCRIPTS: Readonly<Record<string, string>> = {
-  demo: 'demo.ts',
-  iframe: 'iframe.ts',
-  frame: 'frame.ts',
-  'smile.v2': 'stand-in.ts',
+  demo: 'demo',
+  iframe: 'iframe',
+  frame: 'frame',
+  'smile.v2': 'stand-in',
 };
 
 /** What is served of the browser module beside the pages, as a release holds it. */
@@ -55,7 +56,10 @@ async function page(name: string, widgetUrl: string): Promise<Named> {
 async function bundleScripts(): Promise<Named[]> {
   const { outputFiles } = await build({
     entryPoints: Object.fromEntries(
-      Object.entries(SCRIPTS).map(([name, source]) => [name, `${SOURCES}/${source}`]),
+      Object.entries(SCRIPTS).map(([name, source]) => [
+        name,
+        beside(`../../widget/demo/${source}`, import.meta.url),
+      ]),
     ),
     outdir: '/demo',
     write: false,

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { beside } from '../../infra/bundle/beside.ts';
 import { REGION } from '../aws.ts';
 import { EngineStartFailed } from './errors.ts';
 
@@ -47,7 +47,7 @@ export class Engine implements EngineControl {
   #child: ChildProcess | undefined;
   #wanted = false;
 
-  /** @param script file name of the child's main, beside this file */
+  /** @param script name of the child's main, beside this file, without its extension */
   constructor(
     name: string,
     script: string,
@@ -55,7 +55,7 @@ export class Engine implements EngineControl {
     logLine: (line: string) => void,
   ) {
     this.#name = name;
-    this.#script = fileURLToPath(new URL(script, import.meta.url));
+    this.#script = beside(script, import.meta.url);
     this.#directory = directory;
     this.#temporary = temporary;
     this.#logLine = logLine;

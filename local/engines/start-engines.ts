@@ -5,8 +5,8 @@ import { EngineNotEmbedded } from './errors.ts';
 /** The engines of a run with its data: both listening. */
 export async function startEngines(files: DataDirectory, logLine: (line: string) => void) {
   const at = (directory: string) => ({ directory, temporary: files.temporary });
-  const sqs = new Engine('The SQS and S3 engine', 'sqs-s3.ts', at(files.sqs), logLine);
-  const dynamodb = new Engine('The DynamoDB engine', 'dynamodb.ts', at(files.dynamodb), logLine);
+  const sqs = new Engine('The SQS and S3 engine', 'sqs-s3', at(files.sqs), logLine);
+  const dynamodb = new Engine('The DynamoDB engine', 'dynamodb', at(files.dynamodb), logLine);
   const stop = async () => {
     await Promise.all([sqs.stop(), dynamodb.stop()]);
   };

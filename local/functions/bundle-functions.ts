@@ -1,37 +1,83 @@
 import { join, resolve } from 'node:path';
 import { bundleFunction } from '../../infra/bundle.ts';
-import { type Entry, entryPath } from '../../infra/bundle/entries.ts';
+import { bundleWorker } from '../../infra/bundle/bundle-worker.ts';
+import { type OwnEntry, entryPath, prebuiltDirectory } from '../../infra/bundle/entries.ts';
+import { USUAL_BUNDLING } from '../../infra/bundle/handlers-source.ts';
+import { workerRuntime } from '../../infra/bundle/worker-runtime.ts';
+import { DEFAULT_HANDLERS } from '../../infra/handlers-file.ts';
 import { whileBundling } from '../esbuild.ts';
+import type { HandlersMetadata } from '../template/read-function.ts';
 
-/**
- * Bundles both functions; paths of their `index.cjs`. An entry that is absent is the project's own. Nothing
- * is written any more when it rejects.
- */
-export async function bundleFunctions(
+/** Bundles one of our own functions, or names the one that the package has. Path of its `index.js`. */
+export async function bundleOwnFunction(directory: string, name: OwnEntry): Promise<string> {
+  const prebuilt = prebuiltDirectory(name);
+  if (prebuilt !== undefined) return join(prebuilt, 'index.js');
+  return await bundleEntry(entryPath(name), join(directory, name));
+}
+
+/** Bundles a file that exports `handler`. Path of its `index.js`. */
+async function bundleEntry(entry: string, directory: string): Promise<string> {
+  return await whileBundling(() => bundleFunction(entry, directory));
+}
+
+/** Bundles of the ingress and the worker: what does not depend on the handlers is begun at once. */
+export interface RunBundles {
+  /** Rejects as soon as a function of ours does not compile. */
+  readonly begun: Promise<unknown>;
+  readonly ingress: Promise<string>;
+  /**
+   * Bundles the handlers that a template names onto the worker, each time into a directory of its own. Rejects
+   * with HandlersNotBundled or esbuild's `BuildFailure`.
+   */
+  worker(handlers: HandlersMetadata | undefined): Promise<string>;
+  /** Resolves when nothing is written any more. */
+  settled(): Promise<void>;
+}
+
+/** @param entries other files to bundle as these functions; a worker of its own has handlers of its own */
+export function beginBundles(
   directory: string,
   entries: { readonly ingress: string | undefined; readonly worker: string | undefined },
-): Promise<{ readonly ingress: string; readonly worker: string }> {
-  const bundle = (name: 'ingress' | 'worker') =>
-    bundleFunction(entries[name] ?? entryPath(name), join(directory, name));
-  const [ingress, worker] = await whileBundling(async () => {
-    const both = [bundle('ingress'), bundle('worker')] as const;
-    await Promise.allSettled(both);
-    return await Promise.all(both);
-  });
-  return { ingress, worker };
-}
-
-/**
- * Bundles the project's own worker with handlers of another file.
- *
- * @param handlers by its path from the directory in which the run was started
- */
-export async function bundleWorkerWith(directory: string, handlers: string): Promise<string> {
-  const target = join(directory, 'worker-with-handlers');
-  return await whileBundling(() => bundleFunction(entryPath('worker'), target, resolve(handlers)));
-}
-
-/** Bundles one of the project's own functions, by its name. */
-export async function bundleOwnFunction(directory: string, name: Entry): Promise<string> {
-  return await whileBundling(() => bundleFunction(entryPath(name), join(directory, name)));
+): RunBundles {
+  const ownWorker = entries.worker;
+  const begun = {
+    ingress:
+      entries.ingress === undefined
+        ? bundleOwnFunction(directory, 'ingress')
+        : bundleEntry(entries.ingress, join(directory, 'ingress')),
+    worker:
+      ownWorker === undefined
+        ? whileBundling(() => workerRuntime(join(directory, 'worker-runtime')))
+        : bundleEntry(ownWorker, join(directory, 'worker')),
+  };
+  const both = Promise.all(Object.values(begun));
+  both.catch(() => undefined);
+  const all: Promise<unknown>[] = Object.values(begun);
+  let count = 0;
+  const bundle = async ({ entry, bundling }: HandlersMetadata) => {
+    const runtime = await begun.worker;
+    if (ownWorker !== undefined) return runtime;
+    count += 1;
+    const path = entry === undefined ? DEFAULT_HANDLERS : resolve(entry);
+    return await whileBundling(() =>
+      bundleWorker({
+        handlers: { path, bundling, environment: {} },
+        runtime,
+        directory: join(directory, `worker-${count}`),
+        modules: 'linked',
+      }),
+    );
+  };
+  return {
+    begun: both,
+    ingress: begun.ingress,
+    worker(handlers = { bundling: USUAL_BUNDLING }) {
+      const bundling = bundle(handlers);
+      all.push(bundling);
+      return bundling;
+    },
+    async settled() {
+      await Promise.allSettled(all);
+    },
+  };
 }

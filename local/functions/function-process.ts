@@ -2,15 +2,15 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
+import { beside } from '../../infra/bundle/beside.ts';
 import { FunctionFailed } from './errors.ts';
 import type { Invocation, Report } from './messages.ts';
 
-const RUNTIME = fileURLToPath(new URL('runtime.ts', import.meta.url));
+const RUNTIME = beside('runtime', import.meta.url);
 
 /** What a function is made of. */
 export interface FunctionDefinition {
-  /** Path of its `index.cjs`. */
+  /** Path of its `index.js`. */
   readonly bundle: string;
   readonly timeoutSeconds: number;
   readonly environment: Readonly<Record<string, string>>;

@@ -9,7 +9,7 @@ export interface LazyPool extends Omit<Pool, 'warm'> {
 }
 
 /**
- * @param bundle makes the function's `index.cjs`; asked once, at the first invocation
+ * @param bundle makes the function's `index.js`; asked once, at the first invocation
  * @param maximum processes at a time
  */
 export function createLazyPool(

@@ -1,3 +1,4 @@
+import type { Bundling } from '../../infra/bundle/handlers-source.ts';
 import { HANDLERS_METADATA } from '../../infra/handlers-file.ts';
 import { generatedName } from './generated-name.ts';
 import { TemplateUnsupported } from './template-unsupported.ts';
@@ -10,8 +11,15 @@ export interface FunctionDescription {
   readonly memoryMegabytes: number;
   /** Values as they stand in the template: text, or references to what is still to be made. */
   readonly environment: Readonly<Record<string, unknown>>;
-  /** The file with the handlers, by its path from the directory of `cdk.json`. Absent: the project's own. */
-  readonly handlers?: string;
+  /** Of a worker. */
+  readonly handlers?: HandlersMetadata;
+}
+
+/** Which handlers a template's worker has. */
+export interface HandlersMetadata {
+  /** By its path from the directory of `cdk.json`. Absent: the default ones. */
+  readonly entry?: string;
+  readonly bundling: Bundling;
 }
 
 /** What the bundles are made for, and the local runtime calls. */
@@ -25,7 +33,9 @@ export function readFunction(template: Template, id: string, stage: string): Fun
   if (textOf(part, 'Handler') !== HANDLER || textOf(part, 'Runtime') !== RUNTIME) {
     throw new TemplateUnsupported(id, `the local run calls ${HANDLER} on ${RUNTIME} only`);
   }
-  const handlers = template.Resources[id]?.Metadata?.[HANDLERS_METADATA];
+  const handlers = template.Resources[id]?.Metadata?.[HANDLERS_METADATA] as
+    | HandlersMetadata
+    | undefined;
   const { Environment } = part.properties as {
     readonly Environment?: { readonly Variables?: Readonly<Record<string, unknown>> };
   };
@@ -35,6 +45,6 @@ export function readFunction(template: Template, id: string, stage: string): Fun
     timeoutSeconds: numberOf(part, 'Timeout'),
     memoryMegabytes: numberOf(part, 'MemorySize'),
     environment: Environment?.Variables ?? {},
-    ...(typeof handlers === 'string' ? { handlers } : {}),
+    ...(handlers ? { handlers } : {}),
   };
 }

@@ -4,11 +4,11 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
+import { beside } from '../../infra/bundle/beside.ts';
 import { stackName } from './generated-name.ts';
 import { SynthesisFailed } from './synthesis-failed.ts';
 
-const PROCESS = fileURLToPath(new URL('synthesis-process.ts', import.meta.url));
+const PROCESS = beside('synthesis-process', import.meta.url);
 const CDK_JSON = new URL('../../cdk.json', import.meta.url);
 
 /** Where and how long a synthesis works. */

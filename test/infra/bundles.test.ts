@@ -13,7 +13,15 @@ const receiver = (stack: Stack, props: SmileReceiverProps) =>
   new SmileReceiver(stack, 'Smile', props);
 
 const bundledIn = (directory: string) =>
-  readdirSync(directory).filter((name) => name.startsWith('bundle.'));
+  readdirSync(directory)
+    .filter((name) => name.startsWith('bundle.'))
+    .map((name) => name.replace(/-[0-9a-f]{8}$/, ''));
+
+/** The code of each worker. */
+const workersIn = (directory: string) =>
+  readdirSync(directory)
+    .filter((name) => name.startsWith('bundle.worker'))
+    .map((name) => join(directory, name, 'index.js'));
 
 const RECEIVER = new URL('../../lambdas/receiver/index.ts', import.meta.url).pathname;
 
@@ -24,18 +32,14 @@ const handlersSaying = (word: string) =>
     `import { createHandlers } from '${RECEIVER}';
     export default createHandlers().onUnknown((_event, { log }) => log.info('${word}'));\n`,
   );
-const workersIn = (directory: string) =>
-  bundledIn(directory)
-    .filter((name) => name.startsWith('bundle.worker'))
-    .map((name) => readFileSync(join(directory, name, 'index.cjs'), 'utf8'));
-
 describe('the functions of a receiver', () => {
   it('are bundled when it is made, once for two receivers of an app, and those of a widget only for one', () => {
     const app = new App({ outdir: temporaryDirectory() });
 
     receiver(new Stack(app, 'One'), { stage: 'one', mode: 'sandbox' });
     const first = bundledIn(app.outdir);
-    const made = statSync(join(app.outdir, 'bundle.worker/index.cjs')).mtimeMs;
+    const [worker = ''] = workersIn(app.outdir);
+    const made = statSync(worker).mtimeMs;
     const widget = { origins: ['https://app.example.com'] };
     receiver(new Stack(app, 'Two'), { stage: 'two', mode: 'sandbox', widget });
 
@@ -48,7 +52,8 @@ describe('the functions of a receiver', () => {
       'bundle.status',
       'bundle.worker',
     ]);
-    expect(statSync(join(app.outdir, 'bundle.worker/index.cjs')).mtimeMs).toBe(made);
+    expect(workersIn(app.outdir)).toEqual([worker]);
+    expect(statSync(worker).mtimeMs).toBe(made);
   });
 
   it('are not bundled for a stack that was not asked for', () => {
@@ -69,7 +74,7 @@ describe('the handlers', () => {
     receiver(new Stack(app, 'One'), { stage: 'one', mode: 'sandbox', handlers: one });
     receiver(new Stack(app, 'Two'), { stage: 'two', mode: 'sandbox', handlers: { entry: two } });
 
-    const workers = workersIn(app.outdir);
+    const workers = workersIn(app.outdir).map((path) => readFileSync(path, 'utf8'));
     expect(workers).toHaveLength(2);
     expect(workers.filter((code) => code.includes('canary-one'))).toHaveLength(1);
     expect(workers.filter((code) => code.includes('canary-two'))).toHaveLength(1);
@@ -87,7 +92,7 @@ describe('the handlers', () => {
 
     expect(made.worker.node.defaultChild).toHaveProperty('cfnOptions.metadata', {
       ...(made.worker.node.defaultChild as CfnResource).cfnOptions.metadata,
-      'smile:handlers': path,
+      'smile:handlers': { entry: path, bundling: { external: [], loader: {}, nodeModules: [] } },
     });
   });
 

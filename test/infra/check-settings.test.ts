@@ -64,7 +64,7 @@ describe('settings that do not fit together stop the synthesis with a sentence',
     [
       'more attempts than SQS lets an event have',
       { ...good, retry: { ...good.retry, maxAttempts: 101 } },
-      'Stage sandbox: retry.attempts is 101: set it to 100 at most, or SQS may give an event up before its attempts are spent.',
+      'Stage sandbox: an event may take 101 attempts: set retry.attempts, and the attempts of each type, to 100 at most, or SQS may give an event up before its attempts are spent.',
     ],
     [
       'retries that outlast the events behind them',

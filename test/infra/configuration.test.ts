@@ -33,7 +33,13 @@ describe('a stage that says nothing but its mode', () => {
       logLevel: 'INFO',
       archiveDays: 0,
       retry: { attempts: 5, baseSeconds: 8, maxFaultSeconds: 900 },
-      handlers: { environment: {}, policies: [], timeoutSeconds: 30, memoryMegabytes: 512 },
+      handlers: {
+        bundling: { external: [], loader: {}, nodeModules: [] },
+        environment: {},
+        policies: [],
+        timeoutSeconds: 30,
+        memoryMegabytes: 512,
+      },
       monitoring: {},
     });
   });
@@ -73,7 +79,7 @@ describe('a wrong configuration is refused with a sentence that names the key an
     [
       'an unknown key further inside',
       { handlers: { timeout: 30 } },
-      'infra/stages.ts, stage sandbox: the key handlers.timeout is unknown; remove it, or use one of entry, environment, policies, timeoutSeconds, memoryMegabytes, vpc.',
+      'infra/stages.ts, stage sandbox: the key handlers.timeout is unknown; remove it, or use one of entry, bundling, environment, policies, timeoutSeconds, memoryMegabytes, vpc.',
     ],
     [
       'an unknown key in a list',

@@ -18,6 +18,7 @@ export const everything = {
   accessLogDestinationArn:
     'arn:aws:firehose:eu-central-1:123456789012:deliverystream/amazon-apigateway-access',
   handlers: {
+    bundling: { external: ['pg-native'], loader: { '.html': 'text' }, nodeModules: [] },
     environment: { CRM_URL: 'https://crm.example.com' },
     policies: [
       {

@@ -1,7 +1,7 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleFunction } from '../../../infra/bundle.ts';
 import { fixture } from './fixture-run.ts';
@@ -24,14 +24,6 @@ describe('a bundle', () => {
 
     await expect(handler()).resolves.toMatchObject({ accessKeyId: 'key' });
     expect(await readFile(file, 'utf8')).not.toContain('sso_session');
-  });
-
-  it.each(['ingress', 'worker'])('of the %s is one file', async (name) => {
-    const entry = fileURLToPath(new URL(`../../../lambdas/${name}/index.ts`, import.meta.url));
-
-    const file = await bundleFunction(entry, join(directory, name));
-
-    expect(await readdir(dirname(file))).toEqual(['index.cjs']);
   });
 
   it('requires what it needs of Node: an import would load all of `node:http`, WebSocket included', async () => {

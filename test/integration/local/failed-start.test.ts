@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { bundleFunctions } from '../../../local/functions/bundle-functions.ts';
+import { beginBundles } from '../../../local/functions/bundle-functions.ts';
 import { startLocal } from '../../../local/start.ts';
 import { Teardown } from '../../../local/teardown.ts';
 
@@ -26,7 +26,7 @@ describe('a start that fails', () => {
   it('leaves nothing in the temporary directory, also not from a bundler that came later', async () => {
     await expect(start()).rejects.toThrow('template');
     // Takes as long as what the failed start may have left under way.
-    await bundleFunctions(join(outside, 'bundles'), { ingress: undefined, worker: undefined });
+    await beginBundles(join(outside, 'bundles'), { ingress: undefined, worker: undefined }).begun;
 
     expect(await readdir(temporary)).toEqual([]);
   });
@@ -34,10 +34,11 @@ describe('a start that fails', () => {
   it('over one function waits for the bundle of the other, which would come later', async () => {
     const directory = join(outside, 'bundles');
 
-    const bundling = bundleFunctions(directory, { ingress: undefined, worker: 'nowhere.ts' });
+    const bundles = beginBundles(directory, { ingress: undefined, worker: 'nowhere.ts' });
+    await bundles.settled();
 
-    await expect(bundling).rejects.toThrow('nowhere.ts');
-    expect(await readdir(join(directory, 'ingress'))).toEqual(['index.cjs']);
+    await expect(bundles.begun).rejects.toThrow('nowhere.ts');
+    expect(await readdir(join(directory, 'ingress'))).toEqual(['index.js', 'package.json']);
   });
 
   it('tells why, also when it does not end cleanly', async () => {

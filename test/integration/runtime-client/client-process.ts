@@ -8,7 +8,7 @@ const preload = (name: string) => new URL(name, import.meta.url).href;
 
 /** What is run: a bundle, as Lambda is given it. */
 export interface Deployed {
-  /** Path of its `index.cjs`. */
+  /** Path of its `index.js`. */
   readonly bundle: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutSeconds?: number;

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { isIn, marked, newCanary } from '../../../conformance/canary.ts';
 import { bundleFunction } from '../../../infra/bundle.ts';
 import { entryPath, RECEIVER_ENTRIES, WIDGET_ENTRIES } from '../../../infra/bundle/entries.ts';
+import { WORKER_ENTRY } from '../../delivered/worker-entry.ts';
 import { again, createRig } from '../../unit/worker/rig.ts';
 import { type Receiver, startReceiver } from '../receiver.ts';
 import { soon } from '../soon.ts';
@@ -131,22 +132,26 @@ describe.each(CLIENTS)('under the runtime client of version %i', (client) => {
         kind,
         errorClass: 'RangeError',
         eventId: event.id,
-        frames: expect.stringContaining('index.cjs') as string,
+        frames: expect.stringContaining('index.js') as string,
       });
       expect(counted(worker)).toBe(1);
       expect(isIn(worker.output, canary)).toBe(false);
     });
   });
 
-  it.each([...RECEIVER_ENTRIES, ...WIDGET_ENTRIES])(
+  it.each(
+    [...RECEIVER_ENTRIES, ...WIDGET_ENTRIES].map(
+      (name) => [name, name === 'worker' ? WORKER_ENTRY : entryPath(name)] as const,
+    ),
+  )(
     'the function %s answers as ever although errors escape in it, and lives',
-    async (name) => {
+    async (name, entry) => {
       const plain = await start({
-        bundle: await bundleFunction(entryPath(name), join(directory, name)),
+        bundle: await bundleFunction(entry, join(directory, name)),
       });
       const bundle = await bundleSource(
         `straying-${name}`,
-        `import { handler as own } from '${entryPath(name)}';
+        `import { handler as own } from '${entry}';
          export const handler = (event, context) => {
            void Promise.reject(new Error(event.canary));
            setTimeout(() => { throw new Error(event.canary); });

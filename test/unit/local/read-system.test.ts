@@ -171,7 +171,7 @@ describe('a changed template is followed:', () => {
       memoryMegabytes: 256,
       environment: expect.objectContaining({ MORE: 'this' }),
     };
-    expect([ingress, worker]).toEqual([all, all]);
+    expect([ingress, worker]).toMatchObject([all, all]);
   });
 
   it('names and attributes of the queues', () => {

@@ -1,0 +1,75 @@
+import { dirname, join } from 'node:path';
+import type { BuildOptions, Plugin } from 'esbuild';
+import { beside, isSource } from './beside.ts';
+import type { HandlersSource } from './handlers-source.ts';
+import { COMMONJS, NODE_OPTIONS } from './our-options.ts';
+
+/** The name under which a handlers file imports what it needs of the receiver. */
+const PUBLIC_NAME = 'smile-event-receiver/handlers';
+const BESIDE = { path: './runtime.js', external: true };
+const RECEIVER = beside('../../lambdas/receiver/index', import.meta.url);
+
+/**
+ * Bundling of what a user has written, with whatever it imports.
+ *
+ * @param program begins with everything. Its handlers are `#smile-handlers`, and `#worker-runtime` is the worker
+ *   without them, which stays a file of its own
+ */
+export function userOptions(handlers: HandlersSource, program: string) {
+  const { external, loader, nodeModules } = handlers.bundling;
+  return {
+    ...NODE_OPTIONS,
+    ...COMMONJS,
+    stdin: { contents: program, resolveDir: dirname(handlers.path), sourcefile: 'index.js' },
+    minifyWhitespace: true,
+    sourcemap: 'external',
+    sourcesContent: false,
+    external: [...external, ...nodeModules],
+    loader: { ...loader },
+    // A clone has no built modules to find under the names of the package.
+    conditions: isSource ? ['source', 'module'] : ['module'],
+    define: { 'import.meta.url': 'importMetaUrl' },
+    inject: [beside('import-meta-url', import.meta.url)],
+    plugins: [handlersOnto(handlers.path)],
+  } as const satisfies BuildOptions;
+}
+
+/** Fills in the names that programs use. */
+function handlersOnto(path: string): Plugin {
+  return {
+    name: 'handlers',
+    setup(bundling) {
+      const ours = new RegExp(`^(#worker-runtime|${PUBLIC_NAME})$`);
+      bundling.onResolve({ filter: ours }, () => BESIDE);
+      bundling.onResolve(
+        { filter: /^\.{0,2}\/(?:.*\/)?index\.[jt]s$/ },
+        ({ path: written, resolveDir }) =>
+          join(written.startsWith('/') ? '' : resolveDir, written) === RECEIVER
+            ? BESIDE
+            : undefined,
+      );
+      bundling.onResolve({ filter: /^#smile-handlers$/ }, () => ({
+        path: 'smile-handlers',
+        namespace: 'guarded',
+      }));
+      bundling.onLoad({ filter: /.*/, namespace: 'guarded' }, () => ({
+        contents: guarded(path),
+        resolveDir: dirname(path),
+      }));
+    },
+  };
+}
+
+/** Loads the handlers where their error can be caught, and gives it a place that people know. */
+function guarded(path: string): string {
+  return `
+    import { handlersNotLoaded } from '#worker-runtime';
+    let handlers;
+    try {
+      ({ default: handlers } = require(${JSON.stringify(path)}));
+    } catch (error) {
+      throw handlersNotLoaded(error);
+    }
+    export default handlers;
+  `;
+}

@@ -1,0 +1,4 @@
+import { createHandlers } from './index.ts';
+
+/** Of a receiver that names no file: every event is announced. */
+export default createHandlers();

@@ -51,12 +51,13 @@ export async function benchBundles(): Promise<Bundles> {
     if (name === 'worker') continue;
     files[name] = await bundleFunction(entryPath(name), join(directory, name));
   }
-  files.worker = await bundleWorker({
+  const worker = await bundleWorker({
     handlers: { path: DEFAULT_HANDLERS, bundling: USUAL_BUNDLING, environment: {} },
     runtime: await workerRuntime(join(directory, 'worker-runtime')),
     directory: join(directory, 'worker'),
     modules: 'linked',
   });
+  files.worker = worker.path;
   for (const name of Object.keys(SDK_COST) as (keyof typeof SDK_COST)[]) {
     const entry = pathOf(`bench/peers/${SDK_COST[name]}.ts`);
     files[name] = await bundleFunction(entry, join(directory, name));

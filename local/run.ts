@@ -1,5 +1,6 @@
 import type { EngineControl } from './engines/engine.ts';
 import type { LocalEnvironment } from './environment.ts';
+import type { AttemptFailure } from './functions/messages.ts';
 import type { EventBridgeControl } from './services/event-bridge.ts';
 import type { SecretControl } from './services/secrets-manager.ts';
 import type { System } from './template/system.ts';
@@ -25,6 +26,10 @@ export interface LocalOptions {
   readonly ingressEntry?: string | undefined;
   /** Added to the worker's environment, on top of what it has by itself. */
   readonly workerEnvironment?: Readonly<Record<string, string>> | undefined;
+  /** Node's debugger listens there in the worker, of which one process runs; its time does not run out. */
+  readonly inspectPort?: number | undefined;
+  /** Is told of every attempt that fails, with the message, which is in no line. Default: nobody. */
+  readonly attemptFailed?: ((failure: AttemptFailure) => void) | undefined;
   /** Takes every line that the functions and the run itself write; default: standard output. */
   readonly logLine?: ((line: string) => void) | undefined;
 }
@@ -41,6 +46,13 @@ export interface LocalRun extends RunningWidget {
   /** What Smile signs with. */
   readonly secretsManager: SecretControl;
   readonly eventBridge: EventBridgeControl;
+  /** The sources of the handlers that the worker runs. */
+  handlerFiles(): readonly string[];
+  /**
+   * Bundles the handlers anew and lets the worker run them from its next event on. Rejects with esbuild's
+   * `BuildFailure`, HandlersNotBundled or FunctionFailed; then the worker stays as it is.
+   */
+  reloadHandlers(): Promise<void>;
   /** Process ids of the worker's live children. */
   workerPids(): number[];
   ingressPids(): number[];

@@ -6,6 +6,7 @@ import { startEventSource } from './event-source/event-source.ts';
 import { releaseOrphans } from './event-source/release-orphans.ts';
 import { beginBundles } from './functions/bundle-functions.ts';
 import { createPool } from './functions/pool.ts';
+import { startWorker } from './functions/start-worker.ts';
 import { openGateways } from './gateway/open-gateways.ts';
 import { ownAnswers } from './gateway/own-answers.ts';
 import { sourcePolicy } from './gateway/source-policy.ts';
@@ -87,21 +88,24 @@ async function start(options: LocalOptions, teardown: Teardown): Promise<LocalRu
 
   const environment = environments(system, endpoints, made);
   const [ingressBundle, workerBundle] = await bundled;
-  const bundleOf = { ingress: ingressBundle, worker: workerBundle };
-  const pool = (
-    name: 'ingress' | 'worker',
-    more: Readonly<Record<string, string>>,
-    size: number,
-  ) => {
-    const { timeoutSeconds } = system[name];
-    const variables = { ...environment[name], ...more };
-    const definition = { bundle: bundleOf[name], timeoutSeconds, environment: variables, logLine };
-    const created = createPool(definition, size);
-    teardown.add(() => created.stop());
-    return created;
-  };
-  const ingress = pool('ingress', {}, INGRESS_PROCESSES);
-  const worker = pool('worker', options.workerEnvironment ?? {}, system.mapping.concurrency);
+  const ingress = createPool(
+    {
+      bundle: ingressBundle,
+      timeoutSeconds: system.ingress.timeoutSeconds,
+      environment: environment.ingress,
+      logLine,
+    },
+    INGRESS_PROCESSES,
+  );
+  teardown.add(() => ingress.stop());
+  const worker = startWorker(workerBundle, {
+    bundles,
+    system,
+    options,
+    environment: environment.worker,
+    logLine,
+  });
+  teardown.add(() => worker.stop());
 
   const eventSource = startEventSource({
     clients,
@@ -161,6 +165,8 @@ async function start(options: LocalOptions, teardown: Teardown): Promise<LocalRu
     engines: backends.engines,
     secretsManager: backends.secretsManager.secret(system.secret.name),
     eventBridge: backends.eventBridge,
+    handlerFiles: worker.handlerFiles,
+    reloadHandlers: worker.reload,
     workerPids: worker.pids,
     ingressPids: ingress.pids,
     ...(widget?.running ?? noWidget),

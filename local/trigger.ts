@@ -1,6 +1,6 @@
 // oxlint-disable-next-line import/no-unassigned-import -- it ends the process before anything else runs
 import './node-version.mjs';
-import { stages } from '../infra/stages.ts';
+import { isSource } from '../infra/bundle/beside.ts';
 import { readEnvelope } from '../lambdas/smile/envelope.ts';
 import { escapeControls, escapeControlsInLines } from '../lambdas/telemetry/escape-controls.ts';
 import { readConfiguration } from './configuration.ts';
@@ -9,6 +9,11 @@ import { bodyMaker } from './trigger/body.ts';
 import { guardProduction } from './trigger/guard-production.ts';
 import type { Send } from './trigger/invoke.ts';
 import { post } from './trigger/post.ts';
+
+/** A package's stages are written down where nothing here can look. */
+async function writtenStages() {
+  return isSource ? (await import('../infra/stages.ts')).stages : undefined;
+}
 
 /** The AWS clients are loaded only for those who need them. */
 async function sender(to: TriggerTarget, localSecret: string): Promise<Send> {
@@ -20,7 +25,7 @@ async function sender(to: TriggerTarget, localSecret: string): Promise<Send> {
 try {
   const { port, secret } = readConfiguration(process.env);
   const wanted = readArguments(process.argv.slice(2), port);
-  guardProduction(wanted, stages);
+  guardProduction(wanted, await writtenStages());
   const makeBody = await bodyMaker(wanted);
   const send = await sender(wanted.to, secret);
   for (let sent = 0; sent < wanted.count; sent++) {

@@ -42,20 +42,30 @@ async function buildWidget(directory: string): Promise<void> {
 
 async function buildSession(directory: string): Promise<void> {
   const entry = join(ROOT, 'lambdas/widget-api/session/create-widget-session.ts');
-  await build({
-    entryPoints: [entry],
-    outdir: directory,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    legalComments: 'inline',
-    logLevel: 'silent',
-  });
+  for (const [format, extension] of [
+    ['esm', '.js'],
+    ['cjs', '.cjs'],
+  ] as const) {
+    await build({
+      entryPoints: [entry],
+      outdir: directory,
+      outExtension: { '.js': extension },
+      bundle: true,
+      platform: 'node',
+      target: 'node20',
+      format,
+      legalComments: 'inline',
+      logLevel: 'silent',
+    });
+  }
   await declare(entry, join(directory, 'types'), join(ROOT, 'tsconfig.json'));
   await writeFile(
     join(directory, 'create-widget-session.d.ts'),
     "export * from './types/lambdas/widget-api/session/create-widget-session.js';\n",
+  );
+  await writeFile(
+    join(directory, 'create-widget-session.d.cts'),
+    "export * from './types/lambdas/widget-api/session/create-widget-session.js' with { 'resolution-mode': 'import' };\n",
   );
 }
 

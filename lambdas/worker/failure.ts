@@ -10,7 +10,7 @@ import { StateContended } from '../state/write-merged.ts';
 import { describeError, errorFields, stackFrames } from '../telemetry/describe-error.ts';
 import { ownFrame } from '../telemetry/source-frames.ts';
 import type { Attempt } from './apply-event.ts';
-import { attemptFailedChannel } from './attempt-failed-channel.ts';
+import { publishFailure } from './attempt-failed-channel.ts';
 import { buryEvent } from './dead-letters.ts';
 import type { WorkerParts } from './parts.ts';
 import { afterFailure, afterFault, asAsked, type Retry } from './retry.ts';
@@ -33,7 +33,8 @@ export async function settleFailure(
   const { lease, handledAt } = attempt;
   const receives = receivesOf(record);
   const lastError = inOurWords(error);
-  attemptFailedChannel.publish({ eventId: lease.eventId, error });
+  const { eventId, attempt: count } = lease;
+  publishFailure({ eventId, attempt: count, maxAttempts: attempt.maxAttempts, error });
 
   if (error instanceof AwsFault || error instanceof StateContended) {
     await ledger.release(lease, lastError, handledAt);

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { bundleFunction } from '../../infra/bundle.ts';
-import { bundleWorker } from '../../infra/bundle/bundle-worker.ts';
+import { type BundledWorker, bundleWorker } from '../../infra/bundle/bundle-worker.ts';
 import { type OwnEntry, entryPath, prebuiltDirectory } from '../../infra/bundle/entries.ts';
 import { USUAL_BUNDLING } from '../../infra/bundle/handlers-source.ts';
 import { workerRuntime } from '../../infra/bundle/worker-runtime.ts';
@@ -29,7 +29,7 @@ export interface RunBundles {
    * Bundles the handlers that a template names onto the worker, each time into a directory of its own. Rejects
    * with HandlersNotBundled or esbuild's `BuildFailure`.
    */
-  worker(handlers: HandlersMetadata | undefined): Promise<string>;
+  worker(handlers: HandlersMetadata | undefined): Promise<BundledWorker>;
   /** Resolves when nothing is written any more. */
   settled(): Promise<void>;
 }
@@ -54,9 +54,9 @@ export function beginBundles(
   both.catch(() => undefined);
   const all: Promise<unknown>[] = Object.values(begun);
   let count = 0;
-  const bundle = async ({ entry, bundling }: HandlersMetadata) => {
+  const bundle = async ({ entry, bundling }: HandlersMetadata): Promise<BundledWorker> => {
     const runtime = await begun.worker;
-    if (ownWorker !== undefined) return runtime;
+    if (ownWorker !== undefined) return { path: runtime, sources: [] };
     count += 1;
     const path = entry === undefined ? DEFAULT_HANDLERS : resolve(entry);
     return await whileBundling(() =>

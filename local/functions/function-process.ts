@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { beside } from '../../infra/bundle/beside.ts';
 import { FunctionFailed } from './errors.ts';
-import type { Invocation, Report } from './messages.ts';
+import type { AttemptFailure, Invocation, Report } from './messages.ts';
 
 const RUNTIME = beside('runtime', import.meta.url);
 
@@ -14,6 +14,10 @@ export interface FunctionDefinition {
   readonly bundle: string;
   readonly timeoutSeconds: number;
   readonly environment: Readonly<Record<string, string>>;
+  /** For Node itself. Default: nothing. */
+  readonly execArgv?: readonly string[];
+  /** Is told of every attempt that fails. */
+  readonly attemptFailed?: ((failure: AttemptFailure) => void) | undefined;
   readonly logLine: (line: string) => void;
 }
 
@@ -33,10 +37,11 @@ export class FunctionProcess {
   #waiting: Waiting | undefined;
   #cause: FunctionFailed | undefined;
 
-  constructor({ bundle, timeoutSeconds, environment, logLine }: FunctionDefinition) {
+  constructor(definition: FunctionDefinition) {
+    const { bundle, timeoutSeconds, environment, execArgv = [], logLine } = definition;
     this.#timeoutSeconds = timeoutSeconds;
     this.#child = fork(RUNTIME, [bundle], {
-      execArgv: [],
+      execArgv: [...execArgv],
       env: { PATH: process.env.PATH, LANG: 'en_US.UTF-8', ...environment },
       stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
     });
@@ -51,6 +56,7 @@ export class FunctionProcess {
       });
     });
     this.#child.on('message', (report: Report) => {
+      if (report.kind === 'attempt failed') return definition.attemptFailed?.(report.failure);
       if (report.kind === 'error') this.#settle({ error: FunctionFailed.threw(report.error) });
       else this.#settle({ value: report.kind === 'result' ? report.value : undefined });
     });

@@ -17,4 +17,14 @@ export interface ReportedError {
 export type Report =
   | { readonly kind: 'ready' }
   | { readonly kind: 'result'; readonly value: unknown }
-  | { readonly kind: 'error'; readonly error: ReportedError };
+  | { readonly kind: 'error'; readonly error: ReportedError }
+  | { readonly kind: 'attempt failed'; readonly failure: AttemptFailure };
+
+/** An attempt that failed, as a developer wants to see it: with the message, which no log holds. */
+export interface AttemptFailure {
+  readonly eventId: string;
+  readonly attempt: number;
+  readonly maxAttempts: number;
+  /** Class and message, as V8 writes them; and frames at the places of the sources. */
+  readonly stack: string;
+}

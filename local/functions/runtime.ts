@@ -1,5 +1,8 @@
 import { Worker } from 'node:worker_threads';
+import { stackFrames } from '../../lambdas/telemetry/describe-error.ts';
+import { ATTEMPT_FAILED, type AttemptFailed } from '../../lambdas/worker/attempt-failed-channel.ts';
 import { leaveSignalsToParent } from '../leave-signals-to-parent.ts';
+import { subscribe } from 'node:diagnostics_channel';
 import { listenAsTheClient } from './client-listeners.ts';
 import { createContext } from './context.ts';
 import type { Invocation, Report, ReportedError } from './messages.ts';
@@ -8,6 +11,14 @@ import type { Invocation, Report, ReportedError } from './messages.ts';
 // first argument names, then handles one invocation at a time.
 
 type Handler = (event: unknown, context: object) => unknown;
+
+subscribe(ATTEMPT_FAILED, (message) => {
+  const { eventId, attempt, maxAttempts, error } = message as AttemptFailed;
+  report({
+    kind: 'attempt failed',
+    failure: { eventId, attempt, maxAttempts, stack: stackOf(error) },
+  });
+});
 
 // The channel closes when the parent is gone, also after kill -9.
 process.on('disconnect', () => process.exit());
@@ -31,6 +42,13 @@ async function handle(handler: Handler, invocation: Invocation): Promise<void> {
   } catch (error) {
     report({ kind: 'error', error: describe(error) });
   }
+}
+
+/** The message is for the developer's terminal alone; frames as the log has them. */
+function stackOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const head = `${error.name}: ${error.message}`;
+  return `${head}\n${stackFrames(error)}`.trimEnd();
 }
 
 function report(message: Report): void {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -28,18 +28,59 @@ export interface SynthesisOptions {
  * @returns the template as JSON text
  * @throws SynthesisFailed
  */
-export async function synthesize(
-  stage: string,
-  { temporary, signal }: SynthesisOptions = {},
-): Promise<string> {
+export async function synthesize(stage: string, options: SynthesisOptions = {}): Promise<string> {
   const { context } = JSON.parse(await readFile(CDK_JSON, 'utf8')) as { readonly context: object };
+  const { temporary } = options;
+  const run = (output: string) => ({
+    command: [process.execPath, PROCESS, String(process.pid), temporary ?? output] as const,
+    environment: { PATH: process.env.PATH },
+    context: { ...context, stage },
+  });
+  return await runApp(run, options, (output) =>
+    readFile(join(output, `${stackName(stage)}.template.json`), 'utf8'),
+  );
+}
+
+/**
+ * Synthesizes a user's own CDK app, with the environment that it would have in `cdk synth`.
+ *
+ * @param app its command, as in `cdk.json`
+ * @returns its templates as JSON texts
+ * @throws SynthesisFailed
+ */
+export async function synthesizeApp(
+  app: string,
+  context: object,
+  options: SynthesisOptions = {},
+): Promise<readonly string[]> {
+  const run = () => ({ command: ['sh', '-c', app] as const, environment: process.env, context });
+  return await runApp(run, options, async (output) => {
+    const names = await readdir(output);
+    const templates = names.filter((name) => name.endsWith('.template.json'));
+    return await Promise.all(templates.map((name) => readFile(join(output, name), 'utf8')));
+  });
+}
+
+interface AppRun {
+  readonly command: readonly [string, ...string[]];
+  readonly environment: NodeJS.ProcessEnv;
+  readonly context: object;
+}
+
+async function runApp<T>(
+  describe: (output: string) => AppRun,
+  { temporary, signal }: SynthesisOptions,
+  read: (output: string) => Promise<T>,
+): Promise<T> {
   const CDK_OUTDIR = await mkdtemp(join(temporary ?? tmpdir(), 'smile-synth-'));
-  const child = spawn(process.execPath, [PROCESS, String(process.pid), temporary ?? CDK_OUTDIR], {
+  const { command, environment, context } = describe(CDK_OUTDIR);
+  const [program, ...args] = command;
+  const child = spawn(program, args, {
     env: {
-      PATH: process.env.PATH,
+      ...environment,
       CDK_OUTDIR,
       // The local run bundles by itself.
-      CDK_CONTEXT_JSON: JSON.stringify({ ...context, stage, 'aws:cdk:bundling-stacks': [] }),
+      CDK_CONTEXT_JSON: JSON.stringify({ ...context, 'aws:cdk:bundling-stacks': [] }),
       // The CDK's own check of the template takes seconds. It guards deployments, and this is none.
       CDK_VALIDATION: 'false',
     },
@@ -55,7 +96,7 @@ export async function synthesize(
       text(child.stderr),
     ]);
     if (code !== 0) throw new SynthesisFailed(errors.trim() === '' ? output : errors);
-    return await readFile(join(CDK_OUTDIR, `${stackName(stage)}.template.json`), 'utf8');
+    return await read(CDK_OUTDIR);
   } finally {
     // Given up, it may still be writing.
     if (child.pid !== undefined) await gone;

@@ -2,7 +2,7 @@ import { sign } from '../../lambdas/smile/signature.ts';
 import { type LocalOptions, type LocalRun, startLocal } from '../../local/start.ts';
 import { deliveredTemplate } from '../delivered/template.ts';
 import { WORKER_ENTRY } from '../delivered/worker-entry.ts';
-import { withPatience } from './patience.ts';
+import { withPatience } from '../../local/template/with-patience.ts';
 import { soon } from './soon.ts';
 
 export const SECRET = 'canary-secret-0123456789abcdef';

@@ -10,7 +10,7 @@ import { type LocalRun, startLocal } from '../../../local/start.ts';
 import type { System } from '../../../local/template/system.ts';
 import { Teardown } from '../../../local/teardown.ts';
 import { deliveredTemplate } from '../../delivered/template.ts';
-import { type Patience, withPatience } from '../../integration/patience.ts';
+import { type Patience, withPatience } from '../../../local/template/with-patience.ts';
 import { type Bucket, lookIntoBucket } from './bucket.ts';
 import { type FaultyEndpoint, startFaultyEndpoint } from './endpoint.ts';
 import { createJournal, type Journal } from './journal.ts';

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { SQSRecord } from 'aws-lambda';
 import { type LocalOptions, type LocalRun, startLocal } from '../../../local/start.ts';
 import { deliveredTemplate } from '../../delivered/template.ts';
-import { withPatience } from '../patience.ts';
+import { withPatience } from '../../../local/template/with-patience.ts';
 
 /** What the fixture worker prints about each message. */
 export interface Handled {

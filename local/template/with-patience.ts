@@ -1,6 +1,6 @@
-import type { System } from '../../local/template/system.ts';
+import type { System } from './system.ts';
 
-/** Times of a test, in seconds. */
+/** Times of a run, in seconds. */
 export interface Patience {
   readonly ingressTimeout?: number;
   readonly workerTimeout: number;

@@ -1,0 +1,23 @@
+import { Command } from 'commander';
+import { addConformance } from './commands/conformance.ts';
+import { addDev } from './commands/dev.ts';
+import { addInit } from './commands/init.ts';
+import { addTrigger } from './commands/trigger.ts';
+import { ownManifest } from './own-manifest.ts';
+
+/** The command line, `smile`. Each command loads what it does only when it is called. */
+export function program(): Command {
+  const smile = new Command('smile')
+    .description("Receives Smile's event notifications: develop here, operate a deployed stage.")
+    .version(ownManifest().version, '--version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand(false)
+    .exitOverride()
+    .showHelpAfterError('Run smile --help for the commands.')
+    .configureHelp({ sortOptions: true, showGlobalOptions: false });
+  smile.commandsGroup('Develop');
+  for (const add of [addDev, addTrigger, addInit]) add(smile);
+  smile.commandsGroup('Run');
+  addConformance(smile);
+  return smile;
+}

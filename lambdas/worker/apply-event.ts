@@ -3,7 +3,7 @@ import type { Lease } from '../ledger/ledger.ts';
 import type { Outcome } from '../ledger/ledger-row.ts';
 import { isCallbackKey } from '../message/event-key.ts';
 import type { Envelope } from '../smile/envelope.ts';
-import type { StaleBecause } from '../state/merge.ts';
+import type { Merged, StaleBecause } from '../state/merge.ts';
 import { isFromFuture, stampOf } from '../state/stamp.ts';
 import { writeMerged } from '../state/write-merged.ts';
 import type { Log } from '../telemetry/log.ts';
@@ -11,7 +11,7 @@ import type { MetricValues } from '../telemetry/metrics.ts';
 import { announcementOf, type Said } from './announce.ts';
 import { before, type Deadlines } from './deadline.ts';
 import { guarded } from './guarded.ts';
-import { interpret } from './interpret.ts';
+import { type Interpreted, interpret } from './interpret.ts';
 import type { WorkerParts } from './parts.ts';
 
 /** What an attempt carries through its steps. */
@@ -33,6 +33,11 @@ export interface Done {
   readonly marks?: MetricValues;
 }
 
+/** An event that is understood, and the merge of what it says. */
+interface Written extends Interpreted {
+  readonly merged: Merged;
+}
+
 /**
  * Steps 3 to 5 of an event: parse, write state, handle and announce if it was news. Repeating them is
  * harmless: the merge finds the same event again, the handler has its idempotency key, and once it has
@@ -45,23 +50,38 @@ export async function applyEvent(
   attempt: Attempt,
   parts: WorkerParts,
 ): Promise<Done> {
+  const { eventId, receivedAt } = attempt.lease;
+  const known = interpret(envelope, eventId);
+  if (!known) return await actOn(envelope, undefined, attempt, parts);
+  const stamp = stampOf(known.event, known.fact.rank, receivedAt);
+  const merged = await writeMerged(parts.states, known.fact, stamp);
+  return await actOn(envelope, { ...known, merged }, attempt, parts);
+}
+
+/**
+ * What follows once the state is written: handle and announce, if the event was news.
+ *
+ * @param written undefined for a type that is not known here
+ */
+export async function actOn(
+  envelope: Envelope,
+  written: Written | undefined,
+  attempt: Attempt,
+  parts: Pick<WorkerParts, 'announce'>,
+): Promise<Done> {
   const { lease, entry } = attempt;
-  const known = interpret(envelope, lease.eventId);
-  if (!known) {
+  if (!written) {
     await handleAndAnnounce(envelope, undefined, { outcome: 'UNKNOWN_TYPE' }, attempt, parts);
     return { outcome: 'UNKNOWN_TYPE' };
   }
-  const { event, fact } = known;
-  const stamp = stampOf(event, fact.rank, lease.receivedAt);
-  const merged = await writeMerged(parts.states, fact, stamp);
-  const { item } = merged;
+  const { event, fact, merged } = written;
   // What was news when its handler ran is announced, also if something newer has overtaken it since.
   const wasNews = attempt.handledAt !== undefined && !entry.runsWhenStale;
   const staleBecause = wasNews ? undefined : merged.staleBecause;
   const done: Done = { outcome: staleBecause ? 'STALE' : 'APPLIED', staleBecause };
 
   if (!staleBecause || entry.runsWhenStale) {
-    await handleAndAnnounce(event, { fact, state: item }, done, attempt, parts);
+    await handleAndAnnounce(event, { fact, state: merged.item }, done, attempt, parts);
   }
   return { ...done, marks: marksOf(event, lease) };
 }
@@ -71,7 +91,7 @@ async function handleAndAnnounce(
   said: Said | undefined,
   { outcome, staleBecause }: Done,
   attempt: Attempt,
-  { announce }: WorkerParts,
+  { announce }: Pick<WorkerParts, 'announce'>,
 ): Promise<void> {
   const { lease, log, deadlines, entry } = attempt;
   // A replay wants its calls to the outside to happen again: its ledger key is a new one.

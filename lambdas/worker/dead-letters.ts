@@ -1,10 +1,9 @@
 import type { SQSRecord } from 'aws-lambda';
 import { onAws } from '../aws/aws-fault.ts';
 import { type FifoMessage, sendMessage } from '../aws/sqs.ts';
-import type { Lease } from '../ledger/ledger.ts';
+import type { Lease, Ledger } from '../ledger/ledger.ts';
 import type { LastError } from '../ledger/ledger-row.ts';
 import { MESSAGE_ATTRIBUTES } from '../message/event-message.ts';
-import type { WorkerParts } from './parts.ts';
 
 /** Where events end that no attempt can help. A redrive brings them back. */
 export interface DeadLetters {
@@ -24,13 +23,19 @@ export function deadLetterQueue(queueUrl: string): DeadLetters {
   };
 }
 
+/** What it takes to bury an event. */
+interface BuryingParts {
+  readonly ledger: Pick<Ledger, 'bury'>;
+  readonly deadLetters: DeadLetters;
+}
+
 /** Dead letter first, row second: a crash in between repeats both, and SQS drops the repetition. */
 export async function buryEvent(
   record: SQSRecord,
   lease: Lease,
   lastError: LastError,
   handledAt: string | undefined,
-  { ledger, deadLetters }: WorkerParts,
+  { ledger, deadLetters }: BuryingParts,
 ): Promise<void> {
   const reason = lastError.message ?? [lastError.class, lastError.code].filter(Boolean).join(' ');
   await deadLetters.send(record, reason);

@@ -2,6 +2,7 @@ import type { SQSRecord } from 'aws-lambda';
 import { AwsFault } from '../aws/aws-fault.ts';
 import { AwsRefusal } from '../aws/aws-refusal.ts';
 import type { LastError } from '../ledger/ledger-row.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import { LeaseLost } from '../ledger/lease-lost.ts';
 import { NonRetriableError } from '../receiver/non-retriable-error.ts';
 import { RetryAfterError } from '../receiver/retry-after-error.ts';
@@ -17,6 +18,11 @@ import { afterFailure, afterFault, asAsked, type Retry } from './retry.ts';
 import { receivesOf } from './received-message.ts';
 import { WaitedTooLong } from './waited-too-long.ts';
 
+/** What it takes to settle a failed attempt. */
+export interface SettlingParts extends Pick<WorkerParts, 'deadLetters' | 'retry'> {
+  readonly ledger: Pick<Ledger, 'fail' | 'release' | 'bury'>;
+}
+
 /**
  * Decides what a failed attempt leads to, and writes it into the row: a retry, or the dead letters.
  *
@@ -26,7 +32,7 @@ export async function settleFailure(
   error: unknown,
   record: SQSRecord,
   attempt: Attempt,
-  parts: WorkerParts,
+  parts: SettlingParts,
 ): Promise<Retry | undefined> {
   if (error instanceof LeaseLost) throw error;
   const { ledger, retry } = parts;

@@ -9,7 +9,8 @@ import { defineConfig } from 'vitest/config';
 const NOT_VALIDATED = { CDK_VALIDATION: 'false' };
 
 /**
- * Five projects, by cost. `unit` runs in milliseconds and starts no engine. `infra` synthesizes the stack,
+ * Six projects, by cost. `handlers` are the tests of business code, beside it, and `unit` those of the product: both
+ * run in milliseconds and start no engine. `infra` synthesizes the stack,
  * offline. `integration` starts the local run: real SDK clients, real protocols, real child processes.
  * `conformance` tries receivers from outside, broken ones and the local run. `browser` opens the demo page of
  * a local run in Chromium.
@@ -19,6 +20,7 @@ export default defineConfig({
     // One more than a small machine has cores: the longest tests wait, for a minute's outage or five attempts.
     maxWorkers: 3,
     projects: [
+      { test: { name: 'handlers', include: ['lambdas/handlers/**/*.test.ts'] } },
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 20_000 } },
       {
         test: {

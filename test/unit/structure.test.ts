@@ -10,6 +10,7 @@ const FOLDERS = [
   'infra',
   'local',
   'conformance',
+  'testing',
   'test',
   'bench',
   'docs',
@@ -47,12 +48,12 @@ function importsIn(from: string, source: string): Import[] {
 }
 
 const imports = files
-  .filter((path) => !path.startsWith('test/'))
+  .filter((path) => !path.startsWith('test/') && !path.endsWith('.test.ts'))
   .flatMap((path) => importsIn(path, readFileSync(join(ROOT, path), 'utf8')));
 
 const within = (folder: string) => imports.filter(({ from }) => from.startsWith(`${folder}/`));
 const isPackage = (to: string) =>
-  !/^(lambdas|widget|infra|local|conformance|test|bench)\//.test(to);
+  !/^(lambdas|widget|infra|local|conformance|testing|test|bench)\//.test(to);
 const described = (found: readonly Import[]) => found.map(({ from, to }) => `${from} → ${to}`);
 
 describe('the scanner', () => {
@@ -153,6 +154,14 @@ describe('who may know whom', () => {
   it('what runs on AWS knows neither infra nor local nor test nor the browser module', () => {
     const found = within('lambdas').filter(
       ({ to }) => !isPackage(to) && !to.startsWith('lambdas/'),
+    );
+
+    expect(described(found)).toEqual([]);
+  });
+
+  it('the test kit knows what runs on AWS, and no package', () => {
+    const found = within('testing').filter(
+      ({ to }) => !/^(lambdas|testing)\//.test(to) && !/^(node:|aws-lambda$)/.test(to),
     );
 
     expect(described(found)).toEqual([]);

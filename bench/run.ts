@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { availableParallelism, loadavg } from 'node:os';
+import { installOnDemand } from '../local/install-on-demand.ts';
 import { benchBoot } from './boot.ts';
 import { benchBundles } from './bundles.ts';
 import { benchCpu } from './cpu.ts';
@@ -25,6 +27,7 @@ export async function runBench(options: BenchOptions): Promise<Results> {
   const rounds = Math.max(1, Math.round(runs / 5));
   const rows = ROWS.filter((count) => count <= options.rows);
   const prices = await readPrices();
+  await step('peers', installPeers);
   const bundles = await step('bundles', benchBundles);
   try {
     const boot = await step('boot', () => benchBoot(bundles, runs));
@@ -38,6 +41,13 @@ export async function runBench(options: BenchOptions): Promise<Results> {
   } finally {
     await bundles.remove();
   }
+}
+
+/** `npm run typecheck` leaves out those that need packages of their own: here they are installed. */
+async function installPeers(): Promise<void> {
+  await installOnDemand(new URL('peers/', import.meta.url));
+  const tsc = ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'bench/peers'];
+  execFileSync(process.execPath, tsc, { stdio: ['ignore', process.stderr, 'inherit'] });
 }
 
 /** Says on standard error what comes next: the whole takes minutes. */

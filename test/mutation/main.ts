@@ -2,13 +2,14 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { installOnDemand } from '../../local/install-on-demand.ts';
 import { EQUIVALENT } from './equivalent.ts';
 import { complaintsOf, lineOf } from './lines.ts';
 import { isValid, type Mutant, readReport } from './report.ts';
 import { type Room, ROOMS } from './rooms.ts';
 import { verdictOn } from './verdict.ts';
 
-const STRYKER = 'node_modules/@stryker-mutator/core/bin/stryker.js';
+const STRYKER = 'test/mutation/node_modules/@stryker-mutator/core/bin/stryker.js';
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const REPORT = '.cache/mutation/report.json';
 const say = (text: string) => process.stdout.write(`${text}\n`);
@@ -21,6 +22,8 @@ if (unknown.length > 0) {
   );
   process.exit(2);
 }
+
+await installOnDemand(new URL('./', import.meta.url));
 
 const rooms = Object.entries(ROOMS)
   .filter(([name]) => wanted.length === 0 || wanted.includes(name))

@@ -21,6 +21,7 @@ const COMPILER = join(ROOT, 'node_modules/typescript/bin/tsc');
 const COPIED = [
   'cli/smile.mjs',
   'cli/init/project/**',
+  'infra/bundle/not-bundled/**',
   'local/node-version.mjs',
   'widget/demo/*.{html,css}',
 ];

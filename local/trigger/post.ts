@@ -6,7 +6,7 @@ export class ReceiverUnreachable extends Error {
   readonly code = 'receiver-unreachable';
   constructor(url: string, reason: string, options: ErrorOptions) {
     super(
-      `No answer came from ${url} (${reason}). Start the receiver with npm start, or name another --url.`,
+      `No answer came from ${url} (${reason}). Start it with npm start or smile dev, or name another --url.`,
       options,
     );
   }

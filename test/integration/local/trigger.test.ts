@@ -101,7 +101,7 @@ describe('npm run trigger', () => {
 
     expect(code).toBe(1);
     expect(errors).toBe(
-      'No answer came from http://127.0.0.1:1/webhooks (bad port). Start the receiver with npm start, or name another --url.\n',
+      'No answer came from http://127.0.0.1:1/webhooks (bad port). Start it with npm start or smile dev, or name another --url.\n',
     );
   });
 });

@@ -29,7 +29,7 @@ describe('an event that gets no answer', () => {
 
     expect(error).toBeInstanceOf(ReceiverUnreachable);
     expect((error as Error).message).toBe(
-      `No answer came from ${url} (ECONNREFUSED). Start the receiver with npm start, or name another --url.`,
+      `No answer came from ${url} (ECONNREFUSED). Start it with npm start or smile dev, or name another --url.`,
     );
   });
 

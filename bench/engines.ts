@@ -45,7 +45,7 @@ async function startEngines(teardown: Teardown): Promise<Engines> {
   const directory = await openDataDirectory(undefined);
   teardown.add(() => directory.close());
   const system = readSystem(await cachedTemplate('sandbox', directory));
-  const { texts } = initialSecrets(system, SECRET);
+  const { texts } = initialSecrets(system, { secret: SECRET });
   const backends = await startBackends(system, texts, directory, say);
   teardown.add(() => backends.close());
   const clients = createClients(backends.endpoints);

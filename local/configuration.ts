@@ -1,5 +1,7 @@
 import { faultOfText } from '../lambdas/secret/text-limits.ts';
 import { WEBHOOK_LIMITS } from '../lambdas/secret/webhook-secret.ts';
+import { MIN_SECRET } from '../lambdas/widget-api/session/session-limits.ts';
+import { faultOfSessionSecret } from '../lambdas/widget-api/session/session-secret-fault.ts';
 import type { LocalOptions } from './run.ts';
 
 /** An environment variable holds something that cannot be used. */
@@ -15,10 +17,11 @@ export class ConfigurationInvalid extends Error {
 /** Reads the run's options from environment variables; an empty one counts as not set. */
 export function readConfiguration(
   environment: Readonly<Record<string, string | undefined>>,
-): Pick<LocalOptions, 'port' | 'secret' | 'dataDir' | 'endpointUrl'> {
+): Pick<LocalOptions, 'port' | 'secret' | 'sessionSecret' | 'dataDir' | 'endpointUrl'> {
   return {
     port: portOf(environment.PORT || '8787'),
     secret: secretOf(environment.SMILE_SECRET || 'local-secret'),
+    sessionSecret: sessionSecretOf(environment.WIDGET_SESSION_SECRET || undefined),
     dataDir: environment.DATA_DIR || undefined,
     endpointUrl: endpointOf(environment.AWS_ENDPOINT_URL || undefined),
   };
@@ -33,6 +36,13 @@ export function secretOf(text: string): string {
   if (fault === undefined) return text;
   const wanted = '1 to 64 characters without whitespace around them, as Smile takes it';
   throw new ConfigurationInvalid('SMILE_SECRET', wanted, `but it ${fault}`);
+}
+
+function sessionSecretOf(text: string | undefined): string | undefined {
+  const fault = text === undefined ? undefined : faultOfSessionSecret(text);
+  if (fault === undefined) return text;
+  const wanted = `text of ${MIN_SECRET} characters or more, without whitespace around it`;
+  throw new ConfigurationInvalid('WIDGET_SESSION_SECRET', wanted, `but it ${fault}`);
 }
 
 /** A TCP port, 0 for any free one; throws {@link ConfigurationInvalid}. */

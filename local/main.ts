@@ -2,6 +2,7 @@
 import './node-version.mjs';
 import { escapeControlsInLines } from '../lambdas/telemetry/escape-controls.ts';
 import { readConfiguration } from './configuration.ts';
+import { LOCAL_SECRETS_FILE, readLocalSecrets } from './local-secrets.ts';
 import { type LocalRun, startLocal } from './start.ts';
 
 /** `stop` takes less; whatever hangs after this is left to die with this process. */
@@ -22,7 +23,9 @@ const stop = () => {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
 
 try {
-  run = await startLocal(readConfiguration(process.env));
+  const configuration = readConfiguration(process.env);
+  const secrets = await readLocalSecrets(LOCAL_SECRETS_FILE);
+  run = await startLocal({ ...configuration, secrets });
   process.stdout.write(
     `Ready: post events to ${run.webhookUrl}, look at them at ${run.url}/_local/events${demoOf(run)}\n`,
   );

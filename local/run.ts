@@ -13,6 +13,10 @@ export interface LocalOptions {
   readonly port: number;
   /** What Smile would sign with: what AWS would generate for the secret. */
   readonly secret: string;
+  /** What a backend signs the widget's sessions with. Default: a random one, which only the run knows. */
+  readonly sessionSecret?: string | undefined;
+  /** Secrets that handlers read: whole texts, by name. Default: none. */
+  readonly secrets?: Readonly<Record<string, string>> | undefined;
   /** Where queues, tables and bodies are kept; absent: a temporary directory, removed by `stop`. */
   readonly dataDir?: string | undefined;
   /** Base URL of an AWS endpoint to use in place of the embedded engines. */

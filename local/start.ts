@@ -37,7 +37,7 @@ const WORKER_GRACE_MS = 1000;
 /**
  * Starts the whole system on this machine and resolves when it can be used. Several may run at once.
  *
- * @throws SynthesisFailed, TemplateUnsupported, SourceUnreadable, PortTaken, DataDirectoryUnusable,
+ * @throws LocalSecretsInvalid, SynthesisFailed, TemplateUnsupported, SourceUnreadable, PortTaken, DataDirectoryUnusable,
  *   EngineStartFailed, EndpointUnreachable, TableOutdated, esbuild's BuildFailure
  */
 export async function startLocal(options: LocalOptions): Promise<LocalRun> {
@@ -68,7 +68,7 @@ async function start(options: LocalOptions, teardown: Teardown): Promise<LocalRu
   const bundled = Promise.all([bundles.ingress, bundles.worker(system.worker.handlers)]);
   bundled.catch(() => undefined);
   const policy = sourcePolicy(system.gateway.allowedSources);
-  const initial = initialSecrets(system, options.secret);
+  const initial = initialSecrets(system, options);
 
   const backends = options.endpointUrl
     ? await useBackends(system, initial.texts, options.endpointUrl)

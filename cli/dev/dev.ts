@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { styleText } from 'node:util';
 import { readConfiguration } from '../../local/configuration.ts';
+import { LOCAL_SECRETS_FILE, readLocalSecrets } from '../../local/local-secrets.ts';
 import { type LocalRun, startLocal } from '../../local/start.ts';
 import { withPatience } from '../../local/template/with-patience.ts';
 import type { DevOptions } from '../commands/dev.ts';
@@ -19,13 +20,16 @@ export async function dev(options: DevOptions): Promise<void> {
   const begun = performance.now();
   const lines = createEventLines(print);
   const inspectPort = options.inspect === true ? INSPECT_PORT : options.inspect;
-  const { secret, endpointUrl } = readConfiguration(process.env);
+  const { secret, sessionSecret, endpointUrl } = readConfiguration(process.env);
+  const secrets = await readLocalSecrets(LOCAL_SECRETS_FILE);
   const template = await appTemplate(options.app);
   let run: LocalRun | undefined;
   endWithSignals(() => run);
   run = await startLocal({
     port: options.port,
     secret,
+    sessionSecret,
+    secrets,
     endpointUrl,
     template,
     inspectPort,

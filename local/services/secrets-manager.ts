@@ -41,7 +41,7 @@ export async function startSecretsManager(
 
   const service = await startJsonService({
     'secretsmanager.GetSecretValue'({ SecretId }) {
-      const name = String(SecretId);
+      const name = nameIn(String(SecretId), secrets);
       const failure = failing.get(name);
       if (failure === 'hang') return new Promise<object>(() => undefined);
       if (failure) throw new ServiceFault(failure.code, 'The test wants it so.', failure.status);
@@ -49,7 +49,7 @@ export async function startSecretsManager(
       if (!secret) {
         throw new ServiceFault(
           'ResourceNotFoundException',
-          "Secrets Manager can't find the specified secret.",
+          "Secrets Manager can't find the specified secret. In a local run, a secret for handlers is in local-secrets.json.",
         );
       }
       return {
@@ -69,6 +69,16 @@ export async function startSecretsManager(
     },
   });
   return { ...service, secret };
+}
+
+const ARN = /^arn:[\w-]+:secretsmanager:[^:]*:[^:]*:secret:(.+)$/;
+/** AWS adds it to the name in an ARN; a caller may leave it out (AWS Secrets Manager API reference, GetSecretValue). */
+const SUFFIX = /-[A-Za-z0-9]{6}$/;
+
+/** The name behind a secret's id: a name, or an ARN with or without its suffix, of whatever account and region. */
+function nameIn(id: string, known: { has(name: string): boolean }): string {
+  const [, named = id] = ARN.exec(id) ?? [];
+  return known.has(named) || named === id ? named : named.replace(SUFFIX, '');
 }
 
 /** The secret as the text that Secrets Manager keeps. */

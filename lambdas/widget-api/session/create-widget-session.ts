@@ -1,8 +1,7 @@
 import { SignJWT } from 'jose';
-import { faultOfText } from '../../secret/text-limits.ts';
-import { isRecord } from '../../smile/envelope.ts';
 import { SESSION_ALGORITHM, sessionKey } from './session-key.ts';
 import { isUserId, MAX_LIFETIME_SECONDS, MAX_USER_ID, MIN_SECRET } from './session-limits.ts';
+import { faultOfSessionSecret } from './session-secret-fault.ts';
 
 /** What a session is made for. */
 export interface WidgetSessionOptions {
@@ -56,7 +55,7 @@ export async function createWidgetSession(options: WidgetSessionOptions): Promis
 function checkOptions(secret: unknown, stage: unknown, userId: unknown, seconds: unknown): void {
   const faults: readonly (readonly [holds: boolean, sentence: string])[] = [
     [
-      faultOfText(secret, { least: MIN_SECRET }) === undefined && !isObjectText(secret),
+      faultOfSessionSecret(secret) === undefined,
       `secret must be text of ${MIN_SECRET} characters at least, without whitespace around it: the member "current" of the stage's session secret, not the JSON around it.`,
     ],
     [
@@ -71,15 +70,6 @@ function checkOptions(secret: unknown, stage: unknown, userId: unknown, seconds:
   ];
   const fault = faults.find(([holds]) => !holds);
   if (fault) throw new SessionOptionsInvalid(fault[1]);
-}
-
-/** The whole secret in place of its member is long enough for a key, and no session by it is ever taken. */
-function isObjectText(text: unknown): boolean {
-  try {
-    return isRecord(JSON.parse(String(text)));
-  } catch {
-    return false;
-  }
 }
 
 function iso(epochSeconds: number): string {

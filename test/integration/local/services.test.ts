@@ -22,6 +22,13 @@ describe('the local Secrets Manager', () => {
     await expect(read('other')).resolves.toBe('text');
   });
 
+  it.each([
+    'arn:aws:secretsmanager:ap-southeast-1:123456789012:secret:other-AbCdEf',
+    'arn:aws-cn:secretsmanager:cn-north-1:123456789012:secret:other',
+  ])('finds it by the ARN that it has on AWS, with and without its suffix: %s', async (arn) => {
+    await expect(read(arn)).resolves.toBe('text');
+  });
+
   it('changes it under a running system', async () => {
     await service.secret('webhook').set({
       current: 'two',
@@ -49,6 +56,7 @@ describe('the local Secrets Manager', () => {
   });
 
   it('says that a secret is not there as AWS does', async () => {
+    await expect(read('other-AbCdEf')).rejects.toThrow('local-secrets.json');
     await expect(read('absent')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
 
     await service.secret('webhook').set(undefined);

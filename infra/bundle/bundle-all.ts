@@ -19,6 +19,12 @@ export type Bundled = Readonly<Record<string, LoadedHandlers>>;
 export class BundleFailed extends Error {
   override readonly name = 'BundleFailed';
   readonly code = 'bundle-failed';
+
+  constructor(message: string) {
+    super(message);
+    // An app that does not catch it prints the stack: frames of ours would hide what the compiler says.
+    this.stack = `${this.name}: ${message}`;
+  }
 }
 
 /**

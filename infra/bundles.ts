@@ -39,22 +39,20 @@ export function bundlesOf(
   const worker = join(outdir, `bundle.worker-${digestOf(handlers)}`);
   const directoryOf = (entry: Entry) =>
     entry === 'worker' ? worker : (prebuiltDirectory(entry) ?? join(outdir, `bundle.${entry}`));
-  const jobs = entries.map(
-    (entry): BundleJob => ({
-      directory: directoryOf(entry),
-      ...(entry === 'worker' ? { handlers } : { entry: entryPath(entry) }),
-    }),
-  );
+  const jobs = entries.flatMap((entry): BundleJob[] => {
+    const directory = directoryOf(entry);
+    if (entry === 'worker') return [{ handlers, directory }];
+    return prebuiltDirectory(entry) === undefined ? [{ entry: entryPath(entry), directory }] : [];
+  });
   const done = made.get(scope.node.root) ?? {};
-  const isToDo = ({ entry, directory }: BundleJob) =>
-    !(directory in done) && (entry === undefined || directory.startsWith(outdir));
-  const bundled = { ...done, ...bundleAll(jobs.filter(isToDo)) };
+  const toDo = jobs.filter(({ directory }) => !(directory in done));
+  const bundled = { ...done, ...bundleAll(toDo) };
   made.set(scope.node.root, bundled);
   const { failure, largestAttempts } = bundled[worker] ?? {};
   if (failure !== undefined) {
     Annotations.of(scope).addWarningV2(
       'smile-event-receiver:handlers-not-loaded',
-      `${failure} If they load on AWS all the same, with variables that only the app knows, that is no fault: alarms then count with retry.attempts for every type.`,
+      `${failure} The alarms therefore count with retry.attempts for every type. If the handlers only lack a variable that your app adds to the worker, ignore this warning, or read the variable when an event comes.`,
     );
   }
   return { directoryOf, largestAttempts };

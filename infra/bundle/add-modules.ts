@@ -1,16 +1,19 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { HandlersNotBundled } from './handlers-not-bundled.ts';
 import type { HandlersSource } from './handlers-source.ts';
+import { nearest } from './nearest.ts';
 
 /**
  * `installed`: into the asset, for Lambda's system and processor. `linked`: the project's own, for this machine's.
  */
 export type ModulesFrom = 'installed' | 'linked';
+
+/** For the functions: Linux on arm64. */
+const FOR_LAMBDA = ['--os=linux', '--cpu=arm64', '--libc=glibc', '--omit=dev'];
 
 /** Gives a bundle the packages that are not in it. @throws HandlersNotBundled */
 export async function addModules(
@@ -18,48 +21,51 @@ export async function addModules(
   directory: string,
   from: ModulesFrom,
 ): Promise<void> {
-  const target = join(directory, 'node_modules');
-  if (from === 'linked') {
-    const project = modulesAbove(path);
-    if (external.length + nodeModules.length === 0 || project === undefined) return;
+  if (from === 'linked') await link([...external, ...nodeModules], path, directory);
+  else if (nodeModules.length > 0) await install(nodeModules, path, directory);
+}
+
+/** What the project does not have stays absent: nothing may reach it. */
+async function link(names: readonly string[], handlers: string, directory: string) {
+  for (const name of new Set(names.map(packageIn))) {
+    const found = nearest(join('node_modules', name), handlers);
+    if (found === undefined) continue;
+    const target = join(directory, 'node_modules', name);
+    await mkdir(dirname(target), { recursive: true });
     await rm(target, { recursive: true, force: true });
-    await symlink(project, target);
-    return;
+    await symlink(found, target);
   }
-  if (nodeModules.length > 0) await install(nodeModules, path, directory);
+}
+
+/** The package, or the scope, of what is external: `pg` of `pg/lib/native`, `@aws-sdk` of `@aws-sdk/*`. */
+function packageIn(external: string): string {
+  return /^(?:@[^/]+\/)?[^/*]+/.exec(external.replace(/\/\*.*$/, ''))?.[0] ?? external;
 }
 
 async function install(names: readonly string[], handlers: string, directory: string) {
   const versions = await Promise.all(names.map((name) => versionOf(name, handlers)));
   const dependencies = Object.fromEntries(names.map((name, index) => [name, versions[index]]));
   await writeFile(join(directory, 'package.json'), JSON.stringify({ dependencies }));
-  const wanted = ['--os=linux', '--cpu=arm64', '--libc=glibc', '--omit=dev'];
-  const npm = spawn('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock', ...wanted], {
+  const options = ['--no-audit', '--no-fund', '--no-package-lock', ...FOR_LAMBDA];
+  const npm = spawn('npm', ['install', ...options], {
     cwd: directory,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const [said, [code]] = await Promise.all([text(npm.stderr), once(npm, 'close')]);
   if (code === 0) return;
-  throw new HandlersNotBundled(`npm could not install ${names.join(', ')} for Lambda: ${said}`);
+  throw new HandlersNotBundled(
+    `npm could not install ${names.join(', ')} for Lambda. It said: ${said.trim()}`,
+  );
 }
 
 /** The version that the project has installed. */
 async function versionOf(name: string, handlers: string): Promise<string> {
-  const modules = modulesAbove(handlers, name);
-  if (modules === undefined) {
+  const found = nearest(join('node_modules', name), handlers);
+  if (found === undefined) {
     throw new HandlersNotBundled(
       `handlers.bundling.nodeModules names ${name}, which is not installed. Run npm install ${name}.`,
     );
   }
-  const manifest = await readFile(join(modules, name, 'package.json'), 'utf8');
+  const manifest = await readFile(join(found, 'package.json'), 'utf8');
   return (JSON.parse(manifest) as { readonly version: string }).version;
-}
-
-/** The nearest `node_modules` above a file, if given with a package of that name in it. */
-function modulesAbove(file: string, name = ''): string | undefined {
-  for (let directory = dirname(file); ; directory = dirname(directory)) {
-    const modules = join(directory, 'node_modules');
-    if (existsSync(join(modules, name))) return modules;
-    if (directory === dirname(directory)) return undefined;
-  }
 }

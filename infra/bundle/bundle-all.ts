@@ -3,6 +3,9 @@ import { beside } from './beside.ts';
 import type { HandlersSource } from './handlers-source.ts';
 import type { LoadedHandlers } from './load-handlers.ts';
 
+/** A compiler may find much to say. */
+const MOST_TEXT_BYTES = 64 * 1024 * 1024;
+
 /** One function to bundle. */
 export interface BundleJob {
   /** Path of the file that exports `handler`. Absent for a worker: it begins with its handlers. */
@@ -12,7 +15,7 @@ export interface BundleJob {
   readonly directory: string;
 }
 
-/** What the handlers of the bundled workers say of themselves, by the directories of the bundles. */
+/** What handlers say of themselves, by the directories of the bundles. Of a function without handlers: nothing. */
 export type Bundled = Readonly<Record<string, LoadedHandlers>>;
 
 /** A function does not compile. The message is the compiler's: file, line and what is wrong there. */
@@ -39,7 +42,7 @@ export function bundleAll(jobs: readonly BundleJob[]): Bundled {
   const { status, stdout, stderr, error } = spawnSync(
     process.execPath,
     [beside('bundle-process', import.meta.url)],
-    { input: JSON.stringify(jobs), encoding: 'utf8' },
+    { input: JSON.stringify(jobs), encoding: 'utf8', maxBuffer: MOST_TEXT_BYTES },
   );
   if (error) throw error;
   if (status !== 0) throw new BundleFailed(stderr.trim());

@@ -18,8 +18,10 @@ const runtime = () => (made ??= workerRuntime(temporary));
 
 try {
   const jobs = (await json(process.stdin)) as readonly BundleJob[];
-  const loaded = await Promise.all(jobs.map(async (job) => [job.directory, await bundle(job)]));
-  process.stdout.write(JSON.stringify(Object.fromEntries(loaded)));
+  const bundling = jobs.map(async (job) => [job.directory, await bundle(job)] as const);
+  // All of them, also after one has failed: they write.
+  await Promise.allSettled(bundling);
+  process.stdout.write(JSON.stringify(Object.fromEntries(await Promise.all(bundling))));
 } catch (error) {
   process.stderr.write(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
@@ -31,18 +33,23 @@ async function bundle({
   entry,
   handlers,
   directory,
-}: BundleJob): Promise<LoadedHandlers | undefined> {
+}: BundleJob): Promise<LoadedHandlers> {
   if (entry !== undefined) await bundleFunction(entry, directory);
-  return handlers && (await bundleChecked(handlers, directory));
+  return handlers ? await bundleChecked(handlers, directory) : {};
 }
 
 async function bundleChecked(handlers: HandlersSource, directory: string): Promise<LoadedHandlers> {
-  const typeErrors = checkTypes(handlers.path);
-  const modules = 'installed';
-  // One after the other: what does not bundle cannot be loaded either, and would be told twice.
-  await bundleWorker({ handlers, directory, runtime: await runtime(), modules });
-  const loaded = await loadHandlers(handlers, await runtime());
-  const fault = (await typeErrors) ?? (loaded.isInvalid ? loaded.failure : undefined);
+  const [typeErrors, loaded] = await Promise.all([
+    checkTypes(handlers.path),
+    bundleAndLoad(handlers, directory),
+  ]);
+  const fault = typeErrors ?? (loaded.isInvalid ? loaded.failure : undefined);
   if (fault !== undefined) throw new Error(fault);
   return loaded;
+}
+
+/** One after the other: what does not bundle cannot be loaded either, and would be told twice. */
+async function bundleAndLoad(handlers: HandlersSource, directory: string) {
+  await bundleWorker({ handlers, directory, runtime: await runtime(), modules: 'installed' });
+  return await loadHandlers(handlers, await runtime());
 }

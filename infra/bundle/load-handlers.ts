@@ -28,7 +28,7 @@ export interface LoadedHandlers {
 
 /**
  * Loads handlers as the worker would, in a process of its own, with the variables that the receiver names. What
- * an app adds to the worker later is not there yet, so a failure here may be none on AWS.
+ * an app adds to the worker later is not there yet, so handlers that fail here may load on AWS.
  */
 export async function loadHandlers(
   handlers: HandlersSource,
@@ -74,7 +74,14 @@ async function run(
     timeout: PATIENCE_MS,
     killSignal: 'SIGKILL',
   });
-  const [said] = await Promise.all([text(child.stdio[3] as Readable), once(child, 'close')]);
+  const [said, [code]] = await Promise.all([
+    text(child.stdio[3] as Readable),
+    once(child, 'close') as Promise<[code: number | null]>,
+  ]);
   if (said !== '') return JSON.parse(said) as LoadedHandlers;
-  return { failure: `The handlers were not loaded within ${PATIENCE_MS / 1000} seconds.` };
+  const failure =
+    code === null
+      ? `The handlers were not loaded within ${PATIENCE_MS / 1000} seconds.`
+      : `The handlers ended the process while they were loaded, with exit code ${code}.`;
+  return { failure };
 }

@@ -16,13 +16,11 @@ interface SourceMapFile {
 export async function rewriteSources(path: string, project: string, prefix = ''): Promise<void> {
   const map = JSON.parse(await readFile(path, 'utf8')) as SourceMapFile;
   const sources = map.sources.map((source) => {
-    // Of a plugin's namespace: no file.
-    if (source.includes(':')) return source;
+    // Of a plugin's namespace, and not of a file.
+    if (/^[\w-]+:/.test(source)) return source;
     const file = resolve(dirname(path), source);
     const inPackages = file.lastIndexOf('/node_modules/');
-    if (inPackages >= 0) return file.slice(inPackages + 1);
-    const place = relative(project, file);
-    return place.startsWith('..') ? file : join(prefix, place);
+    return inPackages >= 0 ? file.slice(inPackages + 1) : join(prefix, relative(project, file));
   });
   await writeFile(path, JSON.stringify({ ...map, sources }));
 }

@@ -9,6 +9,12 @@ const PUBLIC_NAME = 'smile-event-receiver/handlers';
 const BESIDE = { path: './runtime.js', external: true };
 const RECEIVER = beside('../../lambdas/receiver/index', import.meta.url);
 
+/** Of what joins handlers to the worker. It shows in the frames of errors, which are then known to be ours. */
+const NAMESPACE = 'smile-event-receiver';
+
+/** A name that no code of a user's has, so that none of their variables can hide it. */
+const OWN_URL = '__smileEventReceiverUrl';
+
 /**
  * Bundling of what a user has written, with whatever it imports.
  *
@@ -20,7 +26,7 @@ export function userOptions(handlers: HandlersSource, program: string) {
   return {
     ...NODE_OPTIONS,
     ...COMMONJS,
-    stdin: { contents: program, resolveDir: dirname(handlers.path), sourcefile: 'index.js' },
+    entryPoints: ['#program'],
     minifyWhitespace: true,
     sourcemap: 'external',
     sourcesContent: false,
@@ -28,14 +34,21 @@ export function userOptions(handlers: HandlersSource, program: string) {
     loader: { ...loader },
     // A clone has no built modules to find under the names of the package.
     conditions: isSource ? ['source', 'module'] : ['module'],
-    define: { 'import.meta.url': 'importMetaUrl' },
-    inject: [beside('import-meta-url', import.meta.url)],
-    plugins: [handlersOnto(handlers.path)],
+    // CommonJS has no `import.meta`. All code is in one file, which all of its members then mean.
+    define: {
+      'import.meta.url': OWN_URL,
+      'import.meta.dirname': '__dirname',
+      'import.meta.filename': '__filename',
+    },
+    banner: { js: `const ${OWN_URL}=require("node:url").pathToFileURL(__filename).href;` },
+    plugins: [handlersOnto(handlers.path, program)],
   } as const satisfies BuildOptions;
 }
 
 /** Fills in the names that programs use. */
-function handlersOnto(path: string): Plugin {
+function handlersOnto(path: string, program: string): Plugin {
+  const contents: Readonly<Record<string, string>> = { worker: program, handlers: guarded(path) };
+  const named = (name: string) => () => ({ path: name, namespace: NAMESPACE });
   return {
     name: 'handlers',
     setup(bundling) {
@@ -48,12 +61,10 @@ function handlersOnto(path: string): Plugin {
             ? BESIDE
             : undefined,
       );
-      bundling.onResolve({ filter: /^#smile-handlers$/ }, () => ({
-        path: 'smile-handlers',
-        namespace: 'guarded',
-      }));
-      bundling.onLoad({ filter: /.*/, namespace: 'guarded' }, () => ({
-        contents: guarded(path),
+      bundling.onResolve({ filter: /^#program$/ }, named('worker'));
+      bundling.onResolve({ filter: /^#smile-handlers$/ }, named('handlers'));
+      bundling.onLoad({ filter: /.*/, namespace: NAMESPACE }, ({ path: name }) => ({
+        contents: contents[name] ?? '',
         resolveDir: dirname(path),
       }));
     },

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { errorFields, stackFrames } from './describe-error.ts';
 import type { Log } from './log.ts';
 import type { Measure } from './metrics.ts';
+import { ownFrame } from './source-frames.ts';
 
 /**
  * A stray error is one that no caller can catch: a rejected promise that nobody awaits, or a throw in a
@@ -60,7 +61,8 @@ export function strayErrorListener(kind: StrayErrorKind, { log, measure }: Stray
       const owner = owners.getStore() ?? onlyOneRunning();
       if (owner?.fail(error)) return;
       measure()({ StrayErrors: 1 });
-      const fields = { kind, ...errorFields(error), frames: stackFrames(error) };
+      const frames = stackFrames(error);
+      const fields = { kind, ...errorFields(error), at: ownFrame(frames), frames };
       (owner?.log ?? log()).error('stray error', fields);
     } catch {
       // What is thrown here would be printed, and would end the process.

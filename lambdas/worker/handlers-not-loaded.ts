@@ -9,13 +9,17 @@ export class HandlersNotLoaded extends Error {
 }
 
 /**
- * What a bundle throws in place of an error at the top level of the handlers: the class, and the place in the
- * user's own file. Lambda logs what it cannot load with its message, which may hold a connection string.
+ * What a bundle throws in place of an error at the top level of the handlers: its class, and the place in the
+ * user's own file. Lambda logs what it cannot load with its message, which may hold a connection string. The message
+ * of a HandlersInvalid is ours, and stays.
  */
 export function handlersNotLoaded(error: unknown): Error {
-  if (error instanceof HandlersInvalid) return error;
   const place = ownFrame(stackFrames(error));
+  if (error instanceof HandlersInvalid) {
+    return place === undefined ? error : new HandlersInvalid(`${place}: ${error.message}`);
+  }
+  const at = place === undefined ? '' : `, at ${place}`;
   return new HandlersNotLoaded(
-    `The handlers threw ${describeError(error).class} while they were loaded${place === undefined ? '' : `, at ${place}`}. Run smile dev to see the message.`,
+    `The handlers threw ${describeError(error).class} while they were loaded${at}. Run smile dev to see the message.`,
   );
 }

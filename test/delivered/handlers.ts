@@ -5,3 +5,6 @@ import { createHandlers } from '../../lambdas/receiver/index.ts';
  * in a handlers file of its own.
  */
 export const handlers = createHandlers();
+
+/** As a handlers file has them, for what is bundled. */
+export default handlers;

@@ -9,11 +9,9 @@ import { bundleWorker } from '../../infra/bundle/bundle-worker.ts';
 import { type Entry, entryPath } from '../../infra/bundle/entries.ts';
 import { USUAL_BUNDLING } from '../../infra/bundle/handlers-source.ts';
 import { workerRuntime } from '../../infra/bundle/worker-runtime.ts';
+import { HANDLERS } from '../delivered/handlers-path.ts';
 import { temporaryDirectory } from './temporary.ts';
 
-const NO_HANDLERS = fileURLToPath(
-  new URL('../../lambdas/receiver/no-handlers.ts', import.meta.url),
-);
 
 /** Bundles a function as it is deployed, the worker with handlers that only announce. */
 const bundle = async (name: Entry) => {
@@ -21,7 +19,7 @@ const bundle = async (name: Entry) => {
   if (name !== 'worker') await bundleFunction(entryPath(name), directory);
   else {
     await bundleWorker({
-      handlers: { path: NO_HANDLERS, bundling: USUAL_BUNDLING, environment: {} },
+      handlers: { path: HANDLERS, bundling: USUAL_BUNDLING, environment: {} },
       runtime: await workerRuntime(temporaryDirectory()),
       directory,
       modules: 'installed',
@@ -92,7 +90,7 @@ describe('a synthesis under a umask that keeps other users out', () => {
 
 /** The CDK app as `cdk synth` runs it, not validated. */
 async function appUnder(umask: string, output: string): Promise<void> {
-  const app = fileURLToPath(new URL('../../infra/app.ts', import.meta.url));
+  const app = fileURLToPath(new URL('../delivered/app.ts', import.meta.url));
   const context = readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8');
   const env = {
     PATH: process.env.PATH,

@@ -19,6 +19,9 @@ interface Outcome {
   readonly output: string;
 }
 
+/** For a synthesis that bundles: without business code, which it would load. */
+const DELIVERED = ['--app', 'node test/delivered/app.ts'];
+
 /** `cdk synth` as in a fresh clone: no credentials, no configuration, no way out of the machine. */
 async function synth(...options: readonly string[]): Promise<Outcome> {
   const output = temporaryDirectory();
@@ -55,7 +58,7 @@ const templateOf = (stage: string) => `smile-${stage}.template.json`;
 // Validated as for a deployment, each takes seconds alone, and a minute on a busy machine.
 describe('cdk synth, offline and without credentials', { timeout: 240_000 }, () => {
   it('makes every stage, and has nothing to say', async () => {
-    const { code, said, output } = await synth();
+    const { code, said, output } = await synth(...DELIVERED);
 
     expect(code).toBe(0);
     expect(templatesIn(output)).toEqual(names.map(templateOf).toSorted());
@@ -65,7 +68,8 @@ describe('cdk synth, offline and without credentials', { timeout: 240_000 }, () 
   it('makes the stage that was asked for, the same a second time', async () => {
     const [stage = ''] = names;
 
-    const outputs = [await synth('-c', `stage=${stage}`), await synth('-c', `stage=${stage}`)];
+    const options = [...DELIVERED, '-c', `stage=${stage}`];
+    const outputs = [await synth(...options), await synth(...options)];
 
     const [first, second] = outputs.map(({ output }) => {
       expect(templatesIn(output)).toEqual([templateOf(stage)]);

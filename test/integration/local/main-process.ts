@@ -1,5 +1,8 @@
 import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { eventually } from '../eventually.ts';
@@ -17,6 +20,9 @@ export interface Started {
 }
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** What `local/main.ts` does, without business code. */
+export const DELIVERED_RUN = join(ROOT, 'test/delivered/run.ts');
 
 /** Path of a file under `local/`. */
 export const localFile = (name: string): string =>
@@ -36,16 +42,34 @@ export function startProcess(
   );
 }
 
-/** Runs `npm start` as the leader of a process group, as a terminal's shell does. */
+/** Runs `npm start` of the project as delivered as the leader of a process group, as a terminal's shell does. */
 export function startNpm(): Started {
-  return observe(
-    spawn('npm', ['start'], {
-      cwd: ROOT,
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, PORT: '0' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      detached: true,
-    }),
+  const directory = mkdtempSync(join(tmpdir(), 'smile-test-'));
+  writeFileSync(
+    join(directory, 'package.json'),
+    JSON.stringify({ scripts: { start: startScript() } }),
   );
+  const child = spawn('npm', ['start'], {
+    cwd: directory,
+    env: {
+      PATH: `${join(ROOT, 'node_modules/.bin')}:${process.env.PATH}`,
+      HOME: process.env.HOME,
+      PORT: '0',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  child.once('close', () => rmSync(directory, { recursive: true, force: true }));
+  return observe(child);
+}
+
+/** The script as package.json has it, for another directory and without business code. */
+function startScript(): string {
+  const manifest = readFileSync(join(ROOT, 'package.json'), 'utf8');
+  const { scripts } = JSON.parse(manifest) as { readonly scripts: { readonly start: string } };
+  return scripts.start
+    .replace('./local/npm-script.mjs', localFile('npm-script.mjs'))
+    .replace('local/main.ts', DELIVERED_RUN);
 }
 
 function observe(child: ChildProcessByStdio<null, Readable, Readable>): Started {

@@ -18,10 +18,12 @@ export function sourceFrames(frames: string): string {
     .split('\n')
     .map((frame) => {
       const { place, file, line, column } = partsOf(frame);
-      const origin = mapOf(file)?.findOrigin(line, column);
-      if (origin === undefined || !('lineNumber' in origin)) return frame;
-      const { fileName, lineNumber, columnNumber } = origin;
-      return frame.replace(place, () => `${fileName}:${lineNumber}:${columnNumber}`);
+      // Not `findOrigin`: it counts on from there in columns of the bundle, whose names are longer.
+      const origin = mapOf(file)?.findEntry(line - 1, column - 1);
+      if (origin === undefined || !('originalSource' in origin)) return frame;
+      const { originalSource, originalLine, originalColumn } = origin;
+      const found = `${originalSource}:${originalLine + 1}:${originalColumn + 1}`;
+      return frame.replace(place, () => found);
     })
     .join('\n');
 }

@@ -57,6 +57,7 @@ describe('a stray error that belongs to no work', () => {
           kind: 'unhandledRejection',
           errorClass: 'RangeError',
           code: undefined,
+          at: expect.stringContaining('stray-errors.test.ts') as string,
           frames: expect.stringContaining('stray-errors.test.ts') as string,
         },
       },

@@ -6,13 +6,15 @@ import { startLocal } from './start.ts';
 const STOP_WITHIN_MS = 2800;
 
 /**
- * Starts a local run, says where it is, and stops it when this process is told to end. A start that fails ends the
- * process with a sentence.
+ * Starts a local run, and stops it when this process is told to end. A start that fails ends the process with a
+ * sentence.
  *
  * @param options what it throws is said, too
+ * @param ready says where the run is
  */
 export async function runUntilStopped(
   options: () => LocalOptions | Promise<LocalOptions>,
+  ready: (run: LocalRun) => void | Promise<void> = sayWhere,
 ): Promise<void> {
   let run: LocalRun | undefined;
   const stop = () => {
@@ -29,15 +31,16 @@ export async function runUntilStopped(
 
   try {
     run = await startLocal(await options());
-    process.stdout.write(
-      `Ready: post events to ${run.webhookUrl}, look at them at ${run.url}/_local/events${demoOf(run)}\n`,
-    );
+    await ready(run);
   } catch (error) {
     process.stderr.write(`${escapeControlsInLines((error as Error).message)}\n`);
     process.exit(1);
   }
 }
 
-function demoOf({ demoUrl }: LocalRun): string {
-  return demoUrl === undefined ? '' : `, try the widget at ${demoUrl}`;
+function sayWhere({ webhookUrl, url, demoUrl }: LocalRun): void {
+  const demo = demoUrl === undefined ? '' : `, try the widget at ${demoUrl}`;
+  process.stdout.write(
+    `Ready: post events to ${webhookUrl}, look at them at ${url}/_local/events${demo}\n`,
+  );
 }

@@ -29,11 +29,7 @@ try {
   await rm(temporary, { recursive: true, force: true });
 }
 
-async function bundle({
-  entry,
-  handlers,
-  directory,
-}: BundleJob): Promise<LoadedHandlers> {
+async function bundle({ entry, handlers, directory }: BundleJob): Promise<LoadedHandlers> {
   if (entry !== undefined) await bundleFunction(entry, directory);
   return handlers ? await bundleChecked(handlers, directory) : {};
 }

@@ -45,10 +45,11 @@ export function userOptions(handlers: HandlersSource, program: string) {
   } as const satisfies BuildOptions;
 }
 
+const named = (name: string) => () => ({ path: name, namespace: NAMESPACE });
+
 /** Fills in the names that programs use. */
 function handlersOnto(path: string, program: string): Plugin {
   const contents: Readonly<Record<string, string>> = { worker: program, handlers: guarded(path) };
-  const named = (name: string) => () => ({ path: name, namespace: NAMESPACE });
   return {
     name: 'handlers',
     setup(bundling) {

@@ -12,7 +12,6 @@ import { workerRuntime } from '../../infra/bundle/worker-runtime.ts';
 import { HANDLERS } from '../delivered/handlers-path.ts';
 import { temporaryDirectory } from './temporary.ts';
 
-
 /** Bundles a function as it is deployed, the worker with handlers that only announce. */
 const bundle = async (name: Entry) => {
   const directory = temporaryDirectory();

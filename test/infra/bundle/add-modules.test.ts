@@ -40,7 +40,7 @@ beforeAll(async () => {
 afterAll(() => registry.close());
 afterEach(() => vi.unstubAllEnvs());
 
-const tarballs = new Map(
+const tarballs = new Map<string, Buffer>(
   MANIFESTS.map((manifest) => {
     const project = temporaryProject({ 'package/package.json': manifest });
     const text = execFileSync('tar', ['-cz', '-C', project, 'package']);
@@ -52,7 +52,9 @@ const tarballs = new Map(
 function documentOf(found: readonly (typeof MANIFESTS)[number][]) {
   const versions = found.map((manifest) => {
     const id = `${manifest.name}-${manifest.version}`;
-    const digest = createHash('sha512').update(tarballs.get(id) ?? '').digest('base64');
+    const digest = createHash('sha512')
+      .update(tarballs.get(id) ?? '')
+      .digest('base64');
     const dist = { tarball: `${url}/${manifest.name}/-/${id}.tgz`, integrity: `sha512-${digest}` };
     return [manifest.version, { ...manifest, dist }] as const;
   });

@@ -45,7 +45,8 @@ describe('a handlers file that is TypeScript', () => {
         },
         include: ['src'],
       },
-      'src/handlers.ts': "import page from './page.html';\nconst unused = 1;\nexport default page;\n",
+      'src/handlers.ts':
+        "import page from './page.html';\nconst unused = 1;\nexport default page;\n",
       'src/page.html': '<p>',
       'src/html.d.ts': "declare module '*.html' { const text: string; export default text; }\n",
       'src/other.ts': WRONG,

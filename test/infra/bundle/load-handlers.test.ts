@@ -59,7 +59,7 @@ describe('handlers that are loaded', () => {
     const { loaded } = await loadLines(
       'const importMetaUrl = import.meta.url;',
       "const all = [new URL('.', importMetaUrl).pathname, `${import.meta.dirname}/`];",
-      "if (all[0] !== all[1] || !import.meta.filename.startsWith(all[1])) throw new Error();",
+      'if (all[0] !== all[1] || !import.meta.filename.startsWith(all[1])) throw new Error();',
       'export default createHandlers();',
     );
 
@@ -95,7 +95,10 @@ describe('handlers that throw when they are loaded', () => {
 
   it.each([
     [
-      ["export default createHandlers().on('USER_CREATED', () => {})", "  .on('USER_CREATED', () => {});"],
+      [
+        "export default createHandlers().on('USER_CREATED', () => {})",
+        "  .on('USER_CREATED', () => {});",
+      ],
       '3:4: USER_CREATED has two handlers. Keep one of them, and call the other from it.',
     ],
     [

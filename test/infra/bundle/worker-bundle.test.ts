@@ -32,13 +32,23 @@ const sourceOf = (project: string, bundling: Partial<Bundling> = {}) => ({
 });
 
 /** Bundles `handlers.ts` of a project as the local run does. */
-const bundle = async (project: string, bundling?: Partial<Bundling>): Promise<string> =>
-  await bundleWorker({
+const bundle = async (project: string, bundling?: Partial<Bundling>): Promise<string> => {
+  const { path } = await bundleWorker({
     handlers: sourceOf(project, bundling),
     runtime,
     directory: temporaryDirectory(),
     modules: 'linked',
   });
+  return path;
+};
+
+/** As the CDK bundles, in the project's directory. */
+const mapOf = (cwd: string) => {
+  const directory = temporaryDirectory();
+  const input = JSON.stringify([{ handlers: sourceOf(cwd), directory }]);
+  execFileSync(process.execPath, [BUNDLE_PROCESS], { cwd, input });
+  return readFileSync(join(directory, 'index.js.map'), 'utf8');
+};
 
 /** What the package `dep` of these files says when the handlers run it. */
 const attemptsOf = async (
@@ -120,7 +130,10 @@ describe('a package with a native addon', () => {
 
   it.each([
     ['compiled where it is installed', { 'dep/index.js': '', 'dep/binding.gyp': '{}' }],
-    ['with what was compiled before', { 'dep/index.js': '', 'dep/prebuilds/linux-arm64/dep.node': '' }],
+    [
+      'with what was compiled before',
+      { 'dep/index.js': '', 'dep/prebuilds/linux-arm64/dep.node': '' },
+    ],
     [
       'in a package for each system, by name',
       {
@@ -205,14 +218,6 @@ describe('the source map of handlers', () => {
     });
     const moved = join(temporaryDirectory(), 'moved');
     cpSync(project, moved, { recursive: true });
-    /** As the CDK bundles, in the project's directory. */
-    const mapOf = (cwd: string) => {
-      const directory = temporaryDirectory();
-      const input = JSON.stringify([{ handlers: sourceOf(cwd), directory }]);
-      execFileSync(process.execPath, [BUNDLE_PROCESS], { cwd, input });
-      return readFileSync(join(directory, 'index.js.map'), 'utf8');
-    };
-
     const [first, second] = [mapOf(project), mapOf(moved)];
 
     const { sources, sourcesContent } = JSON.parse(first) as Record<string, unknown>;

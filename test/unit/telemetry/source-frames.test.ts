@@ -52,12 +52,14 @@ describe('the frames of a bundle', () => {
     expect(sourceFrames(frames)).toBe(frames);
   });
 
-  it.each(['    at async Promise.all (index 0)', '    at Array.map (<anonymous>)', '    at native', ''])(
-    'may be without a place: %j',
-    (frame) => {
-      expect(sourceFrames(frame)).toBe(frame);
-    },
-  );
+  it.each([
+    '    at async Promise.all (index 0)',
+    '    at Array.map (<anonymous>)',
+    '    at native',
+    '',
+  ])('may be without a place: %j', (frame) => {
+    expect(sourceFrames(frame)).toBe(frame);
+  });
 });
 
 describe("the frame in the reader's own code", () => {

@@ -1,6 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { USUAL_BUNDLING } from '../../infra/bundle/handlers-source.ts';
+import { loadHandlers } from '../../infra/bundle/load-handlers.ts';
+import { workerRuntime } from '../../infra/bundle/worker-runtime.ts';
 import { type Dev, packedProject, type Project } from './project.ts';
 
 let project: Project;
@@ -82,6 +86,39 @@ describe('a new project', () => {
     expect(good).toMatchObject({ code: 0 });
     expect(bad.code).not.toBe(0);
     expect(bad.output).toMatch(/smile-handlers\.ts\(5,\d+\): error TS\d+/);
+  });
+});
+
+describe('its handlers file', () => {
+  it('works unchanged in a clone', async () => {
+    const runtime = await workerRuntime(written('node_modules/.cache/runtime'));
+    const path = written('smile-handlers.ts');
+
+    const loaded = await loadHandlers({ path, bundling: USUAL_BUNDLING, environment: {} }, runtime);
+
+    expect(loaded).toEqual({});
+  });
+});
+
+/** A Node that cannot run this, as Debian 12 has one. */
+const oldNode = execFileSync('which', ['-a', 'node'], { encoding: 'utf8' })
+  .trim()
+  .split('\n')
+  .find(
+    (node) =>
+      Number.parseInt(execFileSync(node, ['-p', 'process.versions.node']).toString(), 10) < 24,
+  );
+
+describe('an old Node', () => {
+  it.skipIf(oldNode === undefined)('is told in one sentence which one is needed', async () => {
+    const { code, output } = await project.run(
+      oldNode ?? '',
+      'node_modules/smile-event-receiver/dist/cli/smile.mjs',
+      'dev',
+    );
+
+    expect(code).toBe(1);
+    expect(output).toMatch(/^Node 24 or newer is needed, this is [\d.]+\..*\n$/);
   });
 });
 

@@ -70,7 +70,7 @@ function rules(settings: Settings): readonly (readonly [holds: boolean, sentence
     ],
     [
       retrySeconds < events.retentionSeconds / 2,
-      `retry lets an event take ${Math.ceil(retrySeconds / SECONDS_PER_DAY)} days: set retry.attempts, retry.baseSeconds or the worker's timeout so that it takes less than ${events.retentionSeconds / 2 / SECONDS_PER_DAY}, half of what the queue keeps an event, or the ones behind it expire.`,
+      `retry lets an event take ${Math.ceil(retrySeconds / SECONDS_PER_DAY)} days: set retry.attempts, the attempts of each type, retry.baseSeconds or the worker's timeout so that it takes less than ${events.retentionSeconds / 2 / SECONDS_PER_DAY}, half of what the queue keeps an event, or the ones behind it expire.`,
     ],
     [
       deadLetters.retentionSeconds >= events.retentionSeconds,

@@ -45,7 +45,7 @@ export function userOptions(handlers: HandlersSource, program: string) {
   } as const satisfies BuildOptions;
 }
 
-const named = (name: string) => () => ({ path: name, namespace: NAMESPACE });
+const ours = (path: string) => () => ({ path, namespace: NAMESPACE });
 
 /** Fills in the names that programs use. */
 function handlersOnto(path: string, program: string): Plugin {
@@ -53,8 +53,8 @@ function handlersOnto(path: string, program: string): Plugin {
   return {
     name: 'handlers',
     setup(bundling) {
-      const ours = new RegExp(`^(#worker-runtime|${PUBLIC_NAME})$`);
-      bundling.onResolve({ filter: ours }, () => BESIDE);
+      const receiver = new RegExp(`^(#worker-runtime|${PUBLIC_NAME})$`);
+      bundling.onResolve({ filter: receiver }, () => BESIDE);
       bundling.onResolve(
         { filter: /^\.{0,2}\/(?:.*\/)?index\.[jt]s$/ },
         ({ path: written, resolveDir }) =>
@@ -62,8 +62,8 @@ function handlersOnto(path: string, program: string): Plugin {
             ? BESIDE
             : undefined,
       );
-      bundling.onResolve({ filter: /^#program$/ }, named('worker'));
-      bundling.onResolve({ filter: /^#smile-handlers$/ }, named('handlers'));
+      bundling.onResolve({ filter: /^#program$/ }, ours('worker'));
+      bundling.onResolve({ filter: /^#smile-handlers$/ }, ours('handlers'));
       bundling.onLoad({ filter: /.*/, namespace: NAMESPACE }, ({ path: name }) => ({
         contents: contents[name] ?? '',
         resolveDir: dirname(path),

@@ -128,7 +128,7 @@ const handled = ({ stage }: Watched): Row => ({
 
 const triedAgain = ({ stage, worker, retry }: Watched): Row => ({
   text: `## 5 · Tried again
-**failed** a handler threw: ${countText(retry.maxAttempts, 'attempt', 'attempts')}, then dead letters. **retry-after** a handler asked for it. **fault** AWS, or time ran out: spends no attempt. **unexpected** a bug of ours.
+**failed** a handler threw: up to ${countText(retry.maxAttempts, 'attempt', 'attempts')}, then dead letters. **retry-after** a handler asked for it. **fault** AWS, or time ran out: spends no attempt. **unexpected** a bug of ours.
 
 **Errors** of the worker are crashes. **StrayErrors** escaped from any function: a promise that nobody awaited, a throw in a timer.`,
   graphs: [

@@ -73,7 +73,7 @@ export const WORKER_ALARMS: readonly AlarmDefinition[] = [
     periods: ONCE,
     missingData: SILENCE_IS_GOOD,
     cause: ({ retry }) =>
-      `The worker crashed, did not start or ran out of time: a handler that fails is none of these. The event is retried after the visibility timeout, and goes to the dead letters after ${countText(retry.maxAttempts, 'crash', 'crashes')}.`,
+      `The worker crashed, did not start or ran out of time: a handler that fails is none of these. The event is retried after the visibility timeout, and goes to the dead letters after ${countText(retry.maxAttempts, 'crash', 'crashes')} at most.`,
     firstCommand: ({ worker }) => logCommand(worker, '1h', '?ERROR ?timeout ?error'),
   },
   {

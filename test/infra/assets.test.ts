@@ -10,6 +10,7 @@ import { type Entry, entryPath } from '../../infra/bundle/entries.ts';
 import { USUAL_BUNDLING } from '../../infra/bundle/handlers-source.ts';
 import { workerRuntime } from '../../infra/bundle/worker-runtime.ts';
 import { HANDLERS } from '../delivered/handlers-path.ts';
+import { businessCodeIn } from './business-code-in.ts';
 import { temporaryDirectory } from './temporary.ts';
 
 /** Bundles a function as it is deployed, the worker with handlers that only announce. */
@@ -80,8 +81,9 @@ describe('a synthesis under a umask that keeps other users out', () => {
 
     await appUnder('027', output);
 
-    // Two of each function, and the CDK's own that empties the bucket of a sandbox.
+    // A bundle and an asset of each function, and the CDK's own that empties the bucket of a sandbox.
     expect(assets.length).toBeGreaterThanOrEqual(13);
+    expect(businessCodeIn(output)).toEqual([]);
     expect(first).toEqual(new Set(['directory 755', 'file 644']));
     expect(modes()).toEqual(first);
   });

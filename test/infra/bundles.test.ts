@@ -1,16 +1,20 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { App, type CfnResource, Stack } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { BundleFailed, bundleAll } from '../../infra/bundle/bundle-all.ts';
+import { BundleFailed, type BundleJob, bundleAll } from '../../infra/bundle/bundle-all.ts';
+import { USUAL_BUNDLING } from '../../infra/bundle/handlers-source.ts';
 import { ConfigurationInvalid } from '../../infra/configuration/configuration-invalid.ts';
 import { SmileReceiver, type SmileReceiverProps } from '../../infra/smile-receiver.ts';
 import { emptyApp } from './synthesized.ts';
 import { temporaryDirectory } from './temporary.ts';
 import { temporaryFile } from './temporary-file.ts';
+import { temporaryProject } from './temporary-project.ts';
 
-const receiver = (stack: Stack, props: SmileReceiverProps) =>
-  new SmileReceiver(stack, 'Smile', props);
+const receiver = (stack: Stack, props: SmileReceiverProps, id = 'Smile') =>
+  new SmileReceiver(stack, id, props);
 
 const bundledIn = (directory: string) =>
   readdirSync(directory)
@@ -23,27 +27,49 @@ const workersIn = (directory: string) =>
     .filter((name) => name.startsWith('bundle.worker'))
     .map((name) => join(directory, name, 'index.js'));
 
-const RECEIVER = new URL('../../lambdas/receiver/index.ts', import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** A handlers file that says a word. */
-const handlersSaying = (word: string) =>
+/** The age of an event after crashes, a visibility timeout each, and five minutes. */
+const ageAfter = (crashes: number) => ({ Properties: { Threshold: crashes * 180 + 300 } });
+
+/** Bundles one function. */
+const bundling = (job: Omit<BundleJob, 'directory'>) => () =>
+  bundleAll([{ ...job, directory: join(temporaryDirectory(), 'bundle') }]);
+const workerOf = (path: string) =>
+  bundling({ handlers: { path, bundling: USUAL_BUNDLING, environment: {} } });
+
+/** A handlers file. */
+const handlersOf = (...lines: readonly string[]) =>
   temporaryFile(
     'smile-handlers.ts',
-    `import { createHandlers } from '${RECEIVER}';
-    export default createHandlers().onUnknown((_event, { log }) => log.info('${word}'));\n`,
+    ["import { createHandlers } from 'smile-event-receiver/handlers';", ...lines].join('\n'),
   );
-describe('the functions of a receiver', () => {
-  it('are bundled when it is made, once for two receivers of an app, and those of a widget only for one', () => {
-    const app = new App({ outdir: temporaryDirectory() });
 
-    receiver(new Stack(app, 'One'), { stage: 'one', mode: 'sandbox' });
-    const first = bundledIn(app.outdir);
-    const [worker = ''] = workersIn(app.outdir);
-    const made = statSync(worker).mtimeMs;
-    const widget = { origins: ['https://app.example.com'] };
-    receiver(new Stack(app, 'Two'), { stage: 'two', mode: 'sandbox', widget });
+const ASK_FOR_EIGHT = handlersOf(
+  "export default createHandlers().onUnknown({ attempts: 8 }, () => 'canary-one');",
+);
+const THROW = handlersOf(
+  "const { url } = process.env.CRM ?? JSON.parse('null');",
+  "export default createHandlers().onUnknown(() => 'canary-two');",
+);
 
-    expect(first).toEqual(['bundle.ingress', 'bundle.worker']);
+describe('the functions of the receivers of an app', () => {
+  const app = new App({ outdir: temporaryDirectory() });
+  const stack = new Stack(app, 'Stack');
+  const one = { mode: 'sandbox', handlers: ASK_FOR_EIGHT } as const;
+  const origins = ['https://app.example.com'];
+
+  receiver(stack, { ...one, stage: 'one' }, 'One');
+  const bundledFirst = bundledIn(app.outdir);
+  const ingress = join(app.outdir, 'bundle.ingress/index.js');
+  const madeAt = statSync(ingress).mtimeMs;
+  const handlers = { entry: THROW };
+  receiver(stack, { ...one, stage: 'two', handlers, widget: { origins } }, 'Two');
+  const workers = workersIn(app.outdir);
+  receiver(stack, { ...one, stage: 'three' }, 'Three');
+
+  it('are bundled when one is made, and those of a widget only for one', () => {
+    expect(bundledFirst).toEqual(['bundle.ingress', 'bundle.worker']);
     expect(bundledIn(app.outdir)).toEqual([
       'bundle.callbacks',
       'bundle.ingress',
@@ -51,38 +77,72 @@ describe('the functions of a receiver', () => {
       'bundle.loss-detector',
       'bundle.status',
       'bundle.worker',
+      'bundle.worker',
     ]);
-    expect(workersIn(app.outdir)).toEqual([worker]);
-    expect(statSync(worker).mtimeMs).toBe(made);
+  });
+
+  it('are bundled once, and a worker once for each handlers file', () => {
+    expect(statSync(ingress).mtimeMs).toBe(madeAt);
+    expect(workersIn(app.outdir)).toEqual(workers);
+    for (const canary of ['canary-one', 'canary-two']) {
+      const holders = workers.filter((path) => readFileSync(path, 'utf8').includes(canary));
+      expect(holders).toHaveLength(1);
+    }
+  });
+
+  it('have alarms that wait for the type with the most attempts, while the others keep theirs', () => {
+    const { Resources } = Template.fromStack(stack).toJSON() as { readonly Resources: object };
+    const named = (beginning: string) =>
+      Object.entries(Resources).find(([id]) => id.startsWith(beginning))?.[1] as unknown;
+    const told = { Environment: { Variables: { RETRY_ATTEMPTS: '5' } } };
+
+    expect(named('OneMonitoringqueueage')).toMatchObject(ageAfter(8));
+    expect(named('TwoMonitoringqueueage')).toMatchObject(ageAfter(5));
+    expect(named('ThreeMonitoringqueueage')).toMatchObject(ageAfter(8));
+    expect(named('OneWorkerFunction')).toMatchObject({ Properties: told });
+  });
+
+  it('go on with a warning if handlers throw when they are loaded', () => {
+    const warnings = Annotations.fromStack(stack).findWarning(
+      '*',
+      Match.stringLikeRegexp('The handlers threw'),
+    );
+
+    expect(warnings.map(({ id, entry }) => [id, entry.data])).toEqual([
+      [
+        '/Stack/Two',
+        `The handlers threw TypeError while they were loaded, at ${relative(process.cwd(), THROW)}:2:9. Run smile dev to see the message. The alarms therefore count with retry.attempts for every type. If the handlers only lack a variable that your app adds to the worker, ignore this warning, or read the variable when an event comes. [ack: smile-event-receiver:handlers-not-loaded]`,
+      ],
+    ]);
+  });
+
+  it('stop if a type asks for more attempts than an event can have', () => {
+    const many = handlersOf(
+      "export default createHandlers().on('USER_CREATED', { attempts: 101 }, () => {});",
+    );
+    const make = () => receiver(stack, { ...one, stage: 'four', handlers: many });
+
+    expect(make).toThrow(
+      new ConfigurationInvalid(
+        'Stage four: an event may take 101 attempts: set retry.attempts, and the attempts of each type, to 100 at most, or SQS may give an event up before its attempts are spent.',
+      ),
+    );
   });
 
   it('are not bundled for a stack that was not asked for', () => {
     const context = { 'aws:cdk:bundling-stacks': ['Other'] };
-    const app = new App({ outdir: temporaryDirectory(), context });
+    const other = new App({ outdir: temporaryDirectory(), context });
 
-    receiver(new Stack(app, 'One'), { stage: 'one', mode: 'sandbox' });
+    receiver(new Stack(other, 'One'), { ...one, stage: 'one' });
 
-    expect(bundledIn(app.outdir)).toEqual([]);
+    expect(bundledIn(other.outdir)).toEqual([]);
   });
 });
 
 describe('the handlers', () => {
-  it('are those of the file that a receiver names, each its own in an app of two', () => {
-    const app = new App({ outdir: temporaryDirectory() });
-    const [one, two] = [handlersSaying('canary-one'), handlersSaying('canary-two')];
-
-    receiver(new Stack(app, 'One'), { stage: 'one', mode: 'sandbox', handlers: one });
-    receiver(new Stack(app, 'Two'), { stage: 'two', mode: 'sandbox', handlers: { entry: two } });
-
-    const workers = workersIn(app.outdir).map((path) => readFileSync(path, 'utf8'));
-    expect(workers).toHaveLength(2);
-    expect(workers.filter((code) => code.includes('canary-one'))).toHaveLength(1);
-    expect(workers.filter((code) => code.includes('canary-two'))).toHaveLength(1);
-  });
-
   it('are found from the directory of cdk.json', () => {
     const app = emptyApp();
-    const path = relative(process.cwd(), handlersSaying('canary'));
+    const path = relative(process.cwd(), ASK_FOR_EIGHT);
 
     const made = receiver(new Stack(app, 'One'), {
       stage: 'one',
@@ -113,15 +173,43 @@ describe('the handlers', () => {
   });
 });
 
-describe('a function that does not compile', () => {
-  it('is named by its file and line', () => {
+describe('a function that cannot work', () => {
+  it('is named by its file and line when it does not compile', () => {
     const entry = temporaryFile('broken.ts', 'export const handler = () => 1;\nconst = 2;\n');
-    const directory = join(temporaryDirectory(), 'bundle');
 
-    const bundling = () => bundleAll([{ entry, directory }]);
+    expect(bundling({ entry })).toThrow(BundleFailed);
+    expect(bundling({ entry })).toThrow(/broken\.ts:2:6: ERROR: Expected identifier but found "="/);
+  });
 
-    expect(bundling).toThrow(BundleFailed);
-    expect(bundling).toThrow(/broken\.ts:2:6: ERROR: Expected identifier but found "="/);
-    expect(existsSync(directory)).toBe(false);
+  it('is named by its file and line when a type has two handlers', () => {
+    const on = ".on('USER_CREATED', () => {})";
+
+    expect(workerOf(handlersOf(`export default createHandlers()${on}`, `  ${on};`))).toThrow(
+      /smile-handlers\.ts:3:4: USER_CREATED has two handlers\. Keep one of them/,
+    );
+  });
+
+  it('is named by its file and line when its types are wrong, though it bundles', () => {
+    const project = temporaryProject({
+      'package.json': { type: 'module' },
+      'tsconfig.json': { extends: join(ROOT, 'tsconfig.json') },
+      'handlers.ts': [
+        "import { createHandlers } from 'smile-event-receiver/handlers';",
+        "export default createHandlers().on('USER_CREATED', { attempts: 'two' }, () => {});",
+      ].join('\n'),
+    });
+    const installed = {
+      typescript: 'node_modules/typescript',
+      '@types': 'node_modules/@types',
+      'smile-event-receiver': '',
+    };
+    mkdirSync(join(project, 'node_modules'));
+    for (const [name, path] of Object.entries(installed)) {
+      symlinkSync(join(ROOT, path), join(project, 'node_modules', name));
+    }
+
+    expect(workerOf(join(project, 'handlers.ts'))).toThrow(
+      /handlers\.ts\(2,54\): error TS2322: Type 'string' is not assignable to type 'number'/,
+    );
   });
 });

@@ -74,7 +74,7 @@ describe('settings that do not fit together stop the synthesis with a sentence',
         events: { ...settingsFor('sandbox', 900).events, retentionSeconds: 86_400 },
         deadLetters: good.deadLetters,
       },
-      "Stage sandbox: retry lets an event take 7 days: set retry.attempts, retry.baseSeconds or the worker's timeout so that it takes less than 0.5, half of what the queue keeps an event, or the ones behind it expire.",
+      "Stage sandbox: retry lets an event take 7 days: set retry.attempts, the attempts of each type, retry.baseSeconds or the worker's timeout so that it takes less than 0.5, half of what the queue keeps an event, or the ones behind it expire.",
     ],
     [
       'a name that AWS does not take',

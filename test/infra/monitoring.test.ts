@@ -309,9 +309,9 @@ describe('a stage that retries otherwise', () => {
   it('says so in the descriptions and on the dashboard', () => {
     const [{ DashboardBody } = {}] = resources(templateOf(stack), 'AWS::CloudWatch::Dashboard');
 
-    expect(its('worker-errors').description).toContain('dead letters after 20 crashes');
+    expect(its('worker-errors').description).toContain('dead letters after 20 crashes at most.');
     expect(its('worker-faults').description).toContain('for most of 2 hours');
-    expect(words(DashboardBody)).toContain('a handler threw: 20 attempts, then dead letters');
+    expect(words(DashboardBody)).toContain('a handler threw: up to 20 attempts, then dead letters');
     expect(words(DashboardBody)).toContain(
       'for up to 4 hours, trouble of AWS for up to 30 minutes',
     );

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { stages } from '../../infra/stages.ts';
+import { businessCodeIn } from './business-code-in.ts';
 import { temporaryDirectory } from './temporary.ts';
 
 const run = promisify(execFile);
@@ -63,6 +64,7 @@ describe('cdk synth, offline and without credentials', { timeout: 240_000 }, () 
     expect(code).toBe(0);
     expect(templatesIn(output)).toEqual(names.map(templateOf).toSorted());
     expect(said).not.toMatch(/warning|error/i);
+    expect(businessCodeIn(output)).toEqual([]);
   });
 
   it('makes the stage that was asked for, the same a second time', async () => {

@@ -50,6 +50,14 @@ const mapOf = (cwd: string) => {
   return readFileSync(join(directory, 'index.js.map'), 'utf8');
 };
 
+/** The source map of handlers that are bundled as by the CDK, in the project's directory. */
+const mapOf = (cwd: string) => {
+  const directory = temporaryDirectory();
+  const input = JSON.stringify([{ handlers: sourceOf(cwd), directory }]);
+  execFileSync(process.execPath, [BUNDLE_PROCESS], { cwd, input });
+  return readFileSync(join(directory, 'index.js.map'), 'utf8');
+};
+
 /** What the package `dep` of these files says when the handlers run it. */
 const attemptsOf = async (
   files: Readonly<Record<string, string | object>>,

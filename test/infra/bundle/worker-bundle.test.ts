@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, readFileSync, symlinkSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { beside } from '../../../infra/bundle/beside.ts';
@@ -130,6 +130,30 @@ describe('a package that handlers import bundles and runs', () => {
     const codeOf = (name: string) => readFileSync(join(directory, name), 'utf8');
     expect(codeOf('index.js')).toContain('sso_session');
     expect(codeOf('runtime.js')).not.toContain('sso_session');
+  });
+});
+
+describe('a worker whose handlers throw when they are loaded', () => {
+  it('does not start: its error names their file and line, and has no message of theirs', async () => {
+    const project = temporaryProject({
+      'handlers.ts': [
+        'const { url } = JSON.parse(process.env.DATABASE);',
+        "export default new URL('orders', url);",
+      ].join('\n'),
+    });
+    const file = relative(process.cwd(), join(project, 'handlers.ts'));
+    const program = `try { require(${JSON.stringify(await bundle(project))}); } catch (error) { console.log(error); }`;
+
+    const said = execFileSync(process.execPath, ['-e', program], {
+      env: { DATABASE: '{"url":"canary"}' },
+      encoding: 'utf8',
+    });
+
+    expect(said).toContain(
+      `HandlersNotLoaded: The handlers threw TypeError while they were loaded, at ${file}:2:16. Run smile dev to see the message.`,
+    );
+    expect(said).toContain("code: 'handlers-not-loaded'");
+    expect(said).not.toContain('canary');
   });
 });
 

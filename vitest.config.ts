@@ -20,7 +20,11 @@ export default defineConfig({
     // One more than a small machine has cores: the longest tests wait, for a minute's outage or five attempts.
     maxWorkers: 3,
     projects: [
-      { test: { name: 'handlers', include: ['lambdas/handlers/**/*.test.ts'] } },
+      {
+        // Handlers name this package as in a project of its user: here that is the sources.
+        ssr: { resolve: { conditions: ['source', 'node'] } },
+        test: { name: 'handlers', include: ['lambdas/handlers/**/*.test.ts'] },
+      },
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 20_000 } },
       {
         test: {

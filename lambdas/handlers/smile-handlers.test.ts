@@ -1,5 +1,5 @@
+import { eventOf, runHandler } from 'smile-event-receiver/testing';
 import { describe, expect, it } from 'vitest';
-import { eventOf, runHandler } from '../../testing/index.ts';
 import handlers from './smile-handlers.ts';
 
 describe('the handler of TASK_FINISHED', () => {

@@ -42,14 +42,6 @@ const bundle = async (project: string, bundling?: Partial<Bundling>): Promise<st
   return path;
 };
 
-/** As the CDK bundles, in the project's directory. */
-const mapOf = (cwd: string) => {
-  const directory = temporaryDirectory();
-  const input = JSON.stringify([{ handlers: sourceOf(cwd), directory }]);
-  execFileSync(process.execPath, [BUNDLE_PROCESS], { cwd, input });
-  return readFileSync(join(directory, 'index.js.map'), 'utf8');
-};
-
 /** The source map of handlers that are bundled as by the CDK, in the project's directory. */
 const mapOf = (cwd: string) => {
   const directory = temporaryDirectory();

@@ -98,7 +98,7 @@ async function start(options: LocalOptions, teardown: Teardown): Promise<LocalRu
     INGRESS_PROCESSES,
   );
   teardown.add(() => ingress.stop());
-  const worker = startWorker(workerBundle, {
+  const worker = await startWorker(workerBundle, {
     bundles,
     system,
     options,

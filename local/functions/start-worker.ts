@@ -4,6 +4,7 @@ import type { System } from '../template/system.ts';
 import type { RunBundles } from './bundle-functions.ts';
 import type { Pool } from './pool.ts';
 import { createReplaceablePool } from './replaceable-pool.ts';
+import { showToDebugger } from './show-to-debugger.ts';
 
 /** What a run's worker is made of. */
 export interface WorkerParts {
@@ -21,18 +22,20 @@ export interface RunningWorker extends Pool {
 }
 
 /** Starts the worker: as many processes as its mapping has concurrency, or one with a debugger. */
-export function startWorker(first: BundledWorker, parts: WorkerParts): RunningWorker {
+export async function startWorker(
+  first: BundledWorker,
+  parts: WorkerParts,
+): Promise<RunningWorker> {
   const { bundles, system, options, environment, logLine } = parts;
   const { inspectPort } = options;
   let { sources } = first;
+  if (inspectPort !== undefined) await showToDebugger(first.path);
   const pool = createReplaceablePool(
     {
       bundle: first.path,
       timeoutSeconds: system.worker.timeoutSeconds,
       environment: { ...environment, ...options.workerEnvironment },
-      ...(inspectPort === undefined
-        ? {}
-        : { execArgv: ['--enable-source-maps', `--inspect=127.0.0.1:${inspectPort}`] }),
+      ...(inspectPort === undefined ? {} : { execArgv: [`--inspect=127.0.0.1:${inspectPort}`] }),
       attemptFailed: options.attemptFailed,
       logLine,
     },
@@ -43,6 +46,7 @@ export function startWorker(first: BundledWorker, parts: WorkerParts): RunningWo
     handlerFiles: () => sources,
     async reload() {
       const made = await bundles.worker(system.worker.handlers);
+      if (inspectPort !== undefined) await showToDebugger(made.path);
       await pool.replace(made.path);
       ({ sources } = made);
     },

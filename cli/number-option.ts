@@ -14,3 +14,10 @@ export function numberOption(name: string, read: (text: string) => number) {
     }
   };
 }
+
+/** A whole number from 1 to 10,000. */
+export function limitOption(text: string): number {
+  const value = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (value >= 1 && value <= 10_000) return value;
+  throw new InvalidArgumentError('It takes a whole number from 1 to 10000.');
+}

@@ -1,8 +1,12 @@
 import { Command } from 'commander';
 import { addConformance } from './commands/conformance.ts';
 import { addDev } from './commands/dev.ts';
+import { addEvent } from './commands/event.ts';
+import { addEvents } from './commands/events.ts';
 import { addInit } from './commands/init.ts';
+import { addReplay } from './commands/replay.ts';
 import { addTrigger } from './commands/trigger.ts';
+import { addUser } from './commands/user.ts';
 import { ownManifest } from './own-manifest.ts';
 
 /** The command line, `smile`. Each command loads what it does only when it is called. */
@@ -17,6 +21,10 @@ export function program(): Command {
     .configureHelp({ sortOptions: true, showGlobalOptions: false });
   smile.commandsGroup('Develop');
   for (const add of [addDev, addTrigger, addInit]) add(smile);
+  smile.commandsGroup('Look');
+  for (const add of [addEvents, addEvent, addUser]) add(smile);
+  smile.commandsGroup('Repair');
+  addReplay(smile);
   smile.commandsGroup('Run');
   addConformance(smile);
   return smile;

@@ -15,6 +15,7 @@ import { bodiesView } from './inspection/bodies-view.ts';
 import { inspectionRoute } from './inspection/inspection.ts';
 import { ledgerView } from './inspection/ledger-view.ts';
 import { queuesView } from './inspection/queues-view.ts';
+import { localStack } from './inspection/stack-view.ts';
 import { provision } from './provision/provision.ts';
 import type { LocalOptions, LocalRun } from './run.ts';
 import { startBackends, useBackends } from './services/backends.ts';
@@ -148,6 +149,7 @@ async function start(options: LocalOptions, teardown: Teardown): Promise<LocalRu
     routes: [
       webhookRoute({ stage, method, path, policy, answers, invoke: ingress.invoke, logLine }),
       inspectionRoute({
+        stack: localStack(stage, endpoints, environment.both),
         ledger: ledgerView(clients.dynamodb, environment.both),
         bodies: bodiesView(clients.s3, environment.both.BODIES_BUCKET),
         queues: queuesView(clients.sqs, environment.both),

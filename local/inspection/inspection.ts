@@ -9,9 +9,11 @@ import { checkParameters, type Parameters } from './parameters.ts';
 import type { QueuesView } from './queues-view.ts';
 import { Refusal } from './refusal.ts';
 import { refuseOtherSites } from './same-machine.ts';
+import type { LocalStack } from './stack-view.ts';
 
 /** What `/_local` shows. */
 export interface InspectionParts {
+  readonly stack: LocalStack;
   readonly ledger: LedgerView;
   readonly bodies: BodiesView;
   readonly queues: QueuesView;
@@ -28,9 +30,11 @@ interface Look {
 }
 
 /** `/_local/…`: what is in the queues and the tables, as JSON; bodies as they came. */
-export function inspectionRoute({ ledger, bodies, queues, announcements }: InspectionParts): Route {
+export function inspectionRoute(parts: InspectionParts): Route {
+  const { stack, ledger, bodies, queues, announcements } = parts;
   const looks: Readonly<Record<string, Look>> = {
     'GET health': { show: () => ({ status: 'ok' }) },
+    'GET stack': { show: () => stack },
     'GET events': {
       parameters: { known: EVENT_PARAMETERS },
       show: async (_, query) => ({ items: await ledger.events(eventFilterOf(query)) }),

@@ -9,6 +9,8 @@ const FOLDERS = [
   'widget',
   'infra',
   'local',
+  'operations',
+  'cli',
   'conformance',
   'testing',
   'test',
@@ -231,6 +233,17 @@ describe('who may know whom', () => {
     );
 
     expect(files.filter((path) => contract.test(path)).length).toBeGreaterThan(5);
+    expect(described(found)).toEqual([]);
+  });
+});
+
+describe('what operators can do', () => {
+  it('knows neither the command line nor the functions of a terminal', () => {
+    const found = within('operations').filter(
+      ({ to }) => to.startsWith('cli/') || /^node:(readline|tty)/.test(to),
+    );
+
+    expect(within('operations').length).toBeGreaterThan(10);
     expect(described(found)).toEqual([]);
   });
 });

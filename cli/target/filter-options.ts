@@ -1,0 +1,92 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import type { LedgerStatus, Outcome } from '../../lambdas/ledger/ledger-row.ts';
+import { instantOf } from '../../lambdas/smile/envelope.ts';
+import type { EventFilter } from '../../operations/event-filter.ts';
+
+/** The options that say which events are meant. */
+export interface FilterOptions {
+  readonly id?: readonly string[];
+  readonly user?: string;
+  readonly account?: string;
+  readonly type?: readonly string[];
+  readonly status?: readonly LedgerStatus[];
+  readonly outcome?: readonly Outcome[];
+  readonly reason?: string;
+  readonly since?: string;
+  readonly until?: string;
+}
+
+const STATUSES: Readonly<Record<LedgerStatus, true>> = {
+  STARTED: true,
+  DONE: true,
+  FAILED: true,
+  DEAD: true,
+  QUARANTINED: true,
+};
+const OUTCOMES: Readonly<Record<Outcome, true>> = {
+  APPLIED: true,
+  STALE: true,
+  UNKNOWN_TYPE: true,
+};
+
+const UNITS: Readonly<Record<string, number>> = { m: 60, h: 3600, d: 86_400 };
+
+/** Adds them to a command. Those with several values take commas, or are repeated. */
+export function addFilter(command: Command): Command {
+  return command
+    .option('--id <ids>', 'event ids', several)
+    .option('--user <id>', 'of this user')
+    .option('--account <id>', 'of this account')
+    .option('--type <types>', 'of these event types', several)
+    .option('--status <statuses>', names(STATUSES), severalOf(STATUSES))
+    .option('--outcome <outcomes>', names(OUTCOMES), severalOf(OUTCOMES))
+    .option('--reason <class>', 'whose last error has this class')
+    .option('--since <time>', 'received since: 2h, 30m, 2026-11-30, RFC 3339', timeOf)
+    .option('--until <time>', 'received before', timeOf);
+}
+
+/** What the options ask for. */
+export function filterOf(options: FilterOptions): EventFilter {
+  const { id, type, status, outcome, user, account, reason, since, until } = options;
+  return {
+    ids: id,
+    types: type,
+    statuses: status,
+    outcomes: outcome,
+    user,
+    account,
+    reason,
+    since,
+    until,
+  };
+}
+
+const names = (known: object) => Object.keys(known).join(', ').toLowerCase();
+
+function several(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, ...text.split(',').map((each) => each.trim())];
+}
+
+function severalOf(known: object) {
+  return (text: string, before: readonly string[] = []): readonly string[] => {
+    const values = text.split(',').map((each) => each.trim().toUpperCase());
+    const unknown = values.find((value) => !Object.hasOwn(known, value));
+    if (unknown !== undefined) {
+      throw new InvalidArgumentError(`${unknown.toLowerCase()} is not one of ${names(known)}.`);
+    }
+    return [...before, ...values];
+  };
+}
+
+/** A time as it is written: how long ago, a day, or an instant. */
+function timeOf(text: string): string {
+  const [, count, unit = ''] = /^(\d{1,6})([mhd])$/.exec(text) ?? [];
+  if (count !== undefined) {
+    return new Date(Date.now() - Number(count) * (UNITS[unit] ?? 0) * 1000).toISOString();
+  }
+  const written = /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text;
+  if (Number.isNaN(instantOf(written))) {
+    throw new InvalidArgumentError('Write 2h, 30m, 7d, 2026-11-30 or 2026-11-30T14:00:00Z.');
+  }
+  return written;
+}

@@ -1,0 +1,29 @@
+import type { Endpoints, LocalEnvironment } from '../environment.ts';
+
+/** What a deployed stage shows by the outputs of its stack, and where AWS is in this run. */
+export interface LocalStack {
+  readonly stage: string;
+  readonly endpoints: Endpoints;
+  /** Without the receiver's id in front. */
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
+/** @param environment of the functions, which holds the names that the run has made */
+export function localStack(
+  stage: string,
+  endpoints: Endpoints,
+  environment: LocalEnvironment,
+): LocalStack {
+  return {
+    stage,
+    endpoints,
+    outputs: {
+      EventsQueueUrl: environment.EVENTS_QUEUE_URL,
+      DeadLettersQueueUrl: environment.DEAD_LETTERS_QUEUE_URL,
+      LedgerTableName: environment.LEDGER_TABLE,
+      StateTableName: environment.STATE_TABLE,
+      BodiesBucketName: environment.BODIES_BUCKET,
+      EventBusName: environment.EVENT_BUS,
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import type { LedgerRow, LedgerStatus, Outcome } from '../lambdas/ledger/ledger-row.ts';
+import { instantOf } from '../lambdas/smile/envelope.ts';
+
+/** Which events are meant. What is absent is not asked. */
+export interface EventFilter {
+  readonly ids?: readonly string[] | undefined;
+  readonly user?: string | undefined;
+  readonly account?: string | undefined;
+  readonly types?: readonly string[] | undefined;
+  readonly statuses?: readonly LedgerStatus[] | undefined;
+  readonly outcomes?: readonly Outcome[] | undefined;
+  /** Class of the last error. */
+  readonly reason?: string | undefined;
+  /** Received at that time or later, and before. ISO 8601. */
+  readonly since?: string | undefined;
+  readonly until?: string | undefined;
+}
+
+/** Whether a row is meant. */
+export function isMeant(row: LedgerRow, filter: EventFilter): boolean {
+  const { account, types, statuses, outcomes, reason, since, until } = filter;
+  const received = instantOf(row.receivedAt);
+  return (
+    (account === undefined || row.accountId === account) &&
+    (types === undefined || types.includes(row.type ?? '')) &&
+    (statuses === undefined || statuses.includes(row.status)) &&
+    (outcomes === undefined || (row.outcome !== undefined && outcomes.includes(row.outcome))) &&
+    (reason === undefined || row.lastError?.class === reason) &&
+    (since === undefined || received >= instantOf(since)) &&
+    (until === undefined || received < instantOf(until))
+  );
+}

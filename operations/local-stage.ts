@@ -1,0 +1,39 @@
+import { createClients } from '../local/clients.ts';
+import type { LocalStack } from '../local/inspection/stack-view.ts';
+import type { Stage, StageNames } from './stage.ts';
+import { STAGE_OUTPUTS } from './stage.ts';
+
+/** No local run answers. */
+export class LocalRunUnreachable extends Error {
+  override readonly name = 'LocalRunUnreachable';
+  readonly code = 'local-run-unreachable';
+}
+
+/**
+ * The local run, which hands out its endpoints and names as the outputs of a stack would.
+ *
+ * @param url of the run, such as `http://127.0.0.1:8787`
+ * @throws LocalRunUnreachable
+ */
+export async function localStage(url: string): Promise<Stage> {
+  const { stage, endpoints, outputs } = await stackAt(url);
+  const entries = Object.entries(STAGE_OUTPUTS).map(([name, key]) => [name, outputs[key]]);
+  return {
+    title: `local run of ${stage} · ${url}`,
+    option: url === 'http://127.0.0.1:8787' ? '' : ` --url ${url}`,
+    isLocal: true,
+    names: Object.fromEntries(entries) as StageNames,
+    ...createClients(endpoints),
+  };
+}
+
+async function stackAt(url: string): Promise<LocalStack> {
+  const advice = 'Start it with npm start or smile dev, or name a deployed stage with --stage.';
+  try {
+    const response = await fetch(new URL('/_local/stack', url));
+    if (response.ok) return (await response.json()) as LocalStack;
+  } catch (cause) {
+    throw new LocalRunUnreachable(`No local run answers at ${url}. ${advice}`, { cause });
+  }
+  throw new LocalRunUnreachable(`What answers at ${url} is not a local run. ${advice}`);
+}

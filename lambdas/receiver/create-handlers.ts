@@ -114,8 +114,7 @@ const ANY = 'any other type';
  * @throws HandlersInvalid when `handlers` was not made by {@link createHandlers}
  */
 export function finderOf(handlers: Handlers): FindHandler {
-  const find =
-    typeof handlers === 'object' && handlers !== null ? finders.get(handlers) : undefined;
+  const find = finders.get(handlers);
   if (!find) {
     throw new HandlersInvalid(
       'The handlers file must export what createHandlers() returns: export default createHandlers().on(…).',
@@ -130,7 +129,7 @@ const SCREENS = 'callback onUIEvent';
 function entryOf(
   key: string,
   handle: Handler<never> | undefined,
-  { attempts, whenStale = 'skip', announce }: HandlerOptions,
+  { attempts, whenStale, announce }: HandlerOptions,
 ): HandlerEntry {
   if (attempts !== undefined && !(Number.isInteger(attempts) && attempts >= 1)) {
     throw new HandlersInvalid(

@@ -73,7 +73,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     ],
     tests: [
       'test/unit/worker/{steps,failures,failure,faults,batch,retry,callbacks}.test.ts',
-      'test/unit/worker/{deadline,give-up,leave,bounded-values}.test.ts',
+      'test/unit/worker/{deadline,give-up,leave,bounded-values,waited-too-long}.test.ts',
     ],
   },
 };

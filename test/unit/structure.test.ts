@@ -58,7 +58,7 @@ const imports = files
 
 const within = (folder: string) => imports.filter(({ from }) => from.startsWith(`${folder}/`));
 const isPackage = (to: string) =>
-  !/^(lambdas|widget|infra|local|conformance|testing|test|bench)\//.test(to);
+  !/^(lambdas|widget|infra|local|operations|cli|conformance|testing|test|bench)\//.test(to);
 const described = (found: readonly Import[]) => found.map(({ from, to }) => `${from} → ${to}`);
 
 describe('the scanner', () => {

@@ -378,3 +378,45 @@ describe('the days that a row is kept', () => {
     expect(row()?.expiresAt).toBe(Math.floor(NOW / 1000) + 1);
   });
 });
+
+describe('what a row holds besides', () => {
+  it('is why an event is stale, and no key of the index of open events', async () => {
+    const first = await begun();
+    await ledger.fail(first, ERROR);
+    const { lease } = await ledger.begin(AGAIN, 5);
+    const staleBecause = { eventId: 'et-2', asOf: NOW_ISO, type: 'USER_CREATED' };
+
+    await ledger.finish(lease, { outcome: 'STALE', staleBecause });
+
+    expect(row()).toMatchObject({ status: 'DONE', staleBecause });
+    expect(row()).not.toHaveProperty('open');
+  });
+
+  it('is when the handler returned, if the attempt failed afterwards', async () => {
+    const lease = await begun();
+
+    await ledger.fail(lease, ERROR, NOW_ISO);
+    const { lease: again } = await ledger.begin(AGAIN, 5);
+
+    expect(row()).toMatchObject({ handledAt: NOW_ISO });
+    expect(again.handledAt).toBe(NOW_ISO);
+  });
+
+  it('is not when the handler returned, if it never did', async () => {
+    const lease = await begun();
+
+    await ledger.fail(lease, ERROR);
+
+    expect(row()).not.toHaveProperty('handledAt');
+  });
+
+  it('is where a large body is, from the first write that ends an attempt', async () => {
+    const { body: _body, ...large } = { ...ARRIVAL, bodyRef: 'bodies/a/b' };
+    const lease = await begun(large);
+
+    await ledger.finish(lease, { outcome: 'APPLIED' });
+
+    expect(row()).toMatchObject({ bodyRef: 'bodies/a/b' });
+    expect(row()).not.toHaveProperty('body');
+  });
+});

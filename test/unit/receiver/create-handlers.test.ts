@@ -2,6 +2,7 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import { finderOf } from '../../../lambdas/receiver/create-handlers.ts';
 import { createHandlers, type Handlers, HandlersInvalid } from '../../../lambdas/receiver/index.ts';
 import { EVENT_TYPES, type EventType } from '../../../lambdas/smile/events.ts';
+import { CALLBACKS } from '../../../lambdas/smile/widget.ts';
 
 const handle = async () => {};
 const other = async () => {};
@@ -69,19 +70,38 @@ describe('handlers', () => {
 
   it('refuse a type that is not known, and say where it would go', () => {
     expect(() => createHandlers().on('ACCOUNT_CONECTED' as 'ACCOUNT_CONNECTED', handle)).toThrow(
-      /ACCOUNT_CONECTED is not a known event type.*ACCOUNT_CONNECTED.*onUnknown/s,
+      new HandlersInvalid(
+        `ACCOUNT_CONECTED is not a known event type. Known are ${EVENT_TYPES.join(', ')}. Types that this version does not know go to onUnknown().`,
+      ),
+    );
+  });
+
+  it('refuse a callback that is not known', () => {
+    expect(() => createHandlers().onCallback('onClosed' as 'onClose', handle)).toThrow(
+      new HandlersInvalid(`onClosed is not a known callback. Known are ${CALLBACKS.join(', ')}.`),
     );
   });
 
   it.each([0, 1.5, Number.NaN])('refuse %d attempts', (attempts) => {
     expect(() => createHandlers().on('USER_CREATED', { attempts }, handle)).toThrow(
-      HandlersInvalid,
+      new HandlersInvalid(
+        'attempts of the handler for event USER_CREATED must be a whole number from 1 on.',
+      ),
     );
   });
 
-  it.each([undefined, null, {}, handle])('must come from createHandlers, not %j', (handlers) => {
-    expect(() => finderOf(handlers as Handlers)).toThrow(/createHandlers\(\)/);
+  it('take a single attempt', () => {
+    const find = finderOf(createHandlers().on('USER_CREATED', { attempts: 1 }, handle));
+
+    expect(find('event', 'USER_CREATED').attempts).toBe(1);
   });
+
+  it.each([undefined, null, 'text', {}, handle])(
+    'must come from createHandlers, not %j',
+    (handlers) => {
+      expect(() => finderOf(handlers as Handlers)).toThrow(/createHandlers\(\)/);
+    },
+  );
 });
 
 describe('the types of handlers', () => {

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_RETRY } from '../../../lambdas/worker/contract.ts';
-import { afterFault, backoffSeconds } from '../../../lambdas/worker/retry.ts';
+import { LeaseLost } from '../../../lambdas/ledger/lease-lost.ts';
+import { afterFault, afterTrouble, backoffSeconds } from '../../../lambdas/worker/retry.ts';
 
 const anyAttempt = fc.integer({ min: 1, max: 2000 });
 const anyRandom = fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true });
@@ -58,5 +59,16 @@ describe('the wait for AWS', () => {
   it('starts with seconds and ends at a quarter of an hour', () => {
     expect(waitForAws(1)).toBeLessThanOrEqual(2);
     expect(waitForAws(1000)).toBeGreaterThanOrEqual(450);
+  });
+});
+
+describe('the retry of an attempt that another worker has taken over', () => {
+  it('is left to that worker', () => {
+    const unsettled = { receives: 1, mayHaveBegun: true, visibilityTimeoutSeconds: 180 };
+    const cause = new LeaseLost();
+
+    const retry = afterTrouble(cause, unsettled, DEFAULT_RETRY);
+
+    expect(retry).toEqual({ reason: 'fault', seconds: undefined, cause });
   });
 });

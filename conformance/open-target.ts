@@ -57,8 +57,9 @@ async function ofStage(stage: string, { url, secret }: ConformanceArguments): Pr
     );
   }
   const { deployedOutputs } = await import('../local/trigger/deployed-names.ts');
-  const { EFFECT_OUTPUTS, stageEffects } = await import('./effects/stage-effects.ts');
-  const needed = { ...EFFECT_OUTPUTS, url: 'WebhookUrl', secret: 'SecretName' } as const;
+  const { STAGE_OUTPUTS } = await import('../operations/stage.ts');
+  const { stageEffects } = await import('./effects/stage-effects.ts');
+  const needed = { ...STAGE_OUTPUTS, url: 'WebhookUrl', secret: 'SecretName' } as const;
   const names = await deployedOutputs(stage, needed);
   return {
     url: url ?? names.url,

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { OUTCOMES, STATUSES } from '../../lambdas/ledger/choices.ts';
 import type { LedgerStatus, Outcome } from '../../lambdas/ledger/ledger-row.ts';
 import { instantOf } from '../../lambdas/smile/envelope.ts';
 import type { EventFilter } from '../../operations/event-filter.ts';
@@ -15,19 +16,6 @@ export interface FilterOptions {
   readonly since?: string;
   readonly until?: string;
 }
-
-const STATUSES: Readonly<Record<LedgerStatus, true>> = {
-  STARTED: true,
-  DONE: true,
-  FAILED: true,
-  DEAD: true,
-  QUARANTINED: true,
-};
-const OUTCOMES: Readonly<Record<Outcome, true>> = {
-  APPLIED: true,
-  STALE: true,
-  UNKNOWN_TYPE: true,
-};
 
 const UNITS: Readonly<Record<string, number>> = { m: 60, h: 3600, d: 86_400 };
 

@@ -4,27 +4,16 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { bodiesView } from '../../local/inspection/bodies-view.ts';
 import { ledgerView } from '../../local/inspection/ledger-view.ts';
 import { queuesView } from '../../local/inspection/queues-view.ts';
+import type { StageNames } from '../../operations/stage.ts';
 import { askAws } from '../../local/trigger/ask-aws.ts';
 import type { Effects, Item, Row } from './effects.ts';
-
-/** The outputs of the stack that lead to the effects (infra/outputs.ts). */
-export const EFFECT_OUTPUTS = {
-  ledger: 'LedgerTableName',
-  state: 'StateTableName',
-  bodies: 'BodiesBucketName',
-  events: 'EventsQueueUrl',
-  deadLetters: 'DeadLettersQueueUrl',
-} as const;
-
-/** The names that AWS has generated for a stage. */
-export type EffectNames = Readonly<Record<keyof typeof EFFECT_OUTPUTS, string>>;
 
 /**
  * The effects of a deployed stage: its tables, bucket and queues, read with the caller's own AWS identity.
  * Announcements go to the bus, which shows them to its rules only. Every look may reject with
  * `StageOutOfReach`.
  */
-export function stageEffects(names: EffectNames): Effects {
+export function stageEffects(names: StageNames): Effects {
   const { ledger, state, bodies, events, deadLetters } = names;
   const tables = { LEDGER_TABLE: ledger, STATE_TABLE: state };
   const view = ledgerView(new DynamoDBClient({}), tables);

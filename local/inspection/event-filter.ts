@@ -1,4 +1,4 @@
-import type { LedgerStatus, Outcome } from '../../lambdas/ledger/ledger-row.ts';
+import { OUTCOMES, STATUSES } from '../../lambdas/ledger/choices.ts';
 import { subjectOf } from '../../lambdas/message/subject.ts';
 import { instantOf } from '../../lambdas/smile/envelope.ts';
 import { limitOf } from './list-limit.ts';
@@ -12,20 +12,6 @@ export interface EventFilter {
   readonly limit: number;
   readonly matches: (row: Readonly<Record<string, unknown>>) => boolean;
 }
-
-// Records, so that the compiler asks for every one.
-const STATUSES: Readonly<Record<LedgerStatus, true>> = {
-  STARTED: true,
-  DONE: true,
-  FAILED: true,
-  DEAD: true,
-  QUARANTINED: true,
-};
-const OUTCOMES: Readonly<Record<Outcome, true>> = {
-  APPLIED: true,
-  STALE: true,
-  UNKNOWN_TYPE: true,
-};
 
 /**
  * What a query asks for. A type can be any text, because Smile adds types without notice.

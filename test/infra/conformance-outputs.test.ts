@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { EFFECT_OUTPUTS } from '../../conformance/effects/stage-effects.ts';
+import { STAGE_OUTPUTS } from '../../operations/stage.ts';
 import { templatesOf } from './synthesized.ts';
 import { one } from './template.ts';
 import { testedStages } from './tested-stages.ts';
@@ -11,7 +11,7 @@ it.each(templates)(
   (_stage, template) => {
     const { Outputs } = template;
 
-    const refs = Object.values(EFFECT_OUTPUTS).map((key) => Outputs[key]?.Value);
+    const refs = Object.values(STAGE_OUTPUTS).map((key) => Outputs[key]?.Value);
 
     expect(refs).toEqual([
       { Ref: one(template, 'AWS::DynamoDB::Table', 'Ledger').id },

@@ -108,7 +108,7 @@ async function visitorOf(
         .toSorted((one, other) => String(one.startedAt).localeCompare(String(other.startedAt)));
     },
     handledIds: () => handledIds(receiver.lines, userId),
-    async handled(count, withinMs = 40_000) {
+    async handled(count, withinMs = 120_000) {
       // Looked up in the log, which costs nothing; a look into the table costs the run its time.
       await soon(() => {
         const { size } = new Set(visitor.handledIds());

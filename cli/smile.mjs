@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // Plain JavaScript, because a Node that is too old cannot read TypeScript, and says so in words that help nobody.
 import { existsSync } from 'node:fs';
-// oxlint-disable-next-line import/no-unassigned-import -- it ends the process before anything else runs
-import '../local/node-version.mjs';
+// oxlint-disable-next-line import/no-unassigned-import -- it ends the process when Node is too old, or npx is gone
+import '../local/npm-script.mjs';
 
 const isClone = existsSync(new URL('main.ts', import.meta.url));
 await import(isClone ? './main.ts' : './main.js');

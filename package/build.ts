@@ -23,6 +23,7 @@ const COPIED = [
   'cli/init/project/**',
   'infra/bundle/not-bundled/**',
   'local/node-version.mjs',
+  'local/npm-script.mjs',
   'widget/demo/*.{html,css}',
 ];
 

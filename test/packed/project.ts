@@ -120,6 +120,14 @@ async function startDev(cwd: string, options: readonly string[]): Promise<Dev> {
       if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill('SIGTERM');
       await once(child, 'exit');
+      // npx is gone; what it has started ends with it.
+      await soon(async () => {
+        const isThere = await fetch(url).then(
+          () => true,
+          () => false,
+        );
+        if (isThere) throw new Error(`smile dev still answers at ${url}`);
+      }, 30_000);
     },
   };
 }

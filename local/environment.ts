@@ -1,5 +1,6 @@
 import { devNull } from 'node:os';
 import { DUMMY_CREDENTIALS, REGION } from './aws.ts';
+import { accessKeyOf } from './iam/access-keys.ts';
 import type { FunctionDescription } from './template/read-function.ts';
 import { type Made, resolve } from './template/resolve.ts';
 import type { System } from './template/system.ts';
@@ -32,12 +33,15 @@ export type LocalEnvironment = Readonly<Record<string, string>> &
 /**
  * The environment of each function, and both in one for whoever wants to look at the same things.
  *
+ * @param endpoints of the services themselves
+ * @param forFunctions where functions find them. Default: the same
  * @throws TemplateUnsupported
  */
 export function environments(
   { ingress, worker }: Pick<System, 'ingress' | 'worker'>,
   endpoints: Endpoints,
   made: Made,
+  forFunctions = endpoints,
 ) {
   const both = {
     ...templateVariables(ingress, made),
@@ -48,8 +52,8 @@ export function environments(
     if (!(name in both)) throw new TemplateUnsupported(name, 'no function has this variable');
   }
   return {
-    ingress: functionEnvironment(ingress, endpoints, made),
-    worker: functionEnvironment(worker, endpoints, made),
+    ingress: functionEnvironment(ingress, forFunctions, made),
+    worker: functionEnvironment(worker, forFunctions, made),
     both: both as LocalEnvironment,
   };
 }
@@ -95,8 +99,10 @@ function runtimeVariables(endpoints: Endpoints) {
   };
 }
 
-function identity({ name, memoryMegabytes }: FunctionDescription) {
+/** Who it is: by its access key the run knows its calls. */
+function identity({ id, name, memoryMegabytes }: FunctionDescription) {
   return {
+    AWS_ACCESS_KEY_ID: accessKeyOf(id),
     AWS_LAMBDA_FUNCTION_NAME: name,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMegabytes),
   };

@@ -1,6 +1,7 @@
 import type { EngineControl } from './engines/engine.ts';
 import type { LocalEnvironment } from './environment.ts';
 import type { AttemptFailure } from './functions/messages.ts';
+import type { Decision } from './iam/guard.ts';
 import type { EventBridgeControl } from './services/event-bridge.ts';
 import type { SecretControl } from './services/secrets-manager.ts';
 import type { System } from './template/system.ts';
@@ -34,6 +35,8 @@ export interface LocalOptions {
   readonly inspectPort?: number | undefined;
   /** Is told of every attempt that fails, with the message, which is in no line. Default: nobody. */
   readonly attemptFailed?: ((failure: AttemptFailure) => void) | undefined;
+  /** Is told of every call of a function that was judged by the template's IAM. Default: nobody. */
+  readonly decided?: ((decision: Decision) => void) | undefined;
   /** Takes every line that the functions and the run itself write; default: standard output. */
   readonly logLine?: ((line: string) => void) | undefined;
 }

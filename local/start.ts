@@ -12,6 +12,7 @@ import { ownAnswers } from './gateway/own-answers.ts';
 import { sourcePolicy } from './gateway/source-policy.ts';
 import { webhookRoute } from './gateway/webhook-route.ts';
 import { bodiesView } from './inspection/bodies-view.ts';
+import { enforce } from './iam/enforce.ts';
 import { inspectionRoute } from './inspection/inspection.ts';
 import { ledgerView } from './inspection/ledger-view.ts';
 import { queuesView } from './inspection/queues-view.ts';
@@ -39,7 +40,7 @@ const WORKER_GRACE_MS = 1000;
  * Starts the whole system on this machine and resolves when it can be used. Several may run at once.
  *
  * @throws LocalSecretsInvalid, SynthesisFailed, TemplateUnsupported, SourceUnreadable, PortTaken, DataDirectoryUnusable,
- *   EngineStartFailed, EndpointUnreachable, TableOutdated, esbuild's BuildFailure
+ *   EngineStartFailed, EndpointUnreachable, TableOutdated, MappingNotPermitted, esbuild's BuildFailure
  */
 export async function startLocal(options: LocalOptions): Promise<LocalRun> {
   const teardown = new Teardown();
@@ -75,19 +76,34 @@ async function start(options: LocalOptions, teardown: Teardown): Promise<LocalRu
     ? await useBackends(system, initial.texts, options.endpointUrl)
     : await startBackends(system, initial.texts, directory, logLine);
   const { endpoints } = backends;
+  const ofProxy = new Teardown();
   const clients = createClients(endpoints);
   let polling: Promise<unknown> | undefined;
   teardown.add(async () => {
     await backends.close();
     // Embedded engines have ended all polls with them; elsewhere they come back by themselves.
     if (!backends.embedded) await polling;
+    await ofProxy.run();
   });
 
   const made = await provision(clients, endpoints, system);
   const queueUrls = Object.keys(system.queues).map((id) => made[id]?.ref ?? '');
   if (backends.embedded) await releaseOrphans(clients, queueUrls);
 
-  const environment = environments(system, endpoints, made);
+  const forFunctions = backends.embedded
+    ? await enforce(
+        {
+          system,
+          made,
+          endpoints,
+          secretNames: new Set(Object.keys(initial.texts)),
+          decided: options.decided,
+          logLine,
+        },
+        ofProxy,
+      )
+    : endpoints;
+  const environment = environments(system, endpoints, made, forFunctions);
   const [ingressBundle, workerBundle] = await bundled;
   const ingress = createPool(
     {
@@ -134,7 +150,7 @@ async function start(options: LocalOptions, teardown: Teardown): Promise<LocalRu
             stage,
             widgetGateway,
             gateway,
-            endpoints,
+            endpoints: forFunctions,
             made,
             initial,
             secrets: backends.secretsManager,

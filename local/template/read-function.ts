@@ -1,16 +1,21 @@
 import type { Bundling } from '../../infra/bundle/handlers-source.ts';
 import { HANDLERS_METADATA } from '../../infra/handlers-file.ts';
 import { generatedName } from './generated-name.ts';
+import { readRole, type RoleDefinition } from './read-role.ts';
 import { TemplateUnsupported } from './template-unsupported.ts';
 import { numberOf, partsOf, type Template, textOf } from './template.ts';
 
 /** A function as the template describes it. */
 export interface FunctionDescription {
+  /** Logical id. */
+  readonly id: string;
   readonly name: string;
   readonly timeoutSeconds: number;
   readonly memoryMegabytes: number;
   /** Values as they stand in the template: text, or references to what is still to be made. */
   readonly environment: Readonly<Record<string, unknown>>;
+  /** What it may do. */
+  readonly role: RoleDefinition;
   /** Of a worker. */
   readonly handlers?: HandlersMetadata;
 }
@@ -40,11 +45,13 @@ export function readFunction(template: Template, id: string, stage: string): Fun
     readonly Environment?: { readonly Variables?: Readonly<Record<string, unknown>> };
   };
   return {
+    id,
     name:
       'FunctionName' in part.properties ? textOf(part, 'FunctionName') : generatedName(stage, id),
     timeoutSeconds: numberOf(part, 'Timeout'),
     memoryMegabytes: numberOf(part, 'MemorySize'),
     environment: Environment?.Variables ?? {},
+    role: readRole(template, part, stage),
     ...(handlers ? { handlers } : {}),
   };
 }

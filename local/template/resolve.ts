@@ -26,19 +26,15 @@ const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = {
  * @throws TemplateUnsupported
  */
 export function resolve(value: unknown, made: Made, where: string): string {
-  if (typeof value === 'string') return value;
-  const [[kind, argument] = ['', undefined]] = Object.entries(value ?? {}) as [string, unknown][];
-  const resolved = resolveIntrinsic(kind, argument, made, where);
+  const resolved = resolvedText(value, made);
   if (resolved !== undefined) return resolved;
   throw new TemplateUnsupported(where, `the local run cannot resolve ${JSON.stringify(value)}`);
 }
 
-function resolveIntrinsic(
-  kind: string,
-  argument: unknown,
-  made: Made,
-  where: string,
-): string | undefined {
+/** The same; undefined for what refers to something that is not on this machine. */
+export function resolvedText(value: unknown, made: Made): string | undefined {
+  if (typeof value === 'string') return value;
+  const [[kind, argument] = ['', undefined]] = Object.entries(value ?? {}) as [string, unknown][];
   switch (kind) {
     case 'Ref':
       return PSEUDO_PARAMETERS[String(argument)] ?? made[String(argument)]?.ref;
@@ -48,7 +44,8 @@ function resolveIntrinsic(
     }
     case 'Fn::Join': {
       const [separator, parts] = argument as readonly [string, readonly unknown[]];
-      return parts.map((part) => resolve(part, made, where)).join(separator);
+      const texts = parts.map((part) => resolvedText(part, made));
+      return texts.includes(undefined) ? undefined : texts.join(separator);
     }
     default:
       return undefined;

@@ -8,6 +8,7 @@ import { type GeneratedSecretDefinition, readGeneratedSecret } from './read-secr
 import { readWidget, type WidgetDefinition } from './read-widget.ts';
 import { readTables, type TableDefinition } from './read-tables.ts';
 import { readBuckets, readBus } from './read-names.ts';
+import { readResourcePolicies, type ResourcePolicies } from './read-resource-policies.ts';
 import type { Template } from './template.ts';
 
 /** What the stack's template says about the system, in the words of the local run. */
@@ -23,6 +24,7 @@ export interface System {
   readonly tables: Readonly<Record<string, TableDefinition>>;
   /** Names by logical id. */
   readonly buckets: Readonly<Record<string, string>>;
+  readonly resourcePolicies: ResourcePolicies;
   /** What Smile signs with. */
   readonly secret: GeneratedSecretDefinition;
   readonly bus: { readonly id: string; readonly name: string };
@@ -44,6 +46,7 @@ export function readSystem(template: Template): System {
     queues: readQueues(template),
     tables: readTables(template, stage),
     buckets: readBuckets(template, stage),
+    resourcePolicies: readResourcePolicies(template),
     secret: readGeneratedSecret(template, stage, ingress, 'WEBHOOK_SECRET_ID'),
     bus: readBus(template),
     ...(hasHttpApi(template) ? { widget: readWidget(template, stage) } : {}),

@@ -67,7 +67,7 @@ export function refuseOthers({ id, properties }: Part, read: readonly string[]):
 }
 
 /** The logical id behind `Ref` or `Fn::GetAtt`. */
-function referenceIn(value: unknown): string | undefined {
+export function referenceIn(value: unknown): string | undefined {
   const { Ref, 'Fn::GetAtt': attribute } = (value ?? {}) as Record<string, unknown>;
   if (typeof Ref === 'string') return Ref;
   return Array.isArray(attribute) ? String(attribute[0]) : undefined;

@@ -14,7 +14,8 @@ const PARTS: Readonly<Record<string, string>> = {
 export function tablePermissions(operation: string, input: Input): readonly Permission[] {
   const { TableName, IndexName, RequestItems, TransactItems } = input;
   if (Array.isArray(TransactItems)) return (TransactItems as Input[]).flatMap(partPermissions);
-  const tables = RequestItems ? Object.keys(RequestItems) : TableName ? [String(TableName)] : [];
+  const named = typeof TableName === 'string' ? [TableName] : [];
+  const tables = RequestItems ? Object.keys(RequestItems) : named;
   if (tables.length === 0) return [permission(`dynamodb:${operation}`, '*')];
   const index = typeof IndexName === 'string' ? `/index/${IndexName}` : '';
   return tables.map((table) => permission(`dynamodb:${operation}`, `${tableArn(table)}${index}`));

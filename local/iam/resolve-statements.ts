@@ -16,13 +16,15 @@ export function resolveStatements(
 function resolved(value: unknown, made: Made): unknown {
   if (Array.isArray(value)) return value.map((each) => resolved(each, made));
   if (typeof value !== 'object' || value === null) return value;
-  const [[name = ''] = [], ...more] = Object.entries(value);
-  if (more.length === 0 && (name === 'Ref' || name.startsWith('Fn::'))) {
-    return resolvedText(value, made) ?? elsewhere(value);
-  }
+  if (isReference(value)) return resolvedText(value, made) ?? elsewhere(value);
   return Object.fromEntries(
     Object.entries(value).map(([key, each]) => [key, resolved(each, made)]),
   );
+}
+
+function isReference(value: object): boolean {
+  const names = Object.keys(value);
+  return names.length === 1 && names.every((name) => name === 'Ref' || name.startsWith('Fn::'));
 }
 
 function elsewhere(reference: object): string {

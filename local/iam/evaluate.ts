@@ -16,6 +16,18 @@ export interface Policies {
 export type Verdict = 'allowed' | 'no policy allows it' | 'a policy denies it' | 'not judged';
 
 /**
+ * Whether the simulator is there. It is under the AGPL, so that the package, which is under MIT, leaves it to its
+ * users to install it: a clone has it.
+ */
+export function canEvaluate(): boolean {
+  try {
+    return import.meta.resolve('@cloud-copilot/iam-simulate') !== '';
+  } catch {
+    return false;
+  }
+}
+
+/**
  * Judges a call by IAM's rules (IAM user guide, Policy evaluation logic). `not judged` is a call whose action
  * or policies IAM does not know; AWS would not allow it either.
  */

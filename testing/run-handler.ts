@@ -82,6 +82,8 @@ export async function runHandler(
     entry,
     maxAttempts,
     handledAt: undefined,
+    changes: [],
+    announced: undefined,
   };
   const announce = async (announcement: Announcement) => void announcements.push(announcement);
   try {
@@ -97,7 +99,16 @@ export async function runHandler(
 }
 
 function leaseOf({ id }: Envelope, { attempt = 1 }: ContextOverrides): Attempt['lease'] {
-  return { eventId: id, id: 'test', attempt, receivedAt: new Date().toISOString(), content: {} };
+  const now = new Date().toISOString();
+  return {
+    eventId: id,
+    id: 'test',
+    attempt,
+    receivedAt: now,
+    startedAt: now,
+    past: {},
+    content: {},
+  };
 }
 
 function deadlinesFor({ signal }: ContextOverrides): Attempt['deadlines'] {

@@ -1,3 +1,4 @@
+import { FileSystem } from 'aws-cdk-lib';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { WorkerEnvironment } from '../../lambdas/worker/contract.ts';
@@ -60,9 +61,10 @@ export class WorkerFunction extends LambdaFunction {
 }
 
 function environmentOf(props: WorkerFunctionProps): WorkerEnvironment {
-  const { settings, configuration, queues, tables, bodies, announcements } = props;
+  const { bundle, settings, configuration, queues, tables, bodies, announcements } = props;
   return {
     STAGE: settings.stage,
+    WORKER_VERSION: FileSystem.fingerprint(bundle).slice(0, 12),
     EVENTS_QUEUE_URL: queues.events.queueUrl,
     DEAD_LETTERS_QUEUE_URL: queues.deadLetters.queueUrl,
     VISIBILITY_TIMEOUT_SECONDS: String(settings.events.visibilityTimeoutSeconds),

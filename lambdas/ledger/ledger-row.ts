@@ -1,4 +1,5 @@
 import type { Origin } from '../message/origin.ts';
+import type { Change } from '../state/changes.ts';
 import type { StaleBecause } from '../state/merge.ts';
 
 export type LedgerStatus = 'STARTED' | 'DONE' | 'FAILED' | 'DEAD' | 'QUARANTINED';
@@ -11,6 +12,38 @@ export interface LastError {
   readonly class: string;
   readonly code?: string;
   readonly message?: string;
+  /** The frame in a file of the handlers' author: `src/smile-handlers.ts:41:18 refetch`. */
+  readonly at?: string;
+}
+
+/** An attempt that is over. Times are ISO 8601. */
+export interface PastAttempt {
+  readonly began: string;
+  /** Absent: it left no trace. Its worker crashed, or could not write. */
+  readonly ended?: string;
+  /** The deployed version of the worker; absent where `ended` is. */
+  readonly version?: string;
+  /** Absent: it succeeded, or left no trace. */
+  readonly errorClass?: string;
+  readonly code?: string;
+  /** As in {@link LastError}. */
+  readonly at?: string;
+}
+
+/** What an operator did to an event. The worker never writes it. */
+export interface OperatorAction {
+  readonly action: 'redrive' | 'replay' | 'erase';
+  /** The caller's IAM identity. */
+  readonly by: string;
+  /** ISO 8601. */
+  readonly at: string;
+}
+
+/** That the bus has the event's announcement. */
+export interface Announced {
+  readonly detailType: string;
+  /** ISO 8601. */
+  readonly at: string;
 }
 
 /** What is known about an event when its message is taken, before anything is done. */
@@ -51,6 +84,13 @@ export interface LedgerRow extends Arrival {
   /** Attempts that ended in a handler's failure or a crash, and the one under way. */
   readonly attempts: number;
   readonly lastError?: LastError;
+  /** The last ten attempts, oldest first. Absent when the first one succeeded. */
+  readonly history?: readonly PastAttempt[];
+  /** What operators did, oldest first: apart from `history`, so that the worker overwrites none of it. */
+  readonly actions?: readonly OperatorAction[];
+  /** What the event changed in state, whichever attempt it was. Absent when it changed nothing. */
+  readonly changes?: readonly Change[];
+  readonly announced?: Announced;
   /** Held by the attempt under way: whoever no longer holds it may write nothing. */
   readonly lease: string;
   readonly startedAt: string;

@@ -1,24 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { type Condition, getItem, type Item, putItem, updateItem } from '../aws/dynamodb.ts';
 import type { StaleBecause } from '../state/merge.ts';
+import { failedEnd, goodEnd, historyBefore, type Reached } from './attempt-end.ts';
 import { type Judgement, judge } from './judge.ts';
+import { type Lease, leaseOf } from './lease.ts';
 import { LeaseLost } from './lease-lost.ts';
 import type { Arrival, LastError, LedgerRow, LedgerStatus, Outcome } from './ledger-row.ts';
 
 const DAY_SECONDS = 24 * 60 * 60;
-
-/** The right to write an event's row: of one attempt, until the next one begins. */
-export interface Lease {
-  readonly eventId: string;
-  readonly id: string;
-  readonly attempt: number;
-  /** When the event was first received: every attempt and replay stamps its facts alike. */
-  readonly receivedAt: string;
-  /** When its handler returned, in an earlier attempt that failed afterwards. */
-  readonly handledAt?: string | undefined;
-  /** What the next write of the row brings: the body or its reference. */
-  readonly content: Pick<Arrival, 'body' | 'bodyRef'>;
-}
 
 /** The judgement about a message, and the lease to act on it. */
 export type Begun = Judgement & { readonly lease: Lease };
@@ -39,20 +28,16 @@ export interface Ledger {
    */
   readonly begin: (arrival: Arrival, maxAttempts: number) => Promise<Begun>;
   /** The event is done. Throws {@link LeaseLost} when another worker has taken over. */
-  readonly finish: (lease: Lease, finished: Finished) => Promise<void>;
-  /**
-   * The attempt failed, and another one will follow. Throws {@link LeaseLost}, also when it is settled.
-   *
-   * @param handledAt when the handler returned, if it did
-   */
-  readonly fail: (lease: Lease, error: LastError, handledAt?: string) => Promise<void>;
+  readonly finish: (lease: Lease, finished: Finished, reached?: Reached) => Promise<void>;
+  /** The attempt failed, and another one will follow. Throws {@link LeaseLost}, also when it is settled. */
+  readonly fail: (lease: Lease, error: LastError, reached?: Reached) => Promise<void>;
   /**
    * The attempt is given back: whatever stopped it was not the event's fault. Throws {@link LeaseLost},
    * also when the event is settled after all.
    */
-  readonly release: (lease: Lease, error: LastError, handledAt?: string) => Promise<void>;
+  readonly release: (lease: Lease, error: LastError, reached?: Reached) => Promise<void>;
   /** The event is given up; its message is in the dead letters. */
-  readonly bury: (lease: Lease, error: LastError, handledAt?: string) => Promise<void>;
+  readonly bury: (lease: Lease, error: LastError, reached?: Reached) => Promise<void>;
   /**
    * Keeps what is signed but unreadable. False when an earlier message brought it: a write whose answer
    * was lost, or whose worker died before it told of it, counts as new again. Throws {@link LeaseLost} when
@@ -66,11 +51,13 @@ export interface Ledger {
  *
  * @param retentionDays days from an event's first attempt to the end of its row: longer than queue, dead
  *   letters and their redrives together can hold a message, or a redrive would run a done event again
+ * @param version of the worker that is deployed, for the row's history
  */
 export function ledgerTable(
   table: string,
   visibilityTimeoutSeconds: number,
   retentionDays: number,
+  version: string,
 ): Ledger {
   const freshRow = (arrival: Arrival, status: LedgerStatus): LedgerRow & Item => ({
     ...firstRow(arrival, status),
@@ -106,12 +93,19 @@ export function ledgerTable(
     const judgement = judge(row, arrival, Date.now(), limits);
     const held = leaseOf(row, arrival);
     if (judgement.verdict !== 'run') return { ...judgement, lease: held };
-    const lease = { ...held, id: randomUUID(), attempt: judgement.attempt };
+    const history = historyBefore(row);
+    const lease: Lease = {
+      ...held,
+      id: randomUUID(),
+      attempt: judgement.attempt,
+      startedAt: new Date().toISOString(),
+      past: { ...held.past, ...history },
+    };
     // The second half holds when the SDK repeats a write whose answer was lost.
     const written = await updateItem(
       table,
       { eventId: row.eventId },
-      { ...attemptOf(arrival, lease), ...standing('STARTED'), ...lease.content },
+      { ...attemptOf(arrival, lease), ...standing('STARTED'), ...history, ...lease.content },
       ['completedAt'],
       {
         expression: 'lease = :held OR lease = :taken',
@@ -134,26 +128,28 @@ export function ledgerTable(
       return await beginAgain(row, arrival, maxAttempts);
     },
 
-    async finish(lease, { outcome, staleBecause }) {
+    async finish(lease, { outcome, staleBecause }, reached = {}) {
       const completedAt = new Date().toISOString();
       const because = staleBecause ? { staleBecause } : {};
-      await update(lease, { status: 'DONE', outcome, ...because, completedAt }, ['open']);
+      const end = goodEnd(lease, reached, version);
+      await update(lease, { status: 'DONE', outcome, ...because, completedAt, ...end }, ['open']);
     },
 
-    async fail(lease, lastError, handledAt) {
-      const set = { ...standing('FAILED'), lastError, ...handled(handledAt) };
-      await update(lease, set, [], unlessSettled);
+    async fail(lease, lastError, reached = {}) {
+      const end = failedEnd(lease, lastError, reached, version);
+      await update(lease, { ...standing('FAILED'), ...end }, [], unlessSettled);
     },
 
-    async release(lease, lastError, handledAt) {
+    async release(lease, lastError, reached = {}) {
+      const end = failedEnd(lease, lastError, reached, version);
       const attempts = lease.attempt - 1;
-      const set = { ...standing('FAILED'), lastError, attempts, ...handled(handledAt) };
-      await update(lease, set, [], unlessSettled);
+      await update(lease, { ...standing('FAILED'), ...end, attempts }, [], unlessSettled);
     },
 
-    async bury(lease, lastError, handledAt) {
+    async bury(lease, lastError, reached = {}) {
       const completedAt = new Date().toISOString();
-      await update(lease, { ...standing('DEAD'), lastError, completedAt, ...handled(handledAt) });
+      const end = failedEnd(lease, lastError, reached, version);
+      await update(lease, { ...standing('DEAD'), ...end, completedAt });
     },
 
     async quarantine(arrival, reason) {
@@ -182,28 +178,12 @@ function firstRow(arrival: Arrival, status: LedgerStatus) {
   };
 }
 
-function attemptOf({ messageId, receives }: Arrival, { id, attempt }: Lease): Item {
-  return { messageId, receives, lease: id, attempts: attempt, startedAt: new Date().toISOString() };
+function attemptOf({ messageId, receives }: Arrival, { id, attempt, startedAt }: Lease): Item {
+  return { messageId, receives, lease: id, attempts: attempt, startedAt };
 }
 
 function standing(status: LedgerStatus) {
   return { status, open: status };
-}
-
-function handled(handledAt: string | undefined) {
-  return handledAt === undefined ? {} : { handledAt };
-}
-
-/** The arrival's own body: its digest is the row's, or there is no lease. */
-function leaseOf(
-  { eventId, lease, attempts, receivedAt, handledAt }: LedgerRow,
-  { body, bodyRef }: Arrival,
-): Lease {
-  const content = {
-    ...(body === undefined ? {} : { body }),
-    ...(bodyRef === undefined ? {} : { bodyRef }),
-  };
-  return { eventId, id: lease, attempt: attempts, receivedAt, handledAt, content };
 }
 
 /** DynamoDB deletes expired rows hours late: until then they count as absent. */

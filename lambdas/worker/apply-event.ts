@@ -1,8 +1,9 @@
 import type { HandlerEntry } from '../receiver/handler.ts';
-import type { Lease } from '../ledger/ledger.ts';
-import type { Outcome } from '../ledger/ledger-row.ts';
+import type { Lease } from '../ledger/lease.ts';
+import type { Announced, Outcome } from '../ledger/ledger-row.ts';
 import { isCallbackKey } from '../message/event-key.ts';
 import type { Envelope } from '../smile/envelope.ts';
+import type { Change } from '../state/changes.ts';
 import type { Merged, StaleBecause } from '../state/merge.ts';
 import { isFromFuture, stampOf } from '../state/stamp.ts';
 import { writeMerged } from '../state/write-merged.ts';
@@ -23,6 +24,9 @@ export interface Attempt {
   readonly maxAttempts: number;
   /** When the handler returned, in this attempt or an earlier one: it does not run again. ISO 8601. */
   handledAt: string | undefined;
+  /** What it has changed in state so far. */
+  changes: readonly Change[];
+  announced: Announced | undefined;
 }
 
 /** What an event came to. */
@@ -55,6 +59,7 @@ export async function applyEvent(
   if (!known) return await actOn(envelope, undefined, attempt, parts);
   const stamp = stampOf(known.event, known.fact.rank, receivedAt);
   const merged = await writeMerged(parts.states, known.fact, stamp);
+  attempt.changes = merged.changes;
   return await actOn(envelope, { ...known, merged }, attempt, parts);
 }
 
@@ -106,7 +111,9 @@ async function handleAndAnnounce(
     await guarded(log, () => before(signal, Promise.try(handle, handed as never, context)));
     attempt.handledAt = new Date().toISOString();
   }
-  if (entry.announces) await announce(announcement, deadlines.announce());
+  if (!entry.announces) return;
+  await announce(announcement, deadlines.announce());
+  attempt.announced = { detailType: announcement.detailType, at: new Date().toISOString() };
 }
 
 /** A callback's time is its browser's, and says nothing of Smile's clock. */

@@ -1,6 +1,7 @@
 /** What the stack gives to the worker, beside the variables of the handlers. */
 export const WORKER_VARIABLES = [
   'STAGE',
+  'WORKER_VERSION',
   'EVENTS_QUEUE_URL',
   'DEAD_LETTERS_QUEUE_URL',
   'VISIBILITY_TIMEOUT_SECONDS',

@@ -1,7 +1,9 @@
 import type { SQSRecord } from 'aws-lambda';
 import { onAws } from '../aws/aws-fault.ts';
 import { type FifoMessage, sendMessage } from '../aws/sqs.ts';
-import type { Lease, Ledger } from '../ledger/ledger.ts';
+import type { Reached } from '../ledger/attempt-end.ts';
+import type { Lease } from '../ledger/lease.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { LastError } from '../ledger/ledger-row.ts';
 import { MESSAGE_ATTRIBUTES } from '../message/event-message.ts';
 
@@ -34,12 +36,12 @@ export async function buryEvent(
   record: SQSRecord,
   lease: Lease,
   lastError: LastError,
-  handledAt: string | undefined,
+  reached: Reached,
   { ledger, deadLetters }: BuryingParts,
 ): Promise<void> {
   const reason = lastError.message ?? [lastError.class, lastError.code].filter(Boolean).join(' ');
   await deadLetters.send(record, reason);
-  await ledger.bury(lease, lastError, handledAt);
+  await ledger.bury(lease, lastError, reached);
 }
 
 /**

@@ -23,6 +23,7 @@ export function deployedParts(handlers: Handlers, retry = deployedRetry()): Work
       required('LEDGER_TABLE'),
       visibilityTimeoutSeconds,
       requiredNumber('LEDGER_RETENTION_DAYS'),
+      required('WORKER_VERSION'),
     ),
     states: stateTable(required('STATE_TABLE')),
     bodies: bucketBodies(required('BODIES_BUCKET')),

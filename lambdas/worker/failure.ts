@@ -36,33 +36,35 @@ export async function settleFailure(
 ): Promise<Retry | undefined> {
   if (error instanceof LeaseLost) throw error;
   const { ledger, retry } = parts;
-  const { lease, handledAt } = attempt;
+  const { lease } = attempt;
   const receives = receivesOf(record);
-  const lastError = inOurWords(error);
+  const described = inOurWords(error);
   const { eventId, attempt: count } = lease;
   publishFailure({ eventId, attempt: count, maxAttempts: attempt.maxAttempts, error });
 
   if (error instanceof AwsFault || error instanceof StateContended) {
-    await ledger.release(lease, lastError, handledAt);
+    await ledger.release(lease, described, attempt);
     return afterFault(error, receives, retry);
   }
   if (error instanceof RetryAfterError) {
-    await ledger.release(lease, lastError, handledAt);
+    await ledger.release(lease, described, attempt);
     return asAsked(error, receives);
   }
   const frames = stackFrames(error);
-  attempt.log.error('attempt failed', { ...errorFields(error), at: ownFrame(frames), frames });
+  const at = ownFrame(frames);
+  const lastError = at === undefined ? described : { ...described, at: shortened(at) };
+  attempt.log.error('attempt failed', { ...errorFields(error), at, frames });
   if (!isHopeless(error) && lease.attempt < attempt.maxAttempts) {
-    await ledger.fail(lease, lastError, handledAt);
+    await ledger.fail(lease, lastError, attempt);
     return afterFailure(error, lease.attempt, retry);
   }
   try {
-    await buryEvent(record, lease, lastError, handledAt, parts);
+    await buryEvent(record, lease, lastError, attempt, parts);
     return undefined;
   } catch (fault) {
     if (!(fault instanceof AwsFault)) throw fault;
     // Without SQS the message cannot be hidden either: what comes back in silence is taken for a crash.
-    await ledger.release(lease, lastError, handledAt);
+    await ledger.release(lease, lastError, attempt);
     return afterFault(fault, receives, retry);
   }
 }

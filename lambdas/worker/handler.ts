@@ -88,14 +88,16 @@ async function settle(
     deadlines,
     entry,
     maxAttempts,
-    handledAt: lease.handledAt,
+    handledAt: lease.past.handledAt,
+    changes: [],
+    announced: undefined,
   };
   let done: Done;
   try {
     if ('lost' in content) throw new NonRetriableError(content.lost);
     refuseWaitedTooLong(record);
     done = await applyEvent(content.envelope, attempt, parts);
-    await ledger.finish(lease, done);
+    await ledger.finish(lease, done, attempt);
   } catch (error) {
     const again = await settleFailure(error, record, attempt, parts);
     return again ?? report(parts, arrival, 'DEAD', deadlines, { attempt: lease.attempt });

@@ -1,7 +1,7 @@
 import type { SQSRecord } from 'aws-lambda';
 import type { Judgement } from '../ledger/judge.ts';
 import type { Arrival, LastError } from '../ledger/ledger-row.ts';
-import type { Lease } from '../ledger/ledger.ts';
+import type { Lease } from '../ledger/lease.ts';
 import { digestKey, isCallbackKey } from '../message/event-key.ts';
 import type { WorkerParts } from './parts.ts';
 import { buryEvent } from './dead-letters.ts';
@@ -27,7 +27,7 @@ export async function settleWithoutRun(
     case 'exhausted':
       // Written down before anything can fail: what is silent could be taken for an outage, and run.
       await parts.ledger.fail(lease, CRASHED);
-      await buryEvent(record, lease, CRASHED, undefined, parts);
+      await buryEvent(record, lease, CRASHED, {}, parts);
       return 'DEAD';
   }
 }

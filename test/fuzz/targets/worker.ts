@@ -3,7 +3,7 @@ import type { SQSRecord } from 'aws-lambda';
 import * as fc from 'fast-check';
 import { AwsFault } from '../../../lambdas/aws/aws-fault.ts';
 import { AwsRefusal } from '../../../lambdas/aws/aws-refusal.ts';
-import type { Lease } from '../../../lambdas/ledger/ledger.ts';
+import type { Lease } from '../../../lambdas/ledger/lease.ts';
 import type { Outcome } from '../../../lambdas/ledger/ledger-row.ts';
 import { type EventMessage, toMessage } from '../../../lambdas/message/event-message.ts';
 import { finderOf } from '../../../lambdas/receiver/create-handlers.ts';

@@ -18,6 +18,8 @@ const LEASE = {
   id: 'lease-1',
   attempt: 1,
   receivedAt: ARRIVAL.receivedAt,
+  startedAt: '2026-01-02T03:04:05.000Z',
+  past: {},
   content: { body: '{}' },
 };
 
@@ -51,7 +53,7 @@ async function deployed() {
   const { deadLetterQueue } = await import('../../../lambdas/worker/dead-letters.ts');
   const { announceOn } = await import('../../../lambdas/worker/announce.ts');
   return {
-    ledger: ledgerTable('ledger', 180, 90),
+    ledger: ledgerTable('ledger', 180, 90, 'v1'),
     states: stateTable('state'),
     bodies: bucketBodies('bodies'),
     deadLetters: deadLetterQueue('https://sqs.eu-west-1.amazonaws.com/000000000000/dead.fifo'),

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Lease, ledgerTable } from '../../../lambdas/ledger/ledger.ts';
+import type { Lease } from '../../../lambdas/ledger/lease.ts';
+import { ledgerTable } from '../../../lambdas/ledger/ledger.ts';
 import type { Arrival, LastError } from '../../../lambdas/ledger/ledger-row.ts';
 import { LeaseLost } from '../../../lambdas/ledger/lease-lost.ts';
 import { memoryTable } from './memory-table.ts';
@@ -32,7 +33,7 @@ const AGAIN = { ...ARRIVAL, receives: 2 };
 const ERROR: LastError = { class: 'Error', code: 'why' };
 
 let rows: ReturnType<typeof memoryTable>['rows'];
-const ledger = ledgerTable('ledger', 180, 90);
+const ledger = ledgerTable('ledger', 180, 90, 'v1');
 const row = () => rows.get('et-1');
 const later = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1000);
 
@@ -62,6 +63,8 @@ describe('an event that begins', () => {
       id: expect.stringMatching(/^[0-9a-f-]{36}$/),
       attempt: 1,
       receivedAt: ARRIVAL.receivedAt,
+      startedAt: NOW_ISO,
+      past: {},
       content: { body: '{}' },
     });
     expect(row()).toEqual({
@@ -140,6 +143,8 @@ describe('an event that begins', () => {
       id: lease.id,
       attempt: 1,
       receivedAt: ARRIVAL.receivedAt,
+      startedAt: NOW_ISO,
+      past: {},
       content: { body: '{}' },
     };
     expect(duplicate).toEqual({ verdict: 'duplicate', lease: held });
@@ -371,7 +376,7 @@ describe('what nobody can read', () => {
 
 describe('the days that a row is kept', () => {
   it('may be a part of one, to the second', async () => {
-    const short = ledgerTable('ledger', 180, 0.00001);
+    const short = ledgerTable('ledger', 180, 0.00001, 'v1');
 
     await short.begin(ARRIVAL, 5);
 
@@ -395,11 +400,11 @@ describe('what a row holds besides', () => {
   it('is when the handler returned, if the attempt failed afterwards', async () => {
     const lease = await begun();
 
-    await ledger.fail(lease, ERROR, NOW_ISO);
+    await ledger.fail(lease, ERROR, { handledAt: NOW_ISO });
     const { lease: again } = await ledger.begin(AGAIN, 5);
 
     expect(row()).toMatchObject({ handledAt: NOW_ISO });
-    expect(again.handledAt).toBe(NOW_ISO);
+    expect(again.past.handledAt).toBe(NOW_ISO);
   });
 
   it('is not when the handler returned, if it never did', async () => {
@@ -418,5 +423,65 @@ describe('what a row holds besides', () => {
 
     expect(row()).toMatchObject({ bodyRef: 'bodies/a/b' });
     expect(row()).not.toHaveProperty('body');
+  });
+});
+
+describe('the history of an event', () => {
+  const at = (seconds: number) => new Date(NOW + seconds * 1000).toISOString();
+
+  it('is not written when the first attempt succeeds', async () => {
+    await ledger.finish(await begun(), { outcome: 'APPLIED' });
+
+    expect(row()).not.toHaveProperty('history');
+  });
+
+  it('says when attempts began and ended, why they failed, where, and under which version', async () => {
+    await ledger.fail(await begun(), { ...ERROR, at: 'src/mine.ts:4:2 save' });
+    later(10);
+    await ledger.finish(await begun(AGAIN), { outcome: 'APPLIED' });
+
+    expect(row()?.history).toEqual([
+      {
+        began: at(0),
+        ended: at(0),
+        version: 'v1',
+        errorClass: 'Error',
+        code: 'why',
+        at: 'src/mine.ts:4:2 save',
+      },
+      { began: at(10), ended: at(10), version: 'v1' },
+    ]);
+  });
+
+  it('shows an attempt that left no trace by its beginning alone', async () => {
+    await begun();
+    later(180);
+    await begun(AGAIN);
+
+    expect(row()?.history).toEqual([{ began: at(0) }]);
+  });
+
+  it('says why the last attempt failed, also when the event is given up afterwards', async () => {
+    await ledger.fail(await begun(), ERROR);
+    later(1);
+    const { lease } = await ledger.begin(AGAIN, 1);
+
+    await ledger.bury(lease, { class: 'WorkerCrashed' });
+
+    expect(row()?.history).toMatchObject([{ began: at(0), errorClass: 'Error' }]);
+  });
+
+  it('keeps the last ten attempts, and what operators did meanwhile', async () => {
+    const actions = [{ action: 'redrive', by: 'role/ops', at: at(0) }];
+    for (let attempt = 1; attempt <= 12; attempt += 1) {
+      const lease = await begun({ ...ARRIVAL, messageId: `message-${attempt}` });
+      if (attempt === 6) rows.set('et-1', { ...row(), actions });
+      await ledger.fail(lease, ERROR);
+      later(1);
+    }
+
+    const began = (row()?.history as { began: string }[]).map((attempt) => attempt.began);
+    expect(began).toEqual(Array.from({ length: 10 }, (_, index) => at(index + 2)));
+    expect(row()?.actions).toEqual(actions);
   });
 });

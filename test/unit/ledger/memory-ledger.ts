@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { failedEnd, goodEnd, historyBefore } from '../../../lambdas/ledger/attempt-end.ts';
 import { judge } from '../../../lambdas/ledger/judge.ts';
 import type { Arrival, LedgerRow, LedgerStatus } from '../../../lambdas/ledger/ledger-row.ts';
-import type { Lease, Ledger } from '../../../lambdas/ledger/ledger.ts';
+import { type Lease, leaseOf } from '../../../lambdas/ledger/lease.ts';
+import type { Ledger } from '../../../lambdas/ledger/ledger.ts';
 import { LeaseLost } from '../../../lambdas/ledger/lease-lost.ts';
+
+/** The worker's version in every history. */
+export const VERSION = 'v1';
 
 /** The ledger in a map: the real judgement, the same fence on every write, the same attributes. */
 export function memoryLedger(visibilityTimeoutSeconds: number) {
@@ -33,7 +38,8 @@ export function memoryLedger(visibilityTimeoutSeconds: number) {
       if (judgement.verdict !== 'run') return { ...judgement, lease: leaseOf(row, arrival) };
       const taken: LedgerRow = {
         ...row,
-        ...contentOf(arrival),
+        ...historyBefore(row),
+        ...leaseOf(row, arrival).content,
         ...standing('STARTED'),
         messageId: arrival.messageId,
         receives: arrival.receives,
@@ -44,23 +50,27 @@ export function memoryLedger(visibilityTimeoutSeconds: number) {
       rows.set(row.eventId, taken);
       return { ...judgement, lease: leaseOf(taken, arrival) };
     },
-    async finish(lease, { outcome, staleBecause }) {
+    async finish(lease, { outcome, staleBecause }, reached = {}) {
       const because = staleBecause ? { staleBecause } : {};
       const completedAt = new Date().toISOString();
-      update(lease, { status: 'DONE', outcome, ...because, completedAt });
+      const end = goodEnd(lease, reached, VERSION);
+      update(lease, { status: 'DONE', outcome, ...because, completedAt, ...end });
       const { open: _, ...done } = rows.get(lease.eventId) as LedgerRow;
       rows.set(lease.eventId, done);
     },
-    async fail(lease, lastError, handledAt) {
-      update(lease, { ...standing('FAILED'), lastError, ...handled(handledAt) }, true);
+    async fail(lease, lastError, reached = {}) {
+      const end = failedEnd(lease, lastError, reached, VERSION);
+      update(lease, { ...standing('FAILED'), ...end }, true);
     },
-    async release(lease, lastError, handledAt) {
+    async release(lease, lastError, reached = {}) {
       const attempts = lease.attempt - 1;
-      update(lease, { ...standing('FAILED'), lastError, attempts, ...handled(handledAt) }, true);
+      const end = failedEnd(lease, lastError, reached, VERSION);
+      update(lease, { ...standing('FAILED'), ...end, attempts }, true);
     },
-    async bury(lease, lastError, handledAt) {
+    async bury(lease, lastError, reached = {}) {
       const completedAt = new Date().toISOString();
-      update(lease, { ...standing('DEAD'), lastError, completedAt, ...handled(handledAt) });
+      const end = failedEnd(lease, lastError, reached, VERSION);
+      update(lease, { ...standing('DEAD'), ...end, completedAt });
     },
     async quarantine(arrival, reason) {
       const kept = liveRow(arrival.eventId);
@@ -82,25 +92,6 @@ export function memoryLedger(visibilityTimeoutSeconds: number) {
 
 function standing(status: LedgerStatus) {
   return { status, open: status };
-}
-
-function handled(handledAt: string | undefined) {
-  return handledAt === undefined ? {} : { handledAt };
-}
-
-function contentOf({ body, bodyRef }: Arrival) {
-  return {
-    ...(body === undefined ? {} : { body }),
-    ...(bodyRef === undefined ? {} : { bodyRef }),
-  };
-}
-
-function leaseOf(
-  { eventId, lease, attempts, receivedAt, handledAt }: LedgerRow,
-  arrival: Arrival,
-): Lease {
-  const content = contentOf(arrival);
-  return { eventId, id: lease, attempt: attempts, receivedAt, handledAt, content };
 }
 
 function fresh(arrival: Arrival, status: LedgerStatus): LedgerRow {

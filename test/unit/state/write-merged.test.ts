@@ -31,11 +31,14 @@ describe('a merged item', () => {
   it('is written once when nobody else writes, and given back as it is stored', async () => {
     const { states, items } = memoryStates();
 
-    const { item, staleBecause } = await writeMerged(states, FACT, STAMP);
+    const { item, staleBecause, changes } = await writeMerged(states, FACT, STAMP);
 
     expect(items).toEqual(new Map([[KEY, WRITTEN]]));
     expect(item).toEqual(WRITTEN);
     expect(staleBecause).toBeUndefined();
+    expect(changes).toEqual([
+      { path: 'PROFILE/status', to: { value: 'CREATED', asOf: STAMP.asOf } },
+    ]);
   });
 
   it('is not written when the merge left the item as it was', async () => {
@@ -47,6 +50,7 @@ describe('a merged item', () => {
 
     expect(items.get(KEY)).toBe(first);
     expect(again.item).toEqual(WRITTEN);
+    expect(again.changes).toEqual([]);
     expect(again.staleBecause).toBeUndefined();
   });
 
@@ -75,6 +79,7 @@ describe('a merged item', () => {
     expect(items.get(KEY)).toBe(NEWER);
     expect(merged).toEqual({
       item: NEWER,
+      changes: [],
       staleBecause: { eventId: 'et-2', asOf: NEWER.status?.asOf, type: 'USER_CREATED' },
     });
   });

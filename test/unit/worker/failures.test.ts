@@ -414,6 +414,33 @@ describe('an announcement that fails after the handler', () => {
   });
 });
 
+describe('what an event has done', () => {
+  it('is on its row once it is done: state and announcement', async () => {
+    const rig = createRig();
+
+    await rig.deliver(rig.message(connected()));
+
+    expect(rig.rows.get('et-1')).toMatchObject({
+      changes: [{ path: 'ACCOUNT#a-1/status', to: { value: 'CONNECTED' } }],
+      announced: { detailType: 'ACCOUNT_CONNECTED', at: '2026-01-02T03:04:06.000Z' },
+    });
+  });
+
+  it('stays on its row when a later attempt finds the state written', async () => {
+    const rig = createRig();
+    const record = rig.message(connected());
+    rig.fail('handler', new TypeError('a bug'));
+
+    await rig.deliver(record);
+    const { changes, announced } = structuredClone(rig.rows.get('et-1')) ?? {};
+    await rig.deliver(again(record));
+
+    expect(changes).toHaveLength(1);
+    expect(announced).toBeUndefined();
+    expect(rig.rows.get('et-1')).toMatchObject({ status: 'DONE', changes, announced: {} });
+  });
+});
+
 describe('a body that the bucket no longer has', () => {
   const large = connected({ data: { note: 'x'.repeat(20_000) } });
 

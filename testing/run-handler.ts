@@ -1,5 +1,4 @@
-import type { SQSRecord } from 'aws-lambda';
-import type { Outcome } from '../lambdas/ledger/ledger-row.ts';
+import type { Arrival, Outcome } from '../lambdas/ledger/ledger-row.ts';
 import { isCallbackKey } from '../lambdas/message/event-key.ts';
 import { finderOf } from '../lambdas/receiver/create-handlers.ts';
 import type { Handlers } from '../lambdas/receiver/index.ts';
@@ -92,7 +91,12 @@ export async function runHandler(
     return { outcome, announcements, logs };
   } catch (error) {
     const ran = { announcements, logs, error };
-    const retry = await settleFailure(error, FIRST_RECEIVE, { ...attempt, log: SILENT }, NOWHERE);
+    const retry = await settleFailure(
+      error,
+      arrivalOf(envelope),
+      { ...attempt, log: SILENT },
+      NOWHERE,
+    );
     if (!retry) return { outcome: 'DEAD', ...ran };
     return { outcome: 'RETRY', ...ran, retry: { reason: retry.reason, seconds: retry.seconds } };
   }
@@ -142,5 +146,16 @@ const NOWHERE: SettlingParts = {
   retry: DEFAULT_RETRY,
 };
 
-/** A message that SQS hands out for the first time. */
-const FIRST_RECEIVE = { attributes: { ApproximateReceiveCount: '1' } } as SQSRecord;
+/** An event that SQS hands out for the first time. */
+function arrivalOf({ id, type }: Envelope): Arrival {
+  return {
+    eventId: id,
+    type,
+    subject: id,
+    receivedAt: new Date().toISOString(),
+    origin: 'webhook',
+    bodySha256: '',
+    messageId: 'test',
+    receives: 1,
+  };
+}

@@ -4,8 +4,12 @@ import type { Arrival, LedgerRow } from './ledger-row.ts';
 export type Judgement =
   /** Begin an attempt with this number. */
   | { readonly verdict: 'run'; readonly attempt: number }
-  /** Settled before: done, quarantined, or given up with its dead letter sent. */
+  /** Settled before: done, or quarantined. */
   | { readonly verdict: 'duplicate' }
+  /** Given up by this very message, whose ticket may not be sent yet. */
+  | { readonly verdict: 'buried' }
+  /** Another message of the event is in a worker's hands: this one has to come again. */
+  | { readonly verdict: 'under-way' }
   /** The same id with another body: the first one is kept. */
   | { readonly verdict: 'conflict' }
   /** No attempt is left; the last one crashed. */
@@ -37,11 +41,15 @@ export function judge(
 ): Judgement {
   if (row.bodySha256 !== arrival.bodySha256) return { verdict: 'conflict' };
   if (row.status === 'DONE' || row.status === 'QUARANTINED') return { verdict: 'duplicate' };
-  if (row.messageId !== arrival.messageId) return { verdict: 'run', attempt: 1 };
-  if (row.status === 'DEAD') return { verdict: 'duplicate' };
+  const hiddenFor = now - Date.parse(row.startedAt);
+  if (row.messageId !== arrival.messageId) {
+    // A ticket is in a group of its own: nothing else keeps it from running beside the event's other message.
+    const isUnderWay = row.status === 'STARTED' && hiddenFor < visibilityTimeoutSeconds * 1000;
+    return isUnderWay ? { verdict: 'under-way' } : { verdict: 'run', attempt: 1 };
+  }
+  if (row.status === 'DEAD') return { verdict: 'buried' };
   if (row.status === 'FAILED') return next(row.attempts + 1, maxAttempts);
 
-  const hiddenFor = now - Date.parse(row.startedAt);
   const cameBackByItself = hiddenFor >= silenceOfACrash(visibilityTimeoutSeconds) * 1000;
   const onTheNextReceive = arrival.receives === row.receives + 1;
   const crashed = cameBackByItself && onTheNextReceive;

@@ -5,14 +5,15 @@ export interface Lease extends Pick<LedgerRow, 'eventId' | 'receivedAt' | 'start
   readonly id: string;
   readonly attempt: number;
   /** What earlier attempts left. `handledAt`: the handler returned, in an attempt that failed afterwards. */
-  readonly past: Pick<LedgerRow, 'handledAt' | 'history' | 'changes'>;
+  readonly past: Pick<LedgerRow, 'handledAt' | 'history' | 'changes' | 'lastError'>;
   /** What the next write of the row brings: the body or its reference. */
   readonly content: Pick<Arrival, 'body' | 'bodyRef'>;
 }
 
 /** The lease that a row holds. The arrival's own body: its digest is the row's, or there is no lease. */
 export function leaseOf(row: LedgerRow, { body, bodyRef }: Arrival): Lease {
-  const { eventId, receivedAt, startedAt, lease, attempts, handledAt, history, changes } = row;
+  const { eventId, receivedAt, startedAt, lease, attempts } = row;
+  const { handledAt, history, changes, lastError } = row;
   const content = {
     ...(body === undefined ? {} : { body }),
     ...(bodyRef === undefined ? {} : { bodyRef }),
@@ -21,6 +22,7 @@ export function leaseOf(row: LedgerRow, { body, bodyRef }: Arrival): Lease {
     ...(handledAt === undefined ? {} : { handledAt }),
     ...(history === undefined ? {} : { history }),
     ...(changes === undefined ? {} : { changes }),
+    ...(lastError === undefined ? {} : { lastError }),
   };
   return { eventId, receivedAt, startedAt, id: lease, attempt: attempts, past, content };
 }

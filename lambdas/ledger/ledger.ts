@@ -10,7 +10,7 @@ import type { Arrival, LastError, LedgerRow, LedgerStatus, Outcome } from './led
 const DAY_SECONDS = 24 * 60 * 60;
 
 /** The judgement about a message, and the lease to act on it. */
-export type Begun = Judgement & { readonly lease: Lease };
+export type Begun = Exclude<Judgement, { verdict: 'under-way' }> & { readonly lease: Lease };
 
 /** How an event ended well. */
 export interface Finished {
@@ -20,9 +20,12 @@ export interface Finished {
 
 /** One row per event; decides what is done with every message. */
 export interface Ledger {
+  /** An event's row, for its ticket. Undefined when there is none, or when it has expired. */
+  readonly row: (eventId: string) => Promise<LedgerRow | undefined>;
   /**
    * Begins an attempt, or says why there is none. The first write of a row holds no body, since the queue still
-   * does; every later one brings it. Throws {@link LeaseLost} when another worker is faster.
+   * does; every later one brings it. Throws {@link LeaseLost} when another worker is faster, or has another message
+   * of the event in hand.
    *
    * @param maxAttempts of this event's type
    */
@@ -36,7 +39,7 @@ export interface Ledger {
    * also when the event is settled after all.
    */
   readonly release: (lease: Lease, error: LastError, reached?: Reached) => Promise<void>;
-  /** The event is given up; its message is in the dead letters. */
+  /** The event is given up. The row has its body from here on: its ticket may be sent. */
   readonly bury: (lease: Lease, error: LastError, reached?: Reached) => Promise<void>;
   /**
    * Keeps what is signed but unreadable. False when an earlier message brought it: a write whose answer
@@ -91,6 +94,7 @@ export function ledgerTable(
   ): Promise<Begun> => {
     const limits = { maxAttempts, visibilityTimeoutSeconds };
     const judgement = judge(row, arrival, Date.now(), limits);
+    if (judgement.verdict === 'under-way') throw new LeaseLost();
     const held = leaseOf(row, arrival);
     if (judgement.verdict !== 'run') return { ...judgement, lease: held };
     const history = historyBefore(row);
@@ -117,6 +121,11 @@ export function ledgerTable(
   };
 
   return {
+    async row(eventId) {
+      const found = (await getItem(table, { eventId })) as LedgerRow | undefined;
+      return found && found.expiresAt > nowInSeconds() ? found : undefined;
+    },
+
     async begin(arrival, maxAttempts) {
       const { body: _body, bodyRef: _bodyRef, ...known } = arrival;
       const fresh = freshRow(known, 'STARTED');

@@ -1,6 +1,7 @@
 import type { UnreadableReason } from '../smile/envelope.ts';
 import { readEnvelope } from '../smile/envelope.ts';
 import { bodyDigest } from './body-digest.ts';
+import { TICKET_ATTRIBUTE } from './contract.ts';
 import { bodyRefOf, digestKey, eventKey, replayKey } from './event-key.ts';
 import type { Origin } from './origin.ts';
 import { subjectOf } from './subject.ts';
@@ -14,6 +15,7 @@ export const MESSAGE_ATTRIBUTES = [
   'bodyRef',
   'unreadable',
   'replayId',
+  TICKET_ATTRIBUTE,
 ] as const;
 
 export type MessageAttribute = (typeof MESSAGE_ATTRIBUTES)[number];
@@ -100,7 +102,9 @@ function inlineText(body: Uint8Array, limit: number): string | undefined {
   }
 }
 
-function present(attributes: Record<MessageAttribute, string | undefined>): Record<string, string> {
+function present(
+  attributes: Partial<Record<MessageAttribute, string | undefined>>,
+): Record<string, string> {
   const entries = Object.entries(attributes).filter(([, value]) => value !== undefined);
   return Object.fromEntries(entries) as Record<string, string>;
 }

@@ -18,6 +18,7 @@ export type MetricName =
   | 'Conflicts'
   | 'Retries'
   | 'DeadLetters'
+  | 'TicketsExpired'
   | 'FutureStamps'
   | 'Undated'
   | 'StrayErrors'

@@ -3,23 +3,21 @@ import { onAws } from '../aws/aws-fault.ts';
 import { type FifoMessage, sendMessage } from '../aws/sqs.ts';
 import type { Reached } from '../ledger/attempt-end.ts';
 import type { Lease } from '../ledger/lease.ts';
+import type { Arrival, LastError } from '../ledger/ledger-row.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { LastError } from '../ledger/ledger-row.ts';
 import { MESSAGE_ATTRIBUTES } from '../message/event-message.ts';
+import { subjectOf } from '../message/subject.ts';
+import { deadReason, toTicket } from '../message/ticket.ts';
 
 /** Where events end that no attempt can help. A redrive brings them back. */
 export interface DeadLetters {
-  readonly send: (record: SQSRecord, reason: string) => Promise<void>;
+  readonly send: (message: FifoMessage) => Promise<void>;
 }
 
-/** SQS takes these in an attribute; a reason in other characters is not worth a lost dead letter. */
-const PRINTABLE = /[^\u0020-\uD7FF\uE000-\uFFFD]/g;
-
-/** The dead-letter queue: the message as it was, with `deadReason` beside our own attributes. */
+/** The dead-letter queue. */
 export function deadLetterQueue(queueUrl: string): DeadLetters {
   return {
-    async send(record, reason) {
-      const message = asDeadLetter(record, reason);
+    async send(message) {
       await onAws(() => sendMessage(queueUrl, message, AbortSignal.timeout(8000)));
     },
   };
@@ -31,35 +29,49 @@ interface BuryingParts {
   readonly deadLetters: DeadLetters;
 }
 
-/** Dead letter first, row second: a crash in between repeats both, and SQS drops the repetition. */
+/**
+ * Row first, since the ticket has no body, then the ticket. After a crash in between the message comes again, finds
+ * its row buried, and {@link sendTicket} follows.
+ */
 export async function buryEvent(
-  record: SQSRecord,
+  arrival: Arrival,
   lease: Lease,
   lastError: LastError,
   reached: Reached,
   { ledger, deadLetters }: BuryingParts,
 ): Promise<void> {
-  const reason = lastError.message ?? [lastError.class, lastError.code].filter(Boolean).join(' ');
-  await deadLetters.send(record, reason);
   await ledger.bury(lease, lastError, reached);
+  await sendTicket(arrival, lastError, deadLetters);
+}
+
+/** Sends the ticket of an event that is buried. SQS drops a repetition within five minutes. */
+export async function sendTicket(
+  { eventId, type, messageId }: Arrival,
+  { class: errorClass, code, message }: LastError,
+  deadLetters: DeadLetters,
+): Promise<void> {
+  const reason = message ?? [errorClass, code].filter(Boolean).join(' ');
+  await deadLetters.send(toTicket({ eventId, eventType: type, reason }, messageId));
 }
 
 /**
- * Foreign attributes stay behind: SQS takes ten, and refuses the eleventh for ever.
+ * The dead letter of a message that may have no row: the message as it was, body included, with `deadReason`
+ * beside our own attributes. Its group and its deduplication id are those of a ticket.
  *
- * The deduplication id is the source message's own: a repetition after a crash is dropped, and a
- * second death after a redrive, which makes a new message, is not.
+ * Foreign attributes stay behind: SQS takes ten, and refuses the eleventh for ever.
  */
 export function asDeadLetter(record: SQSRecord, reason: string): FifoMessage {
   const attributes = MESSAGE_ATTRIBUTES.flatMap((name) => {
     const value = record.messageAttributes[name]?.stringValue;
     return value === undefined ? [] : [[name, value] as const];
   });
-  const deadReason = reason.replace(PRINTABLE, ' ').trim().slice(0, 256) || 'no reason given';
   return {
     text: record.body,
-    groupId: record.attributes.MessageGroupId ?? record.messageId,
+    groupId: subjectOf(
+      undefined,
+      record.messageAttributes.eventId?.stringValue ?? record.messageId,
+    ),
     deduplicationId: record.messageId,
-    attributes: { ...Object.fromEntries(attributes), deadReason },
+    attributes: { ...Object.fromEntries(attributes), deadReason: deadReason(reason) },
   };
 }

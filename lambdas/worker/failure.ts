@@ -1,7 +1,6 @@
-import type { SQSRecord } from 'aws-lambda';
 import { AwsFault } from '../aws/aws-fault.ts';
 import { AwsRefusal } from '../aws/aws-refusal.ts';
-import type { LastError } from '../ledger/ledger-row.ts';
+import type { Arrival, LastError } from '../ledger/ledger-row.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { LeaseLost } from '../ledger/lease-lost.ts';
 import { NonRetriableError } from '../receiver/non-retriable-error.ts';
@@ -15,7 +14,6 @@ import { publishFailure } from './attempt-failed-channel.ts';
 import { buryEvent } from './dead-letters.ts';
 import type { WorkerParts } from './parts.ts';
 import { afterFailure, afterFault, asAsked, type Retry } from './retry.ts';
-import { receivesOf } from './received-message.ts';
 import { WaitedTooLong } from './waited-too-long.ts';
 
 /** What it takes to settle a failed attempt. */
@@ -30,14 +28,14 @@ export interface SettlingParts extends Pick<WorkerParts, 'deadLetters' | 'retry'
  */
 export async function settleFailure(
   error: unknown,
-  record: SQSRecord,
+  arrival: Arrival,
   attempt: Attempt,
   parts: SettlingParts,
 ): Promise<Retry | undefined> {
   if (error instanceof LeaseLost) throw error;
   const { ledger, retry } = parts;
   const { lease } = attempt;
-  const receives = receivesOf(record);
+  const { receives } = arrival;
   const described = inOurWords(error);
   const { eventId, attempt: count } = lease;
   publishFailure({ eventId, attempt: count, maxAttempts: attempt.maxAttempts, error });
@@ -58,15 +56,8 @@ export async function settleFailure(
     await ledger.fail(lease, lastError, attempt);
     return afterFailure(error, lease.attempt, retry);
   }
-  try {
-    await buryEvent(record, lease, lastError, attempt, parts);
-    return undefined;
-  } catch (fault) {
-    if (!(fault instanceof AwsFault)) throw fault;
-    // Without SQS the message cannot be hidden either: what comes back in silence is taken for a crash.
-    await ledger.release(lease, lastError, attempt);
-    return afterFault(fault, receives, retry);
-  }
+  await buryEvent(arrival, lease, lastError, attempt, parts);
+  return undefined;
 }
 
 /** Errors that no retry can change. */

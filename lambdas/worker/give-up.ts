@@ -1,6 +1,7 @@
 import type { SQSRecord } from 'aws-lambda';
 import { AwsRefusal } from '../aws/aws-refusal.ts';
 import { describeError } from '../telemetry/describe-error.ts';
+import { asDeadLetter } from './dead-letters.ts';
 import type { WorkerParts } from './parts.ts';
 import { messageContext, receivesOf } from './received-message.ts';
 import { isFault } from './retry.ts';
@@ -19,7 +20,7 @@ export async function giveUp(
   const { class: errorClass } = describeError(error);
   const fields = { ...messageContext(record), errorClass };
   try {
-    await deadLetters.send(record, `before its attempt: ${errorClass}`);
+    await deadLetters.send(asDeadLetter(record, `before its attempt: ${errorClass}`));
   } catch (sendError) {
     const sendErrorClass = describeError(sendError).class;
     createLog(fields).warn('dead letter not sent', { sendErrorClass });

@@ -7,7 +7,8 @@ import { settleFailure } from './failure.ts';
 import { giveUp } from './give-up.ts';
 import { leave } from './leave.ts';
 import type { WorkerParts } from './parts.ts';
-import { openMessage, receivesOf } from './received-message.ts';
+import { open } from './open-ticket.ts';
+import { receivesOf } from './received-message.ts';
 import { logContext, report } from './report.ts';
 import { afterTrouble, type Retry } from './retry.ts';
 import { settleWithoutRun } from './settle-without-run.ts';
@@ -65,8 +66,9 @@ async function settle(
   progress: Progress,
   parts: WorkerParts,
 ): Promise<Retry | undefined> {
-  const { ledger, bodies, find, retry } = parts;
-  const { arrival, content } = await openMessage(record, bodies, deadlines.message);
+  const { ledger, find, retry } = parts;
+  const { arrival, content } = await open(record, parts, deadlines.message);
+  if ('expired' in content) return report(parts, arrival, 'EXPIRED', deadlines);
   if ('unreadable' in content) {
     const isNew = await ledger.quarantine(arrival, content.unreadable);
     return report(parts, arrival, isNew ? 'QUARANTINED' : 'DUPLICATE', deadlines);
@@ -76,7 +78,7 @@ async function settle(
   progress.mayHaveBegun = true;
   const begun = await ledger.begin(arrival, maxAttempts);
   if (begun.verdict !== 'run') {
-    const ending = await settleWithoutRun(begun, record, arrival, parts);
+    const ending = await settleWithoutRun(begun, arrival, parts);
     return report(parts, arrival, ending, deadlines);
   }
 
@@ -99,7 +101,7 @@ async function settle(
     done = await applyEvent(content.envelope, attempt, parts);
     await ledger.finish(lease, done, attempt);
   } catch (error) {
-    const again = await settleFailure(error, record, attempt, parts);
+    const again = await settleFailure(error, arrival, attempt, parts);
     return again ?? report(parts, arrival, 'DEAD', deadlines, { attempt: lease.attempt });
   }
   return report(parts, arrival, done.outcome, deadlines, { attempt: lease.attempt, ...done });

@@ -16,10 +16,13 @@ export interface ReceivedMessage {
     | { readonly envelope: Envelope }
     | { readonly unreadable: string }
     /** The bucket no longer has the body, or has another one under its address. */
-    | { readonly lost: string };
+    | { readonly lost: string }
+    /** A ticket whose event the ledger no longer has. */
+    | { readonly expired: true };
 }
 
-function attributeOf(record: SQSRecord, name: MessageAttribute): string | undefined {
+/** One of our attributes of a message. */
+export function attributeOf(record: SQSRecord, name: MessageAttribute): string | undefined {
   return record.messageAttributes[name]?.stringValue;
 }
 
@@ -61,7 +64,12 @@ export async function openMessage(
   };
 }
 
-function lostBody(record: SQSRecord, bodyRef: string | undefined, lost: string): ReceivedMessage {
+/** A message whose body is lost: all that is left of it are its attributes. */
+export function lostBody(
+  record: SQSRecord,
+  bodyRef: string | undefined,
+  lost: string,
+): ReceivedMessage {
   return {
     arrival: {
       ...deliveryOf(record),

@@ -10,7 +10,7 @@ import type { Deadlines } from './deadline.ts';
 import type { WorkerParts } from './parts.ts';
 
 /** How a message ended. */
-export type Ending = Outcome | 'QUARANTINED' | 'DUPLICATE' | 'CONFLICT' | 'DEAD';
+export type Ending = Outcome | 'QUARANTINED' | 'DUPLICATE' | 'CONFLICT' | 'DEAD' | 'EXPIRED';
 
 /** What is known of the attempt that ended it. */
 interface Ended {
@@ -25,7 +25,7 @@ export function logContext(arrival: Arrival, attempt?: number): LogFields {
   return { eventId, eventType: type, subject, messageId, origin, attempt };
 }
 
-const LEVELS = { QUARANTINED: 'warn', CONFLICT: 'warn', DEAD: 'error' } as const;
+const LEVELS = { QUARANTINED: 'warn', CONFLICT: 'warn', DEAD: 'error', EXPIRED: 'error' } as const;
 
 const MESSAGES: Readonly<Record<Ending, string>> = {
   APPLIED: 'event done',
@@ -35,6 +35,7 @@ const MESSAGES: Readonly<Record<Ending, string>> = {
   DUPLICATE: 'duplicate dropped',
   CONFLICT: 'another body under a known id: the first one is kept',
   DEAD: 'event is in the dead letters',
+  EXPIRED: 'ticket dropped: the ledger no longer has the row of its event',
 };
 
 /** Writes the one line of a settled message: how it ended, for people, filters and metrics. */
@@ -73,6 +74,8 @@ function metricsOf(arrival: Arrival, ending: Ending, marks: MetricValues): reado
       return [{ values: { Conflicts: 1 } }];
     case 'DEAD':
       return [{ values: { DeadLetters: 1 }, dimensions: { type } }];
+    case 'EXPIRED':
+      return [{ values: { TicketsExpired: 1 } }];
   }
 }
 

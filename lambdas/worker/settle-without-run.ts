@@ -1,18 +1,15 @@
-import type { SQSRecord } from 'aws-lambda';
-import type { Judgement } from '../ledger/judge.ts';
 import type { Arrival, LastError } from '../ledger/ledger-row.ts';
-import type { Lease } from '../ledger/lease.ts';
+import type { Begun } from '../ledger/ledger.ts';
 import { digestKey, isCallbackKey } from '../message/event-key.ts';
 import type { WorkerParts } from './parts.ts';
-import { buryEvent } from './dead-letters.ts';
+import { buryEvent, sendTicket } from './dead-letters.ts';
 import type { Ending } from './report.ts';
 
 const CRASHED: LastError = { class: 'WorkerCrashed', code: 'attempts-exhausted' };
 
 /** Settles a message that the ledger lets nobody run. */
 export async function settleWithoutRun(
-  { verdict, lease }: Exclude<Judgement, { verdict: 'run' }> & { readonly lease: Lease },
-  record: SQSRecord,
+  { verdict, lease }: Exclude<Begun, { verdict: 'run' }>,
   arrival: Arrival,
   parts: WorkerParts,
 ): Promise<Ending> {
@@ -24,10 +21,11 @@ export async function settleWithoutRun(
       if (isCallbackKey(arrival.eventId)) return 'DUPLICATE';
       await parts.ledger.quarantine(underItsDigest(arrival), 'conflict');
       return 'CONFLICT';
+    case 'buried':
+      await sendTicket(arrival, lease.past.lastError ?? CRASHED, parts.deadLetters);
+      return 'DEAD';
     case 'exhausted':
-      // Written down before anything can fail: what is silent could be taken for an outage, and run.
-      await parts.ledger.fail(lease, CRASHED);
-      await buryEvent(record, lease, CRASHED, {}, parts);
+      await buryEvent(arrival, lease, CRASHED, {}, parts);
       return 'DEAD';
   }
 }

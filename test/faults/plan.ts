@@ -20,8 +20,8 @@ export type Step =
   | 'fail'
   | 'give-back'
   | 'hide'
-  | 'send-dead'
   | 'bury'
+  | 'send-dead'
   | 'send-callbacks';
 
 /** What a function does to itself at a point of its code. */

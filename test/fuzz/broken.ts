@@ -487,7 +487,13 @@ export const BROKEN: readonly Broken[] = [
     target: workerTarget((parts) =>
       createWorker({
         ...parts,
-        deadLetters: { send: async (record) => await parts.deadLetters.send(record, '') },
+        deadLetters: {
+          send: async (letter) =>
+            await parts.deadLetters.send({
+              ...letter,
+              attributes: { ...letter.attributes, deadReason: 'no reason given' },
+            }),
+        },
       }),
     ),
     complaint: 'a dead letter without a reason',

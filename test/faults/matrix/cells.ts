@@ -37,8 +37,8 @@ export const STEPS = [
   'fail',
   'give-back',
   'hide',
-  'send-dead',
   'bury',
+  'send-dead',
 ] as const satisfies readonly Step[];
 
 export type MatrixStep = (typeof STEPS)[number];

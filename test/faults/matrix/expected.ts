@@ -51,7 +51,6 @@ const COUNTS_BEFORE: ReadonlySet<MatrixStep> = new Set([
   'finish',
   'fail',
   'give-back',
-  'send-dead',
   'bury',
 ]);
 const COUNTS_AFTER: ReadonlySet<MatrixStep> = new Set([
@@ -61,7 +60,6 @@ const COUNTS_AFTER: ReadonlySet<MatrixStep> = new Set([
   'handler',
   'announce',
   'fail',
-  'send-dead',
 ]);
 
 function attemptsOf(cell: Cell): readonly number[] {

@@ -47,7 +47,14 @@ export const ledgerTarget = (decide = judge) =>
         }
         const isNew = arrival.messageId !== row.messageId;
         if (row.status === 'DONE' || (row.status === 'DEAD' && !isNew)) {
-          assert.deepEqual(judgement, { verdict: 'duplicate' }, 'a settled event');
+          const verdict = row.status === 'DONE' ? 'duplicate' : 'buried';
+          assert.deepEqual(judgement, { verdict }, 'a settled event');
+          continue;
+        }
+        const isHeld = life.now * 1000 - Date.parse(row.startedAt) < VISIBILITY_TIMEOUT * 1000;
+        if (isNew && row.status === 'STARTED' && isHeld) {
+          assert.deepEqual(judgement, { verdict: 'under-way' }, 'another attempt');
+          life.now += step.wait;
           continue;
         }
         if (isNew) life.spent = 0;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { SQSRecord } from 'aws-lambda';
 import * as fc from 'fast-check';
 import { AwsFault } from '../../../lambdas/aws/aws-fault.ts';
 import { AwsRefusal } from '../../../lambdas/aws/aws-refusal.ts';
+import type { FifoMessage } from '../../../lambdas/aws/sqs.ts';
 import type { Lease } from '../../../lambdas/ledger/lease.ts';
 import type { Outcome } from '../../../lambdas/ledger/ledger-row.ts';
 import { type EventMessage, toMessage } from '../../../lambdas/message/event-message.ts';
@@ -11,7 +11,6 @@ import { NonRetriableError, RetryAfterError } from '../../../lambdas/receiver/in
 import { readEnvelope } from '../../../lambdas/smile/envelope.ts';
 import { compareStamps, stampOf } from '../../../lambdas/state/stamp.ts';
 import type { StateItem } from '../../../lambdas/state/state-item.ts';
-import { asDeadLetter } from '../../../lambdas/worker/dead-letters.ts';
 import { createWorker } from '../../../lambdas/worker/handler.ts';
 import { interpret } from '../../../lambdas/worker/interpret.ts';
 import type { WorkerParts } from '../../../lambdas/worker/parts.ts';
@@ -250,7 +249,7 @@ function worldOf({ endings, disturbances }: Input) {
   const { states, items } = memoryStates();
   const bodies = new Map<string, Uint8Array>();
   const announced: object[] = [];
-  const deadLetters: ReturnType<typeof asDeadLetter>[] = [];
+  const deadLetters: FifoMessage[] = [];
   const done: Done[] = [];
   const ranAfterDone: string[] = [];
   const ranAgain: string[] = [];
@@ -321,6 +320,7 @@ function worldOf({ endings, disturbances }: Input) {
   const parts: WorkerParts = {
     find: (kind, type) => ({ ...find(kind, type), handle }),
     ledger: {
+      row: ledger.row,
       begin: step('begin', async (...args) => {
         now = { runs: 0, successes: 0, announcements: 0 };
         return await ledger.begin(...args);
@@ -351,8 +351,8 @@ function worldOf({ endings, disturbances }: Input) {
       announced.push(detail);
     }),
     deadLetters: {
-      send: step('dead letter', async (message: SQSRecord, reason: string) => {
-        deadLetters.push(asDeadLetter(message, reason));
+      send: step('dead letter', async (message: FifoMessage) => {
+        deadLetters.push(message);
       }),
     },
     hide: step('hide', async () => {}),

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Arrival } from '../../../lambdas/ledger/ledger-row.ts';
+import { toTicket } from '../../../lambdas/message/ticket.ts';
 import { announcementOf } from '../../../lambdas/worker/announce.ts';
-import { connected, createRig } from '../worker/rig.ts';
+import { connected } from '../worker/rig.ts';
 
 const SIGNAL = AbortSignal.timeout(10_000);
 const ARRIVAL: Arrival = {
@@ -71,7 +72,8 @@ const CALLS: [string, (parts: Deployed) => Promise<unknown>][] = [
   ['reading a body', ({ bodies }) => bodies.get('bodies/0', SIGNAL)],
   [
     'sending a dead letter',
-    ({ deadLetters }) => deadLetters.send(createRig().message(connected()), 'x'),
+    ({ deadLetters }) =>
+      deadLetters.send(toTicket({ eventId: 'et-1', eventType: 'X', reason: 'x' }, 'message-1')),
   ],
   [
     'announcing',

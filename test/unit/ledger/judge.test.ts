@@ -45,7 +45,7 @@ describe('a message whose event', () => {
   it.each<[LedgerStatus, Situation, string]>([
     ['STARTED', 'comes early', 'run 2'],
     ['STARTED', 'came back by itself', 'run 3'],
-    ['STARTED', 'is a redrive', 'run 1'],
+    ['STARTED', 'is a redrive', 'under-way'],
     ['STARTED', 'has another body', 'conflict'],
     ['DONE', 'comes early', 'duplicate'],
     ['DONE', 'came back by itself', 'duplicate'],
@@ -55,8 +55,8 @@ describe('a message whose event', () => {
     ['FAILED', 'came back by itself', 'run 3'],
     ['FAILED', 'is a redrive', 'run 1'],
     ['FAILED', 'has another body', 'conflict'],
-    ['DEAD', 'comes early', 'duplicate'],
-    ['DEAD', 'came back by itself', 'duplicate'],
+    ['DEAD', 'comes early', 'buried'],
+    ['DEAD', 'came back by itself', 'buried'],
     ['DEAD', 'is a redrive', 'run 1'],
     ['DEAD', 'has another body', 'conflict'],
     ['QUARANTINED', 'comes early', 'duplicate'],
@@ -149,7 +149,7 @@ describe('attempts', () => {
     const redriven = { ...ARRIVAL, messageId: 'message-2' };
 
     const judgements = (['STARTED', 'FAILED', 'DEAD'] as const).map((status) =>
-      judge(row({ status, attempts: 5 }), redriven, after(1), LIMITS),
+      judge(row({ status, attempts: 5 }), redriven, after(180), LIMITS),
     );
 
     expect(judgements).toEqual(Array.from({ length: 3 }, () => ({ verdict: 'run', attempt: 1 })));
@@ -188,12 +188,11 @@ describe('a judgement', () => {
 
         const isConflict = found.bodySha256 !== ARRIVAL.bodySha256;
         const isRedrive = found.messageId !== ARRIVAL.messageId;
-        const isSettled =
-          found.status === 'DONE' ||
-          found.status === 'QUARANTINED' ||
-          (found.status === 'DEAD' && !isRedrive);
+        const isSettled = found.status === 'DONE' || found.status === 'QUARANTINED';
+        const isBuried = found.status === 'DEAD' && !isRedrive;
         expect(verdict === 'conflict').toBe(isConflict);
         expect(verdict === 'duplicate').toBe(isSettled && !isConflict);
+        expect(verdict === 'buried').toBe(isBuried && !isConflict);
       }),
     );
   });

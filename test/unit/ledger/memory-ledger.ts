@@ -25,6 +25,7 @@ export function memoryLedger(visibilityTimeoutSeconds: number) {
   };
 
   const ledger: Ledger = {
+    row: async (eventId) => structuredClone(liveRow(eventId)),
     async begin(arrival, maxAttempts) {
       const row = liveRow(arrival.eventId);
       if (row === undefined) {
@@ -35,6 +36,7 @@ export function memoryLedger(visibilityTimeoutSeconds: number) {
       }
       const limits = { maxAttempts, visibilityTimeoutSeconds };
       const judgement = judge(row, arrival, Date.now(), limits);
+      if (judgement.verdict === 'under-way') throw new LeaseLost();
       if (judgement.verdict !== 'run') return { ...judgement, lease: leaseOf(row, arrival) };
       const taken: LedgerRow = {
         ...row,

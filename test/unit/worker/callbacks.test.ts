@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { finderOf } from '../../../lambdas/receiver/create-handlers.ts';
 import { createHandlers, type HandlerContext } from '../../../lambdas/receiver/index.ts';
 import { CALLBACKS } from '../../../lambdas/smile/widget.ts';
-import { ACKNOWLEDGED, again, connected, createRig, type Rig, redriven } from './rig.ts';
+import { ACKNOWLEDGED, again, connected, createRig, type Rig } from './rig.ts';
 
 const NOW = '2026-11-25T02:00:05.000Z';
 const KEY = 'widget:u-1:c-1';
@@ -129,7 +129,7 @@ describe('a callback of the widget', () => {
     await rig.deliver(record);
 
     await rig.deliver(again(record));
-    await rig.deliver(redriven(record));
+    await rig.deliver(messageOf(rig, relayed()));
 
     expect(rig.steps.filter((step) => step === 'handler')).toHaveLength(1);
     expect(rig.records.measured.slice(1).map(({ values }) => values)).toEqual([
@@ -210,7 +210,7 @@ describe('a callback of the widget', () => {
       status: 'DEAD',
       lastError: { class: 'EventSchemaError', message: 'schema: data.userId' },
     });
-    expect(rig.deadLetters[0]?.attributes).toMatchObject({ origin: 'widget', eventId: KEY });
+    expect(rig.deadLetters[0]?.attributes).toMatchObject({ ticket: 'true', eventId: KEY });
     expect(rig.records.measured.at(-1)).toEqual({
       values: { DeadLetters: 1 },
       dimensions: { type: 'onAccountConnected' },

@@ -9,13 +9,13 @@ const withAttributes = (attributes: (typeof record)['messageAttributes']) => ({
   messageAttributes: attributes,
 });
 
-describe('a dead letter', () => {
+describe('a dead letter of a message without a row', () => {
   it('is the message as it was, with the reason beside its attributes', () => {
     const letter = asDeadLetter(record, 'schema: data.userId');
 
     expect(letter).toEqual({
       text: record.body,
-      groupId: 'u-1',
+      groupId: 'et-1',
       deduplicationId: record.messageId,
       attributes: {
         eventId: 'et-1',
@@ -96,11 +96,12 @@ describe('a dead letter', () => {
       'bodyRef',
       'unreadable',
       'replayId',
+      'ticket',
     ];
 
     const { attributes } = asDeadLetter(withAttributes(named(own)), 'x');
 
-    expect(Object.keys(attributes)).toHaveLength(8);
+    expect(Object.keys(attributes)).toHaveLength(9);
   });
 
   it('has ten attributes at most, also when somebody sent a message with ten', () => {

@@ -33,13 +33,13 @@ describe('an event that is given up', () => {
     const response = await rig.deliver(record);
 
     expect(response).toEqual(failures(record));
-    expect(rig.steps).toContain('ledger.release');
+    expect(rig.rows.get('et-1')).toMatchObject({ status: 'DEAD', attempts: 1 });
     expect(rig.records.measured).toEqual([
       { values: { Retries: 1 }, dimensions: { reason: 'fault' } },
     ]);
   });
 
-  it('keeps its attempt when its dead letter fails for another reason', async () => {
+  it('is given up all the same when its dead letter fails for another reason', async () => {
     const rig = createRig();
     const record = rig.message(connected());
     rig.fail('handler', new NonRetriableError('no such user'));
@@ -48,8 +48,7 @@ describe('an event that is given up', () => {
     const response = await rig.deliver(record);
 
     expect(response).toEqual(failures(record));
-    expect(rig.steps).not.toContain('ledger.release');
-    expect(rig.rows.get('et-1')).toMatchObject({ status: 'STARTED', attempts: 1 });
+    expect(rig.rows.get('et-1')).toMatchObject({ status: 'DEAD', attempts: 1 });
     expect(rig.records.measured).toEqual([
       { values: { Retries: 1 }, dimensions: { reason: 'unexpected' } },
     ]);
@@ -60,20 +59,14 @@ describe('an event that is given up', () => {
     [{ code: 'E_WHY' }, 'TypeError E_WHY'],
   ])('says why by class and code: %j', async (fields, reason) => {
     const rig = createRig();
-    const reasons: string[] = [];
-    const deadLetters = {
-      send: async (_: unknown, said: string) => {
-        reasons.push(said);
-      },
-    };
     let record = rig.message(connected());
     rig.fail('handler', Object.assign(new TypeError('for Canario Ñu'), fields), 5);
 
     for (let receive = 1; receive <= 5; receive += 1) {
-      await rig.deliverTo({ deadLetters }, record);
+      await rig.deliver(record);
       record = again(record);
     }
 
-    expect(reasons).toEqual([reason]);
+    expect(rig.deadLetters.map(({ attributes }) => attributes.deadReason)).toEqual([reason]);
   });
 });

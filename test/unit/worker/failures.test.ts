@@ -127,11 +127,10 @@ describe('a handler that throws', () => {
 
     const failed = failures(record);
     expect(responses).toEqual([failed, failed, failed, failed, ACKNOWLEDGED]);
-    expect(rig.steps.slice(-3)).toEqual(['handler', 'deadLetters.send', 'ledger.bury']);
+    expect(rig.steps.slice(-3)).toEqual(['handler', 'ledger.bury', 'deadLetters.send']);
     expect(rig.deadLetters).toHaveLength(1);
     expect(rig.deadLetters[0]).toMatchObject({
-      text: record.body,
-      groupId: 'u-1',
+      groupId: 'et-1',
       deduplicationId: record.messageId,
       attributes: { eventId: 'et-1', deadReason: 'TypeError no-such-thing' },
     });
@@ -149,7 +148,7 @@ describe('a handler that throws', () => {
     rig.fail('handler', new NonRetriableError('a bug'));
     await rig.deliver(record);
 
-    const response = await rig.deliver(redriven(record));
+    const response = await rig.deliver(redriven(rig));
 
     expect(response).toEqual(ACKNOWLEDGED);
     expect(rig.rows.get('et-1')).toMatchObject({ status: 'DONE', outcome: 'APPLIED', attempts: 1 });
@@ -161,7 +160,7 @@ describe('a handler that throws', () => {
     rig.fail('handler', new NonRetriableError('a bug'), 2);
     await rig.deliver(record);
 
-    await rig.deliver(redriven(record));
+    await rig.deliver(redriven(rig));
 
     expect(new Set(rig.deadLetters.map((letter) => letter.deduplicationId)).size).toBe(2);
   });
@@ -242,7 +241,7 @@ describe('a worker that dies in the middle', () => {
     const response = await rig.deliver(record);
 
     expect(response).toEqual(ACKNOWLEDGED);
-    expect(rig.steps).toEqual(['ledger.begin', 'ledger.fail', 'deadLetters.send', 'ledger.bury']);
+    expect(rig.steps).toEqual(['ledger.begin', 'ledger.bury', 'deadLetters.send']);
     expect(rig.deadLetters[0]?.attributes.deadReason).toBe('WorkerCrashed attempts-exhausted');
     expect(rig.rows.get('et-1')).toMatchObject({
       status: 'DEAD',
@@ -254,11 +253,11 @@ describe('a worker that dies in the middle', () => {
     });
   });
 
-  it('between dead letter and row repeats both, and one dead letter stays', async () => {
+  it('between row and ticket sends the ticket, and runs nothing', async () => {
     const rig = createRig();
     const record = rig.message(connected());
-    rig.fail('handler', new NonRetriableError('a bug'), 2);
-    await rig.crash('ledger.bury', record);
+    rig.fail('handler', new NonRetriableError('a bug'));
+    await rig.crash('deadLetters.send', record);
     vi.setSystemTime(Date.now() + 180_000);
 
     const response = await rig.deliver(again(record));
@@ -268,7 +267,7 @@ describe('a worker that dies in the middle', () => {
     expect(rig.rows.get('et-1')).toMatchObject({ status: 'DEAD' });
   });
 
-  it('after its event was buried runs nothing: the dead letter was sent before', async () => {
+  it('after its event was buried runs nothing, and its ticket is there once', async () => {
     const rig = createRig();
     const record = rig.message(connected());
     rig.fail('handler', new NonRetriableError('a bug'));
@@ -278,7 +277,7 @@ describe('a worker that dies in the middle', () => {
     const response = await rig.deliver(again(record));
 
     expect(response).toEqual(ACKNOWLEDGED);
-    expect(rig.steps).toEqual(['ledger.begin']);
+    expect(rig.steps).toEqual(['ledger.begin', 'deadLetters.send']);
     expect(rig.deadLetters).toHaveLength(1);
     expect(rig.rows.get('et-1')).toMatchObject({ status: 'DEAD' });
   });
@@ -324,7 +323,7 @@ describe('an event that lacks the ids it is about', () => {
 
     const reason = 'schema: data.userId, data.accountId';
     expect(response).toEqual(ACKNOWLEDGED);
-    expect(rig.steps).toEqual(['ledger.begin', 'deadLetters.send', 'ledger.bury']);
+    expect(rig.steps).toEqual(['ledger.begin', 'ledger.bury', 'deadLetters.send']);
     expect(rig.deadLetters[0]?.attributes.deadReason).toBe(reason);
     expect(rig.rows.get('et-1')).toMatchObject({
       status: 'DEAD',
@@ -380,7 +379,7 @@ describe('an announcement that fails after the handler', () => {
 
     await rig.deliver(record);
     const dead = structuredClone(rig.rows.get('et-1'));
-    await rig.deliver(redriven(record));
+    await rig.deliver(redriven(rig));
 
     expect(dead).toMatchObject({ status: 'DEAD', lastError: { code: 'ValidationException' } });
     expect(rig.rows.get('et-1')).toMatchObject({ status: 'DONE' });
@@ -394,7 +393,7 @@ describe('an announcement that fails after the handler', () => {
     await rig.deliver(record);
     await rig.deliver(rig.message(connected({ id: 'et-2', createdAt: '2026-01-02T03:05:00Z' })));
 
-    await rig.deliver(redriven(record));
+    await rig.deliver(redriven(rig));
 
     expect(rig.announced.map(({ eventId }) => eventId)).toEqual(['et-2', 'et-1']);
     expect(rig.rows.get('et-1')).toMatchObject({ status: 'DONE', outcome: 'APPLIED' });
@@ -444,7 +443,7 @@ describe('what an event has done', () => {
 describe('a body that the bucket no longer has', () => {
   const large = connected({ data: { note: 'x'.repeat(20_000) } });
 
-  it('goes to the dead letters with its reference', async () => {
+  it('goes to the dead letters, and its row keeps the reference', async () => {
     const rig = createRig();
     const record = rig.message(large);
     const [ref] = [...rig.bodies.keys()];
@@ -454,10 +453,7 @@ describe('a body that the bucket no longer has', () => {
 
     expect(response).toEqual(ACKNOWLEDGED);
     expect(rig.steps).not.toContain('handler');
-    expect(rig.deadLetters[0]?.attributes).toMatchObject({
-      bodyRef: ref,
-      deadReason: 'body-missing',
-    });
+    expect(rig.deadLetters[0]?.attributes).toMatchObject({ deadReason: 'body-missing' });
     expect(rig.rows.get('et-1')).toMatchObject({
       status: 'DEAD',
       type: 'ACCOUNT_CONNECTED',

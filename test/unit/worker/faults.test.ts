@@ -119,7 +119,7 @@ describe('a fault of AWS', () => {
     },
   );
 
-  it('in sending a dead letter gives the attempt back, and keeps the reason', async () => {
+  it('in sending a dead letter leaves the event buried, and keeps the reason', async () => {
     const rig = createRig();
     rig.fail('handler', new NonRetriableError('a bug'));
     rig.fail('deadLetters.send', throttled());
@@ -128,8 +128,8 @@ describe('a fault of AWS', () => {
     await rig.deliver(rig.message(connected()));
 
     expect(rig.rows.get('et-1')).toMatchObject({
-      status: 'FAILED',
-      attempts: 0,
+      status: 'DEAD',
+      attempts: 1,
       lastError: { class: 'NonRetriableError', message: 'a bug' },
     });
   });

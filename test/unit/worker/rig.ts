@@ -6,7 +6,7 @@ import type { Handler, HandlerOptions } from '../../../lambdas/receiver/handler.
 import type { SmileEvent } from '../../../lambdas/smile/events.ts';
 import { createHandlers } from '../../../lambdas/receiver/index.ts';
 import type { AnnouncementDetail } from '../../../lambdas/worker/announce.ts';
-import { asDeadLetter } from '../../../lambdas/worker/dead-letters.ts';
+import type { FifoMessage } from '../../../lambdas/aws/sqs.ts';
 import { createWorker } from '../../../lambdas/worker/handler.ts';
 import type { WorkerParts } from '../../../lambdas/worker/parts.ts';
 import { DEFAULT_RETRY } from '../../../lambdas/worker/contract.ts';
@@ -20,6 +20,7 @@ export const VISIBILITY_TIMEOUT_SECONDS = 180;
 /** Every call that the worker makes to the world outside of it. */
 export type Step =
   | 'bodies.get'
+  | 'ledger.row'
   | 'ledger.begin'
   | 'ledger.quarantine'
   | 'states.read'
@@ -44,7 +45,7 @@ export function createRig() {
   const { ledger, rows } = memoryLedger(VISIBILITY_TIMEOUT_SECONDS);
   const { states, items, contention } = memoryStates();
   const bodies = new Map<string, Uint8Array>();
-  const deadLetters: ReturnType<typeof asDeadLetter>[] = [];
+  const deadLetters: FifoMessage[] = [];
   const hidden: { receiptHandle: string; seconds: number }[] = [];
   const announced: AnnouncementDetail[] = [];
   const records = recording();
@@ -67,6 +68,7 @@ export function createRig() {
   const parts: WorkerParts = {
     find: withRecordedHandlers(step),
     ledger: {
+      row: step('ledger.row', ledger.row),
       begin: step('ledger.begin', ledger.begin),
       finish: step('ledger.finish', ledger.finish),
       fail: step('ledger.fail', ledger.fail),
@@ -87,8 +89,7 @@ export function createRig() {
       announced.push(detail);
     }),
     deadLetters: {
-      send: step('deadLetters.send', async (record, reason) => {
-        const letter = asDeadLetter(record, reason);
+      send: step('deadLetters.send', async (letter) => {
         // As SQS within five minutes.
         if (deadLetters.some((known) => known.deduplicationId === letter.deduplicationId)) return;
         deadLetters.push(letter);
@@ -206,7 +207,8 @@ export function withHandler(
 
 let messages = 0;
 
-function asRecord(message: ReturnType<typeof toMessage>): SQSRecord {
+/** A message as the queue hands it out at its first receive; a dead letter too, once a redrive moved it. */
+export function asRecord(message: FifoMessage): SQSRecord {
   messages += 1;
   const attributes = Object.entries(message.attributes).map(
     ([name, stringValue]) => [name, { stringValue, dataType: 'String' as const }] as const,
@@ -241,14 +243,11 @@ export function again(record: SQSRecord, receives = 1): SQSRecord {
   };
 }
 
-/** The message as a redrive sends it: the same content under a new message id. */
-export function redriven(record: SQSRecord): SQSRecord {
-  messages += 1;
-  return {
-    ...record,
-    messageId: `message-${messages}`,
-    attributes: { ...record.attributes, ApproximateReceiveCount: '1' },
-  };
+/** The last dead letter as a redrive moves it: the same content under a new message id. */
+export function redriven({ deadLetters }: Rig): SQSRecord {
+  const letter = deadLetters.at(-1);
+  if (!letter) throw new Error('There is no dead letter to redrive.');
+  return asRecord(letter);
 }
 
 export const failures = (...records: SQSRecord[]): SQSBatchResponse => ({

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AwsFault } from '../../../lambdas/aws/aws-fault.ts';
 import type { HandlerContext } from '../../../lambdas/receiver/handler.ts';
-import { ACKNOWLEDGED, again, connected, createRig, redriven, withHandler } from './rig.ts';
+import { ACKNOWLEDGED, again, connected, createRig, withHandler } from './rig.ts';
 
 const NOW = '2026-01-02T03:04:06.789Z';
 
@@ -248,7 +248,7 @@ describe('an event that comes again', () => {
 
     const responses = [
       await rig.deliver(rig.message(connected())),
-      await rig.deliver(redriven(rig.message(connected()))),
+      await rig.deliver(rig.message(connected())),
     ];
 
     expect(responses).toEqual([ACKNOWLEDGED, ACKNOWLEDGED]);

@@ -154,9 +154,9 @@ const givenUp = ({ stage, deadLettersQueue }: Watched): Row => ({
   text: `## 6 · Given up
 **Dead letters** wait for 14 days: mend the cause, deploy, redrive.
 
-**Quarantined** had a good signature and could not be read: it is in the ledger only.
+**Quarantined** had a good signature and could not be read: it is in the ledger only. **TicketsExpired** were redriven after the ledger had lost their rows.
 
-Both must be zero.`,
+All must be zero.`,
   graphs: [
     { title: 'Dead letters now', unit: 'messages', metrics: [waiting(deadLettersQueue)] },
     {
@@ -164,7 +164,11 @@ Both must be zero.`,
       unit: 'events',
       metrics: [deadLettersByType(stage)],
     },
-    { title: 'Quarantined', unit: 'events', metrics: [count(stage, 'Quarantined')] },
+    {
+      title: 'Quarantined, or expired',
+      unit: 'events',
+      metrics: [count(stage, 'Quarantined'), count(stage, 'TicketsExpired')],
+    },
   ],
 });
 

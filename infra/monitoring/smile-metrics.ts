@@ -15,6 +15,7 @@ export type CountName =
   | 'Refused'
   | 'Stored'
   | 'Quarantined'
+  | 'TicketsExpired'
   | 'NotStored'
   | 'SecretUnreadable'
   | 'SecretStale'

@@ -1,4 +1,5 @@
 import { isCode } from '../smile/code.ts';
+import type { Stamp } from './stamp.ts';
 import type { StateItem } from './state-item.ts';
 
 /** A fact that an event changed, as a row may hold it: codes and stamps only. */
@@ -7,7 +8,7 @@ export interface Change {
   readonly path: string;
   /** Absent: there was none. `eventId` and `asOf` are of the event that said it. */
   readonly from?: ChangedFact;
-  /** Absent: the end of the thing took it away. */
+  /** Absent: the end of the thing took it away. Without a stamp it has that of the event whose row holds it. */
   readonly to?: ChangedFact;
 }
 
@@ -22,7 +23,7 @@ type Facts = Readonly<Record<string, object>>;
 /**
  * What a write changed in an item: at most {@link MAX_CHANGES} facts, the status first.
  *
- * @param eventId of the event that was written. Where it said the new fact, the row need not repeat it.
+ * @param eventId of the event that was written. What it said has its stamp, which the row need not repeat.
  */
 export function changesOf(
   before: StateItem | undefined,
@@ -37,11 +38,16 @@ export function changesOf(
   return paths
     .filter((path) => now[path] !== old?.[path])
     .slice(0, MAX_CHANGES)
-    .map((path) => ({
-      path: `${thing}/${path}`,
-      ...(old?.[path] && { from: shown(old[path]) }),
-      ...(now[path] && { to: shown(now[path], eventId) }),
-    }));
+    .map((path) => changeOf(`${thing}/${path}`, old?.[path], now[path], eventId));
+}
+
+function changeOf(
+  path: string,
+  from: object | undefined,
+  to: object | undefined,
+  eventId: string,
+): Change {
+  return { path, ...(from && { from: shown(from) }), ...(to && { to: shown(to, eventId) }) };
 }
 
 /** A merge keeps the very same object for a fact that it leaves alone. */
@@ -55,8 +61,10 @@ function factsOf({ status, endedBy, tasks, dataPoints, widget }: StateItem): Fac
 
 /** The type is that of the event; everything that is not a code stays in the body. */
 function shown(fact: object, own?: string): ChangedFact {
+  const isOwn = (fact as Partial<Stamp>).eventId === own;
   const codes = Object.entries(fact).filter(
-    ([name, value]) => name !== 'type' && isCode(value) && !(name === 'eventId' && value === own),
+    ([name, value]) =>
+      name !== 'type' && isCode(value) && !(isOwn && (name === 'asOf' || name === 'eventId')),
   );
   return Object.fromEntries(codes) as ChangedFact;
 }

@@ -18,7 +18,7 @@ export interface Redriven {
 
 /**
  * Moves dead letters back as the console's redrive does: body, attributes, group and deduplication id
- * stay, the message id is a new one.
+ * stay, the message id is a new one. Tickets move as they are: the worker rebuilds their events from the ledger.
  *
  * A dead letter of another event goes to the end of its own queue. Kept in hand until the end, it would lock its
  * group, and hide those that come after it.

@@ -13,7 +13,7 @@ import { createRecord } from '../../lambdas/telemetry/event-record.ts';
 import { createLog } from '../../lambdas/telemetry/log.ts';
 import { createMeasure } from '../../lambdas/telemetry/metrics.ts';
 import { strayErrorListener } from '../../lambdas/telemetry/stray-errors.ts';
-import { connected, createRig } from '../unit/worker/rig.ts';
+import { connected, createRig, redriven } from '../unit/worker/rig.ts';
 import { emitWidget } from './monitoring-emit-widget.ts';
 
 const SECRET = 'the webhook secret of this test';
@@ -83,6 +83,8 @@ await rig.deliver(rig.message({ ...connected({ id: 'et-4' }), data: {} }));
 await rig.deliver(rig.message(connected({ id: 'et-5', createdAt: '2099-01-01T00:00:00Z' })));
 await rig.deliver(rig.message({ ...connected({ id: 'et-6' }), createdAt: undefined }));
 await rig.deliver(rig.message(Buffer.from('{}')));
+rig.rows.clear();
+await rig.deliver(redriven(rig));
 
 const reporting = { log: () => createLog(), measure: () => telemetry.measure };
 strayErrorListener('unhandledRejection', reporting)(new TypeError('a promise of nobody'));

@@ -426,9 +426,9 @@ describe('what a row holds besides', () => {
   });
 });
 
-describe('the history of an event', () => {
-  const at = (seconds: number) => new Date(NOW + seconds * 1000).toISOString();
+const at = (seconds: number) => new Date(NOW + seconds * 1000).toISOString();
 
+describe('the history of an event', () => {
   it('is not written when the first attempt succeeds', async () => {
     await ledger.finish(await begun(), { outcome: 'APPLIED' });
 
@@ -480,7 +480,7 @@ describe('the history of an event', () => {
       later(1);
     }
 
-    const began = (row()?.history as { began: string }[]).map((attempt) => attempt.began);
+    const began = ((row() ?? {}).history as { began: string }[]).map((attempt) => attempt.began);
     expect(began).toEqual(Array.from({ length: 10 }, (_, index) => at(index + 2)));
     expect(row()?.actions).toEqual(actions);
   });

@@ -31,14 +31,9 @@ describe('what an event changed in state', () => {
           asOf: '2026-11-23T08:00:01.000Z',
           eventId: 'et-1',
         }) as unknown,
-        to: expect.objectContaining({
-          value: 'FAILED',
-          errorCode: 'INVALID_LOGIN',
-          asOf: '2026-11-23T08:00:02.000Z',
-        }) as unknown,
+        to: { value: 'FAILED', errorCode: 'INVALID_LOGIN' },
       },
     ]);
-    expect(changes[0]?.to).not.toHaveProperty('eventId');
   });
 
   it('is nothing when the event is stale, or was merged before', () => {

@@ -36,9 +36,7 @@ describe('a merged item', () => {
     expect(items).toEqual(new Map([[KEY, WRITTEN]]));
     expect(item).toEqual(WRITTEN);
     expect(staleBecause).toBeUndefined();
-    expect(changes).toEqual([
-      { path: 'PROFILE/status', to: { value: 'CREATED', asOf: STAMP.asOf } },
-    ]);
+    expect(changes).toEqual([{ path: 'PROFILE/status', to: { value: 'CREATED' } }]);
   });
 
   it('is not written when the merge left the item as it was', async () => {

@@ -35,6 +35,8 @@ export interface LocalOptions {
   readonly inspectPort?: number | undefined;
   /** Is told of every attempt that fails, with the message, which is in no line. Default: nobody. */
   readonly attemptFailed?: ((failure: AttemptFailure) => void) | undefined;
+  /** Whether functions may do only what the template's IAM allows. Default: yes, unless there is an `endpointUrl`, which decides. */
+  readonly enforced?: boolean | undefined;
   /** Is told of every call of a function that was judged by the template's IAM. Default: nobody. */
   readonly decided?: ((decision: Decision) => void) | undefined;
   /** Takes every line that the functions and the run itself write; default: standard output. */

@@ -13,6 +13,7 @@ import { sourcePolicy } from './gateway/source-policy.ts';
 import { webhookRoute } from './gateway/webhook-route.ts';
 import { bodiesView } from './inspection/bodies-view.ts';
 import { enforce } from './iam/enforce.ts';
+import { loadSimulator } from './iam/evaluate.ts';
 import { inspectionRoute } from './inspection/inspection.ts';
 import { ledgerView } from './inspection/ledger-view.ts';
 import { queuesView } from './inspection/queues-view.ts';
@@ -71,6 +72,7 @@ async function start(options: LocalOptions, teardown: Teardown): Promise<LocalRu
   bundled.catch(() => undefined);
   const policy = sourcePolicy(system.gateway.allowedSources);
   const initial = initialSecrets(system, options);
+  if (!options.endpointUrl) loadSimulator().catch(() => undefined);
 
   const backends = options.endpointUrl
     ? await useBackends(system, initial.texts, options.endpointUrl)
@@ -90,7 +92,8 @@ async function start(options: LocalOptions, teardown: Teardown): Promise<LocalRu
   const queueUrls = Object.keys(system.queues).map((id) => made[id]?.ref ?? '');
   if (backends.embedded) await releaseOrphans(clients, queueUrls);
 
-  const forFunctions = backends.embedded
+  const { enforced = backends.embedded } = options;
+  const forFunctions = enforced
     ? await enforce(
         {
           system,

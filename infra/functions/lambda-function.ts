@@ -104,6 +104,7 @@ export class LambdaFunction extends Construct implements IGrantable {
   }
 }
 
+/** Lambda writes what the function prints. In a local run no call needs it: lines go to standard output. */
 function writeTo(logGroup: LogGroup): PolicyStatement {
   return new PolicyStatement({
     actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
@@ -111,6 +112,7 @@ function writeTo(logGroup: LogGroup): PolicyStatement {
   });
 }
 
+/** Lambda sends its own segments. In a local run no call needs it: nothing is traced. */
 function trace(): PolicyStatement {
   return new PolicyStatement({
     actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],

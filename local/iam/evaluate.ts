@@ -15,6 +15,11 @@ export interface Policies {
 /** Whether a call is allowed, and by what. */
 export type Verdict = 'allowed' | 'no policy allows it' | 'a policy denies it' | 'not judged';
 
+/** Takes a tenth of a second, so that a start begins it while it waits for the engines. */
+export async function loadSimulator(): Promise<typeof import('@cloud-copilot/iam-simulate')> {
+  return await import('@cloud-copilot/iam-simulate');
+}
+
 /**
  * Whether the simulator is there. It is under the AGPL, so that the package, which is under MIT, leaves it to its
  * users to install it: a clone has it.
@@ -35,8 +40,7 @@ export async function evaluate(
   { principal, identity, resource: onResource }: Policies,
   { action, resource, context }: Permission,
 ): Promise<Verdict> {
-  // A tenth of a second, which no run without a function's call need wait for.
-  const { runSimulation } = await import('@cloud-copilot/iam-simulate');
+  const { runSimulation } = await loadSimulator();
   const answer = await runSimulation(
     {
       request: {

@@ -114,6 +114,7 @@ async function start(
     secret: SECRET,
     template: await deliveredTemplate(),
     endpointUrl: endpoint.url,
+    enforced: true,
     ingressEntry: fileURLToPath(new URL('../functions/ingress.ts', import.meta.url)),
     workerEntry: fileURLToPath(new URL('../functions/worker.ts', import.meta.url)),
     adjust: (system) =>

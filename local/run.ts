@@ -35,7 +35,7 @@ export interface LocalOptions {
   readonly inspectPort?: number | undefined;
   /** Is told of every attempt that fails, with the message, which is in no line. Default: nobody. */
   readonly attemptFailed?: ((failure: AttemptFailure) => void) | undefined;
-  /** Whether functions may do only what the template's IAM allows. Default: yes, unless there is an `endpointUrl`, which decides. */
+  /** Whether functions may do only what the template's IAM allows. Default: yes, unless `endpointUrl` is there to decide. */
   readonly enforced?: boolean | undefined;
   /** Is told of every call of a function that was judged by the template's IAM. Default: nobody. */
   readonly decided?: ((decision: Decision) => void) | undefined;

@@ -16,7 +16,7 @@ export interface Policies {
 export type Verdict = 'allowed' | 'no policy allows it' | 'a policy denies it' | 'not judged';
 
 /** Takes a tenth of a second, so that a start begins it while it waits for the engines. */
-export async function loadSimulator(): Promise<typeof import('@cloud-copilot/iam-simulate')> {
+export async function loadSimulator() {
   return await import('@cloud-copilot/iam-simulate');
 }
 

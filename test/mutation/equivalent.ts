@@ -101,6 +101,20 @@ export const EQUIVALENT: readonly Equivalent[] = [
     why: 'To remove an attribute that no row has changes no row (DynamoDB, UpdateItem).',
   },
   {
+    file: 'lambdas/worker/handler.ts',
+    original: "''",
+    replacement: '"Stryker was here!"',
+    count: 1,
+    why: 'An event without a type is found as one of an unknown type, and so is every other text.',
+  },
+  {
+    file: 'lambdas/worker/handler.ts',
+    original: '{ mayHaveBegun: false }',
+    replacement: '{}',
+    count: 1,
+    why: 'What is absent is as false.',
+  },
+  {
     file: 'lambdas/state/merge.ts',
     original: 'compareStamps(fact, end) > 0',
     replacement: 'compareStamps(fact, end) >= 0',

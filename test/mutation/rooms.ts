@@ -25,7 +25,12 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     tests: ['test/unit/message/{event-key,event-message,subject}.test.ts'],
   },
   ledger: {
-    mutate: ['lambdas/ledger/judge.ts', 'lambdas/ledger/ledger.ts'],
+    mutate: [
+      'lambdas/ledger/judge.ts',
+      'lambdas/ledger/ledger.ts',
+      'lambdas/ledger/lease.ts',
+      'lambdas/ledger/attempt-end.ts',
+    ],
     tests: ['test/unit/ledger/*.test.ts'],
   },
   state: {
@@ -73,7 +78,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     ],
     tests: [
       'test/unit/worker/{steps,failures,failure,faults,batch,retry,callbacks}.test.ts',
-      'test/unit/worker/{deadline,give-up,leave,bounded-values,waited-too-long}.test.ts',
+      'test/unit/worker/{deadline,give-up,leave,bounded-values,waited-too-long,attempt-failed}.test.ts',
     ],
   },
 };

@@ -258,3 +258,13 @@ describe('the key of a callback', () => {
     expect(replays.every(isCallbackKey)).toBe(true);
   });
 });
+
+describe('the key of an event that the reconciler made', () => {
+  it('is taken as it is in its own form, and is escaped in another one of ours', () => {
+    const ids = ['reconciled:ACCOUNT_CONNECTED:a-1:CONNECTED', 'sha256:ab', 'widget:u-1:c-1'];
+
+    const keys = ids.map((id) => eventKey(id, 'reconciler'));
+
+    expect(keys).toEqual([ids[0], 'smile:sha256:ab', 'smile:widget:u-1:c-1']);
+  });
+});

@@ -165,7 +165,7 @@ describe('an engine that dies unasked', () => {
     await run.engines.sqs.start();
     const engines = descendantsOf(process.pid).filter(
       ({ command }) =>
-        command.includes('sqs-s3.ts') &&
+        command.includes('sqs-s3') &&
         command.includes(` ${portOf(run.environment.AWS_ENDPOINT_URL_SQS)} `),
     );
 

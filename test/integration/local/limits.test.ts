@@ -22,7 +22,7 @@ const directory = mkdtempSync(join(tmpdir(), 'smile-limits-'));
 
 beforeAll(async () => {
   const files = { directory: join(directory, 'tables'), temporary: directory };
-  engine = new Engine('The DynamoDB engine', 'dynamodb.ts', files, () => {});
+  engine = new Engine('The DynamoDB engine', 'dynamodb', files, () => {});
   await engine.start();
   dynamodb = new DynamoDBClient(clientOptions(engine.url));
   await provisionTable(dynamodb, {

@@ -30,7 +30,7 @@ let dynamodb: DynamoDBClient;
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'smile-tables-'));
   const files = { directory: join(directory, 'tables'), temporary: directory };
-  engine = new Engine('The DynamoDB engine', 'dynamodb.ts', files, () => {});
+  engine = new Engine('The DynamoDB engine', 'dynamodb', files, () => {});
   await engine.start();
   dynamodb = new DynamoDBClient(clientOptions(engine.url));
 });

@@ -485,3 +485,17 @@ describe('the history of an event', () => {
     expect(row()?.actions).toEqual(actions);
   });
 });
+
+describe('a row that is read for a ticket', () => {
+  it('is there until it expires, also before DynamoDB deletes it', async () => {
+    await begun();
+
+    expect(await ledger.row('et-1')).toMatchObject({ eventId: 'et-1' });
+    later(90 * DAY);
+    expect(await ledger.row('et-1')).toBeUndefined();
+  });
+
+  it('is not there for an event that never came', async () => {
+    expect(await ledger.row('et-absent')).toBeUndefined();
+  });
+});

@@ -15,7 +15,7 @@ export function placeInVpc(owner: LambdaFunction, { subnetIds, securityGroupIds 
     securityGroupIds: [...securityGroupIds],
   };
   // What Lambda does with the function's role to reach the network (Lambda docs, VPC permissions). These
-  // actions take no resource. In a local run no call needs them: there is no network to join.
+  // actions take no resource. A local run does not use them, because it has no network to join.
   owner.policy.addStatements(
     new PolicyStatement({
       actions: [

@@ -1,14 +1,11 @@
 import { InvalidArgumentError } from 'commander';
+import { portOf } from '../local/configuration.ts';
 
-/**
- * Reads an option's number for commander.
- *
- * @param read throws an error whose message says what is wrong
- */
-export function numberOption(name: string, read: (text: string) => number) {
+/** Reads a TCP port for the option of that name; 0 is any free one. */
+export function portOption(name: string) {
   return (text: string): number => {
     try {
-      return read(text);
+      return portOf(text);
     } catch {
       throw new InvalidArgumentError(`${name} takes a whole number from 0 to 65535.`);
     }

@@ -7,6 +7,7 @@ import {
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { LedgerRow, LedgerStatus } from '../lambdas/ledger/ledger-row.ts';
 import { subjectOf } from '../lambdas/message/subject.ts';
+import { newestFirst, rowsOf } from '../local/inspection/ledger-view.ts';
 import { type EventFilter, isMeant } from './event-filter.ts';
 import type { Stage } from './stage.ts';
 
@@ -37,16 +38,22 @@ export async function findEvents(stage: Stage, filter: EventFilter): Promise<rea
 
 async function candidates(stage: Stage, filter: EventFilter): Promise<readonly LedgerRow[]> {
   const { ids, user, statuses = [] } = filter;
-  if (ids !== undefined) return await rowsOf(stage, ids);
+  if (ids !== undefined) return await rowsByKey(stage, ids);
   if (user !== undefined) {
     const subject = subjectOf({ userId: user }, user);
-    return await rowsOf(stage, await keysIn(stage, 'bySubject', 'subject', subject));
+    return await rowsByKey(stage, await keysIn(stage, 'bySubject', 'subject', subject));
   }
   if (statuses.length > 0 && statuses.every((status) => OPEN.has(status))) {
     const keys = await Promise.all(statuses.map((status) => keysIn(stage, 'open', 'open', status)));
-    return await rowsOf(stage, keys.flat());
+    return await rowsByKey(stage, keys.flat());
   }
-  if (stage.isLocal) return await allRows(stage);
+  if (stage.isLocal) {
+    const pages = paginateScan(
+      { client: stage.dynamodb },
+      { TableName: stage.names.ledger, ConsistentRead: true },
+    );
+    return await rowsOf<LedgerRow>(pages);
+  }
   throw new FilterTooWide(
     'A stage finds events by --id, by --user, or by --status dead, failed, quarantined or started. For the others see the log: docs/operations.md, Find an event.',
   );
@@ -69,15 +76,11 @@ async function keysIn(
       ExpressionAttributeValues: { ':value': { S: value } },
     },
   );
-  const keys: string[] = [];
-  for await (const { Items = [] } of pages) {
-    keys.push(...Items.map((item) => item.eventId?.S ?? ''));
-  }
-  return keys;
+  return (await rowsOf<LedgerRow>(pages)).map(({ eventId }) => eventId);
 }
 
 /** Rows as they are now; an index can be behind. Keys without a row are left out. */
-async function rowsOf(
+async function rowsByKey(
   { dynamodb, names }: Stage,
   keys: readonly string[],
 ): Promise<readonly LedgerRow[]> {
@@ -92,22 +95,4 @@ async function rowsOf(
     left = [...(UnprocessedKeys?.[names.ledger]?.Keys ?? []), ...left.slice(KEYS_AT_ONCE)];
   }
   return rows;
-}
-
-async function allRows({ dynamodb, names }: Stage): Promise<readonly LedgerRow[]> {
-  const pages = paginateScan(
-    { client: dynamodb },
-    { TableName: names.ledger, ConsistentRead: true },
-  );
-  const rows: LedgerRow[] = [];
-  for await (const { Items = [] } of pages) {
-    rows.push(...Items.map((item) => unmarshall(item) as LedgerRow));
-  }
-  return rows;
-}
-
-/** Events of one millisecond are in the order of their ids, so that a list never changes by itself. */
-function newestFirst(one: LedgerRow, other: LedgerRow): number {
-  const byTime = other.receivedAt.localeCompare(one.receivedAt);
-  return byTime || one.eventId.localeCompare(other.eventId);
 }

@@ -1,6 +1,5 @@
-import { paginateQuery } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { StateItem } from '../lambdas/state/state-item.ts';
+import { ledgerView } from '../local/inspection/ledger-view.ts';
 import type { Stage } from './stage.ts';
 
 /** What is known about a user: profile, session, accounts, archives and invites. */
@@ -8,18 +7,7 @@ export async function userState(
   { dynamodb, names }: Stage,
   userId: string,
 ): Promise<readonly StateItem[]> {
-  const pages = paginateQuery(
-    { client: dynamodb },
-    {
-      TableName: names.state,
-      ConsistentRead: true,
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': { S: `USER#${userId}` } },
-    },
-  );
-  const items: StateItem[] = [];
-  for await (const { Items = [] } of pages) {
-    items.push(...Items.map((item) => unmarshall(item) as StateItem));
-  }
-  return items;
+  const tables = { LEDGER_TABLE: names.ledger, STATE_TABLE: names.state };
+  const items: readonly unknown[] = await ledgerView(dynamodb, tables).state(`USER#${userId}`);
+  return items as readonly StateItem[];
 }

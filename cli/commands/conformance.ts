@@ -1,16 +1,12 @@
 import type { Command } from 'commander';
+import { addProgram } from './with-own-arguments.ts';
 
-/** Adds `smile conformance`, which reads its own arguments: they are those of `npm run conformance`. */
+/** Adds `smile conformance`, whose arguments are those of `npm run conformance`. */
 export function addConformance(smile: Command): void {
-  smile
-    .command('conformance')
-    .summary('try a receiver from outside, and say what does not hold')
-    .argument('[arguments...]', 'smile conformance --help lists them')
-    .allowUnknownOption()
-    .helpOption(false)
-    .action(async () => {
-      // Without the name of the command, as npm run conformance has it.
-      process.argv.splice(2, 1);
-      await import('../../conformance/main.ts');
-    });
+  addProgram(smile, {
+    name: 'conformance',
+    summary: 'try a receiver from outside, and say what does not hold',
+    argument: 'smile conformance --help lists them',
+    load: () => import('../../conformance/main.ts'),
+  });
 }

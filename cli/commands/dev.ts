@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import { portOf } from '../../local/configuration.ts';
-import { numberOption } from '../number-option.ts';
+import { portOption } from '../number-option.ts';
 
 /** What `smile dev` takes. */
 export interface DevOptions {
@@ -27,13 +26,9 @@ export function addDev(smile: Command): void {
       'Runs the receiver on this machine, with queues and tables, as your stack describes it. Handlers are loaded again when you save them; no event is lost meanwhile.',
     )
     .addHelpText('before', EXAMPLES)
-    .option('--port <number>', 'where it listens', numberOption('--port', portOf), 8787)
+    .option('--port <number>', 'where it listens', portOption('--port'), 8787)
     .option('--app <command>', 'the CDK app whose stack runs (default: the one in cdk.json)')
-    .option(
-      '--inspect [port]',
-      'let a debugger in, on port 9229',
-      numberOption('--inspect', portOf),
-    )
+    .option('--inspect [port]', 'let a debugger in, on port 9229', portOption('--inspect'))
     .option('--logs', 'print what the functions write, as CloudWatch would have it')
     .option('--keep [directory]', 'keep queues and tables for the next run, in .smile')
     .action(async (options: DevOptions) => {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { HANDLERS_METADATA } from '../../infra/handlers-file.ts';
 import { synthesizeApp } from '../../local/template/synthesize.ts';
-import type { Template } from '../../local/template/template.ts';
+import type { Resource, Template } from '../../local/template/template.ts';
 
 /** The app cannot be run here as it is. The message says what to do. */
 export class AppUnusable extends Error {
@@ -23,21 +23,17 @@ interface CdkJson {
  * @throws AppUnusable, SynthesisFailed
  */
 export async function appTemplate(command: string | undefined): Promise<Template> {
-  const { app = command, context = {} } = await cdkJson(command);
+  const cdk = await cdkJson(command);
+  const app = command ?? cdk.app;
   if (app === undefined) {
     throw new AppUnusable('cdk.json names no app. Add "app": "node app.ts", or pass --app.');
   }
-  const texts = await synthesizeApp(command ?? app, context);
-  const receivers = texts
-    .map((text) => JSON.parse(text) as Template)
-    .filter(({ Resources }) =>
-      Object.values(Resources).some(({ Metadata = {} }) => HANDLERS_METADATA in Metadata),
-    );
+  const texts = await synthesizeApp(app, cdk.context ?? {});
+  const templates = texts.map((text) => JSON.parse(text) as Template);
+  const receivers = templates.filter((template) => workerOf(template) !== undefined);
   const [first, ...more] = receivers;
   if (!first) {
-    throw new AppUnusable(
-      `No stack of "${command ?? app}" has a SmileReceiver. Add one to the app.`,
-    );
+    throw new AppUnusable(`No stack of "${app}" has a SmileReceiver. Add one to the app.`);
   }
   return more.length === 0 ? first : sandboxOf(receivers);
 }
@@ -59,12 +55,14 @@ function sandboxOf(receivers: readonly Template[]): Template {
 }
 
 /** As the worker is told. */
-function stageOf({ Resources }: Template): string {
-  const worker = Object.values(Resources).find(
-    ({ Metadata = {} }) => HANDLERS_METADATA in Metadata,
-  );
-  const { Environment } = (worker?.Properties ?? {}) as {
+function stageOf(template: Template): string {
+  const { Environment } = (workerOf(template)?.Properties ?? {}) as {
     readonly Environment?: { readonly Variables?: { readonly STAGE?: string } };
   };
   return Environment?.Variables?.STAGE ?? '';
+}
+
+/** The function that has handlers; undefined in a stack without a receiver. */
+function workerOf({ Resources }: Template): Resource | undefined {
+  return Object.values(Resources).find(({ Metadata = {} }) => HANDLERS_METADATA in Metadata);
 }

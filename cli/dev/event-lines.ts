@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import type { AttemptFailure } from '../../local/functions/messages.ts';
 import { endingOf, retryOf } from './ending.ts';
+import { INDENT, now } from './layout.ts';
 import { type EventLog, readLog } from './read-log.ts';
 
 /** Prints one readable line for each thing that happens to an event. */
@@ -10,7 +11,6 @@ export interface EventLines {
   readonly attemptFailed: (failure: AttemptFailure) => void;
 }
 
-const INDENT = ' '.repeat(11);
 /** An error comes on another channel than the line about it. */
 const TOGETHER_MS = 100;
 /** A run can last for days. */
@@ -88,5 +88,3 @@ const attemptOf = ({ attempt, maxAttempts }: AttemptFailure) =>
 /** Frames of the developer's own files: the rest is the receiver, a package or Node. */
 const isOwn = (frame: string) =>
   !/\(?(node:|smile-event-receiver\/|.*node_modules\/)|<anonymous>/.test(frame);
-
-const now = () => new Date().toTimeString().slice(0, 8);

@@ -3,6 +3,7 @@ import { dirname, extname, relative } from 'node:path';
 import { styleText } from 'node:util';
 import { checkTypes } from '../../infra/bundle/check-types.ts';
 import type { LocalRun } from '../../local/start.ts';
+import { INDENT, now } from './layout.ts';
 
 /** Editors write a file in several steps. */
 const SETTLE_MS = 60;
@@ -64,5 +65,4 @@ async function printTypeErrors(run: LocalRun, print: (line: string) => void): Pr
   }
 }
 
-const now = () => new Date().toTimeString().slice(0, 8);
-const indented = (text: string) => text.replaceAll(/^/gm, '           ');
+const indented = (text: string) => text.replaceAll(/^/gm, INDENT);

@@ -11,6 +11,9 @@ import type { EventFilter } from './event-filter.ts';
 type Item = Record<string, AttributeValue>;
 type Row = Readonly<Record<string, unknown>>;
 
+/** What orders rows. */
+type Dated = { readonly receivedAt?: unknown; readonly eventId?: unknown };
+
 /** The tables as plain objects. */
 export interface LedgerView {
   /** Ledger rows, newest first. */
@@ -59,14 +62,19 @@ export function ledgerView(
   };
 }
 
-async function rowsOf(pages: AsyncIterable<{ Items?: Item[] | undefined }>): Promise<Row[]> {
-  const rows: Row[] = [];
-  for await (const { Items = [] } of pages) rows.push(...Items.map((item) => unmarshall(item)));
+/** Everything that a query or a scan finds, as plain objects. */
+export async function rowsOf<T = Row>(
+  pages: AsyncIterable<{ Items?: Item[] | undefined }>,
+): Promise<T[]> {
+  const rows: T[] = [];
+  for await (const { Items = [] } of pages) {
+    rows.push(...Items.map((item) => unmarshall(item) as T));
+  }
   return rows;
 }
 
 /** Events of one millisecond are in the order of their ids, so that a list never changes by itself. */
-function newestFirst(one: Row, other: Row): number {
+export function newestFirst(one: Dated, other: Dated): number {
   const byTime = String(other.receivedAt).localeCompare(String(one.receivedAt));
   return byTime || String(one.eventId).localeCompare(String(other.eventId));
 }

@@ -1,0 +1,5 @@
+/** Lines below another one begin behind its time and its sign. */
+export const INDENT = ' '.repeat(11);
+
+/** The time of day, as lines begin with it. */
+export const now = (): string => new Date().toTimeString().slice(0, 8);

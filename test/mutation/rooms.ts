@@ -77,7 +77,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'lambdas/worker/waited-too-long.ts',
     ],
     tests: [
-      'test/unit/worker/{steps,failures,failure,faults,batch,retry,callbacks}.test.ts',
+      'test/unit/worker/{steps,failures,failure,faults,batch,retry,callbacks,tickets}.test.ts',
       'test/unit/worker/{deadline,give-up,leave,bounded-values,waited-too-long,attempt-failed}.test.ts',
     ],
   },

@@ -38,6 +38,12 @@ describe('the end of a good attempt', () => {
     });
   });
 
+  it('has its own changes alone when no earlier attempt changed anything', () => {
+    const written = goodEnd(leaseWith({}), { changes: [changeOf('b')] }, 'v1');
+
+    expect(written).toStrictEqual({ changes: [changeOf('b')] });
+  });
+
   it('keeps a bounded number of changes', () => {
     const many = Array.from({ length: MAX_CHANGES }, (_, index) => changeOf(String(index)));
 
@@ -111,7 +117,12 @@ describe('the lease that a row holds', () => {
   });
 
   it('has what earlier attempts left, and the body or its reference', () => {
-    const past = { handledAt: HANDLED, history: [before], changes: [changeOf('a')] };
+    const past = {
+      handledAt: HANDLED,
+      history: [before],
+      changes: [changeOf('a')],
+      lastError: { class: 'TypeError' },
+    };
 
     const inline = leaseOf({ ...row, ...past }, { body: '{}' } as Arrival);
     const large = leaseOf(row, { bodyRef: 'bodies/a/b' } as Arrival);

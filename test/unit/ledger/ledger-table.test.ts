@@ -152,6 +152,16 @@ describe('an event that begins', () => {
     expect(row()).toEqual(done);
   });
 
+  it('waits while another message of it is in a worker’s hands', async () => {
+    await begun();
+    const held = row();
+
+    const beside = ledger.begin({ ...ARRIVAL, messageId: 'message-2' }, 5);
+
+    await expect(beside).rejects.toBeInstanceOf(LeaseLost);
+    expect(row()).toEqual(held);
+  });
+
   it('has crashed when its message came back by itself', async () => {
     await begun();
     later(180);

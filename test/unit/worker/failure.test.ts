@@ -37,6 +37,23 @@ describe('an event that is given up', () => {
     expect(rig.records.measured).toEqual([
       { values: { Retries: 1 }, dimensions: { reason: 'fault' } },
     ]);
+
+    await rig.deliver(again(record));
+    expect(rig.deadLetters.map(({ attributes }) => attributes.deadReason)).toEqual([
+      'no such user',
+    ]);
+  });
+
+  it('names the place in the handlers’ own file', async () => {
+    const rig = createRig();
+    const error = new NonRetriableError('no such user');
+    error.stack = 'NonRetriableError: no such user\n    at refetch (src/smile-handlers.ts:41:18)';
+    rig.fail('handler', error);
+
+    await rig.deliver(rig.message(connected()));
+
+    const at = 'src/smile-handlers.ts:41:18 refetch';
+    expect(rig.rows.get('et-1')).toMatchObject({ lastError: { at }, history: [{ at }] });
   });
 
   it('is given up all the same when its dead letter fails for another reason', async () => {

@@ -318,11 +318,12 @@ describe('an event of a type that nobody knows', () => {
     expect(rig.rows.get('et-1')).toMatchObject({ status: 'DONE', outcome: 'UNKNOWN_TYPE' });
   });
 
-  it('shares one metric dimension with all other unknown types', async () => {
+  it('shares one metric dimension with all other unknown types, and changes nothing', async () => {
     const rig = createRig();
 
     await rig.deliver(rig.message(unknown));
 
+    expect(rig.rows.values().next().value).not.toHaveProperty('changes');
     expect(rig.records.measured[0]).toEqual({
       values: { Handled: 1 },
       dimensions: { type: 'OTHER', outcome: 'UNKNOWN_TYPE' },

@@ -15,6 +15,7 @@ export const MESSAGE_ATTRIBUTES = [
   'bodyRef',
   'unreadable',
   'replayId',
+  'whenStale',
   TICKET_ATTRIBUTE,
 ] as const;
 

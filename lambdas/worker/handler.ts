@@ -1,4 +1,6 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { Arrival } from '../ledger/ledger-row.ts';
+import type { HandlerEntry } from '../receiver/handler.ts';
 import { NonRetriableError } from '../receiver/non-retriable-error.ts';
 import { isCallbackKey } from '../message/event-key.ts';
 import { applyEvent, type Attempt, type Done } from './apply-event.ts';
@@ -8,7 +10,7 @@ import { giveUp } from './give-up.ts';
 import { leave } from './leave.ts';
 import type { WorkerParts } from './parts.ts';
 import { open } from './open-ticket.ts';
-import { receivesOf } from './received-message.ts';
+import { attributeOf, receivesOf } from './received-message.ts';
 import { logContext, report } from './report.ts';
 import { afterTrouble, type Retry } from './retry.ts';
 import { settleWithoutRun } from './settle-without-run.ts';
@@ -66,14 +68,14 @@ async function settle(
   progress: Progress,
   parts: WorkerParts,
 ): Promise<Retry | undefined> {
-  const { ledger, find, retry } = parts;
+  const { ledger, retry } = parts;
   const { arrival, content } = await open(record, parts, deadlines.message);
   if ('expired' in content) return report(parts, arrival, 'EXPIRED', deadlines);
   if ('unreadable' in content) {
     const isNew = await ledger.quarantine(arrival, content.unreadable);
     return report(parts, arrival, isNew ? 'QUARANTINED' : 'DUPLICATE', deadlines);
   }
-  const entry = find(isCallbackKey(arrival.eventId) ? 'callback' : 'event', arrival.type ?? '');
+  const entry = entryFor(arrival, record, parts);
   const maxAttempts = entry.attempts ?? retry.maxAttempts;
   progress.mayHaveBegun = true;
   const begun = await ledger.begin(arrival, maxAttempts);
@@ -105,6 +107,16 @@ async function settle(
     return again ?? report(parts, arrival, 'DEAD', deadlines, { attempt: lease.attempt });
   }
   return report(parts, arrival, done.outcome, deadlines, { attempt: lease.attempt, ...done });
+}
+
+/** What is to be done with an event. An operator can let the handler of a stale one run. */
+function entryFor(
+  { eventId, type = '' }: Arrival,
+  record: SQSRecord,
+  { find }: WorkerParts,
+): HandlerEntry {
+  const entry = find(isCallbackKey(eventId) ? 'callback' : 'event', type);
+  return attributeOf(record, 'whenStale') === 'run' ? { ...entry, runsWhenStale: true } : entry;
 }
 
 /** Every log line of an invocation leads to Lambda's own report of it. */

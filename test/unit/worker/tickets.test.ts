@@ -85,6 +85,24 @@ describe('a ticket', () => {
     expect(rig.rows.get(id)).toMatchObject({ status: 'DONE', origin: 'widget' });
   });
 
+  it.each([
+    [undefined, 0],
+    ['run', 1],
+  ])('of an event that was overtaken, with whenStale %s, runs %d handlers', async (asked, runs) => {
+    const { rig } = await dead();
+    const newer = connected({ id: 'et-2', createdAt: '2026-01-02T03:04:06Z' });
+    await rig.deliver(rig.message(newer));
+    const [letter] = rig.deadLetters;
+    if (!letter) throw new Error('There is no dead letter.');
+    const attributes = { ...letter.attributes, ...(asked ? { whenStale: asked } : {}) };
+    rig.steps.length = 0;
+
+    await rig.deliver(asRecord({ ...letter, attributes }));
+
+    expect(rig.rows.get('et-1')).toMatchObject({ status: 'DONE', outcome: 'STALE' });
+    expect(rig.steps.filter((step) => step === 'handler')).toHaveLength(runs);
+  });
+
   it('that comes twice runs its event once', async () => {
     const { rig } = await dead();
     const twice = [redriven(rig), redriven(rig)];

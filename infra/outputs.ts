@@ -54,7 +54,7 @@ export function addOutputs(receiver: Construct, of: OutputsOf): void {
   }
 }
 
-function names({ api, queues, tables, bodies, secret, announcements, ingress }: OutputsOf) {
+function names({ api, queues, tables, bodies, secret, announcements, ingress, worker }: OutputsOf) {
   return {
     WebhookUrl: api.webhookUrl,
     SecretName: secret.secret.secretName,
@@ -65,6 +65,8 @@ function names({ api, queues, tables, bodies, secret, announcements, ingress }: 
     StateTableName: tables.state.tableName,
     BodiesBucketName: bodies.bucket.bucketName,
     EventBusName: announcements.bus.eventBusName,
+    WorkerLogGroupName: worker.logGroup.logGroupName,
+    WorkerVersion: worker.version,
   };
 }
 

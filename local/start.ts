@@ -21,6 +21,7 @@ import { localStack } from './inspection/stack-view.ts';
 import { provision } from './provision/provision.ts';
 import type { LocalOptions, LocalRun } from './run.ts';
 import { startBackends, useBackends } from './services/backends.ts';
+import { startLogs } from './services/logs.ts';
 import { Teardown } from './teardown.ts';
 import { cachedTemplate } from './template/cached-template.ts';
 import { readSystem, type System } from './template/system.ts';
@@ -56,8 +57,14 @@ export async function startLocal(options: LocalOptions): Promise<LocalRun> {
 
 async function start(options: LocalOptions, teardown: Teardown): Promise<LocalRun> {
   const { logLine: print = toStandardOutput } = options;
-  // Ids come from outside, and a terminal acts upon more than it shows.
-  const logLine = (line: string) => print(escapeControls(line));
+  const logs = await startLogs();
+  teardown.add(() => logs.close());
+  const logLine = (line: string) => {
+    // Ids come from outside, and a terminal acts upon more than it shows.
+    const shown = escapeControls(line);
+    logs.append(shown);
+    print(shown);
+  };
   const directory = await openDataDirectory(options.dataDir);
   teardown.add(() => directory.close());
 
@@ -168,7 +175,7 @@ async function start(options: LocalOptions, teardown: Teardown): Promise<LocalRu
     routes: [
       webhookRoute({ stage, method, path, policy, answers, invoke: ingress.invoke, logLine }),
       inspectionRoute({
-        stack: localStack(stage, endpoints, environment.both),
+        stack: localStack(stage, { ...endpoints, logs: logs.url }, environment.both),
         ledger: ledgerView(clients.dynamodb, environment.both),
         bodies: bodiesView(clients.s3, environment.both.BODIES_BUCKET),
         queues: queuesView(clients.sqs, environment.both),

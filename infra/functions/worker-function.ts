@@ -29,15 +29,20 @@ export interface WorkerFunctionProps {
 
 /** Works off the events queue: ledger, state, handlers. */
 export class WorkerFunction extends LambdaFunction {
+  /** Digest of what is deployed: rows, and the stack's outputs, name it. */
+  readonly version: string;
+
   constructor(scope: Construct, id: string, props: WorkerFunctionProps) {
     const { settings, configuration, queues, tables, bodies, announcements } = props;
     const { handlers } = configuration;
+    const version = FileSystem.fingerprint(props.bundle).slice(0, 12);
     super(scope, id, {
       ...props,
       ...settings.worker,
       description: `Works off the events of Smile (${settings.stage})`,
-      environment: { ...handlers.environment, ...environmentOf(props) },
+      environment: { ...handlers.environment, ...environmentOf(props, version) },
     });
+    this.version = version;
     queues.grantWorkOff(this);
     tables.grantKeepEvents(this);
     bodies.grantRead(this);
@@ -60,11 +65,11 @@ export class WorkerFunction extends LambdaFunction {
   }
 }
 
-function environmentOf(props: WorkerFunctionProps): WorkerEnvironment {
-  const { bundle, settings, configuration, queues, tables, bodies, announcements } = props;
+function environmentOf(props: WorkerFunctionProps, version: string): WorkerEnvironment {
+  const { settings, configuration, queues, tables, bodies, announcements } = props;
   return {
     STAGE: settings.stage,
-    WORKER_VERSION: FileSystem.fingerprint(bundle).slice(0, 12),
+    WORKER_VERSION: version,
     EVENTS_QUEUE_URL: queues.events.queueUrl,
     DEAD_LETTERS_QUEUE_URL: queues.deadLetters.queueUrl,
     VISIBILITY_TIMEOUT_SECONDS: String(settings.events.visibilityTimeoutSeconds),

@@ -3,7 +3,7 @@ import type { Endpoints, LocalEnvironment } from '../environment.ts';
 /** What a deployed stage shows by the outputs of its stack, and where AWS is in this run. */
 export interface LocalStack {
   readonly stage: string;
-  readonly endpoints: Endpoints;
+  readonly endpoints: Endpoints & { readonly logs: string };
   /** Without the receiver's id in front. */
   readonly outputs: Readonly<Record<string, string>>;
 }
@@ -11,7 +11,7 @@ export interface LocalStack {
 /** @param environment of the functions, which holds the names that the run has made */
 export function localStack(
   stage: string,
-  endpoints: Endpoints,
+  endpoints: LocalStack['endpoints'],
   environment: LocalEnvironment,
 ): LocalStack {
   return {
@@ -24,6 +24,8 @@ export function localStack(
       StateTableName: environment.STATE_TABLE,
       BodiesBucketName: environment.BODIES_BUCKET,
       EventBusName: environment.EVENT_BUS,
+      WorkerLogGroupName: 'local',
+      WorkerVersion: environment.WORKER_VERSION ?? '',
     },
   };
 }

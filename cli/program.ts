@@ -1,10 +1,13 @@
 import { Command } from 'commander';
 import { addConformance } from './commands/conformance.ts';
+import { addDeadLetters } from './commands/dead-letters.ts';
 import { addDev } from './commands/dev.ts';
 import { addEvent } from './commands/event.ts';
 import { addEvents } from './commands/events.ts';
 import { addInit } from './commands/init.ts';
+import { addRedrive } from './commands/redrive.ts';
 import { addReplay } from './commands/replay.ts';
+import { addTail } from './commands/tail.ts';
 import { addTrigger } from './commands/trigger.ts';
 import { addUser } from './commands/user.ts';
 import { ownManifest } from './own-manifest.ts';
@@ -22,9 +25,9 @@ export function program(): Command {
   smile.commandsGroup('Develop');
   for (const add of [addDev, addTrigger, addInit]) add(smile);
   smile.commandsGroup('Look');
-  for (const add of [addEvents, addEvent, addUser]) add(smile);
+  for (const add of [addEvents, addEvent, addUser, addDeadLetters, addTail]) add(smile);
   smile.commandsGroup('Repair');
-  addReplay(smile);
+  for (const add of [addRedrive, addReplay]) add(smile);
   smile.commandsGroup('Run');
   addConformance(smile);
   return smile;

@@ -1,6 +1,8 @@
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { deployedOutputs } from '../local/trigger/deployed-names.ts';
 import { type Stage, STAGE_OUTPUTS } from './stage.ts';
 
@@ -20,5 +22,18 @@ export async function deployedStage(stage: string): Promise<Stage> {
     dynamodb,
     sqs: new SQSClient({}),
     s3: new S3Client({}),
+    logs: new CloudWatchLogsClient({}),
+    operator: callerOnce(),
+  };
+}
+
+/** Asks once, and only if somebody wants to know. */
+function callerOnce(): Stage['operator'] {
+  let asked: Promise<string> | undefined;
+  return () => {
+    asked ??= new STSClient({})
+      .send(new GetCallerIdentityCommand({}))
+      .then(({ Arn = 'unknown' }) => Arn);
+    return asked;
   };
 }

@@ -9,23 +9,23 @@ export interface EventFilter {
   readonly types?: readonly string[] | undefined;
   readonly statuses?: readonly LedgerStatus[] | undefined;
   readonly outcomes?: readonly Outcome[] | undefined;
-  /** Class of the last error. */
-  readonly reason?: string | undefined;
   /** Received at that time or later, and before. ISO 8601. */
   readonly since?: string | undefined;
   readonly until?: string | undefined;
 }
 
-/** Whether a row is meant. */
-export function isMeant(row: LedgerRow, filter: EventFilter): boolean {
-  const { account, types, statuses, outcomes, reason, since, until } = filter;
+/** What of a row is looked at. */
+type Shown = Pick<LedgerRow, 'accountId' | 'receivedAt' | 'type' | 'status' | 'outcome'>;
+
+/** Whether a row is meant, ids and user apart: those lead to it. */
+export function isMeant(row: Shown, filter: EventFilter): boolean {
+  const { account, types, statuses, outcomes, since, until } = filter;
   const received = instantOf(row.receivedAt);
   return (
     (account === undefined || row.accountId === account) &&
     (types === undefined || types.includes(row.type ?? '')) &&
     (statuses === undefined || statuses.includes(row.status)) &&
     (outcomes === undefined || (row.outcome !== undefined && outcomes.includes(row.outcome))) &&
-    (reason === undefined || row.lastError?.class === reason) &&
     (since === undefined || received >= instantOf(since)) &&
     (until === undefined || received < instantOf(until))
   );

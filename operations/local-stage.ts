@@ -1,4 +1,5 @@
-import { createClients } from '../local/clients.ts';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { clientOptions, createClients } from '../local/clients.ts';
 import type { LocalStack } from '../local/inspection/stack-view.ts';
 import type { Stage, StageNames } from './stage.ts';
 import { STAGE_OUTPUTS } from './stage.ts';
@@ -24,6 +25,8 @@ export async function localStage(url: string): Promise<Stage> {
     isLocal: true,
     names: Object.fromEntries(entries) as StageNames,
     ...createClients(endpoints),
+    logs: new CloudWatchLogsClient(clientOptions(endpoints.logs)),
+    operator: () => Promise.resolve('local'),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { SQSClient } from '@aws-sdk/client-sqs';
@@ -9,6 +10,8 @@ export const STAGE_OUTPUTS = {
   bodies: 'BodiesBucketName',
   events: 'EventsQueueUrl',
   deadLetters: 'DeadLettersQueueUrl',
+  workerLog: 'WorkerLogGroupName',
+  workerVersion: 'WorkerVersion',
 } as const;
 
 /** Names that AWS, or the local run, has given to the things of a stage. */
@@ -26,4 +29,7 @@ export interface Stage {
   readonly dynamodb: DynamoDBClient;
   readonly sqs: SQSClient;
   readonly s3: S3Client;
+  readonly logs: CloudWatchLogsClient;
+  /** Who works on it: the caller's IAM identity. */
+  readonly operator: () => Promise<string>;
 }

@@ -23,8 +23,9 @@ export function addEvents(smile: Command): void {
   addTarget(addFilter(command)).action(async (options: Options) => {
     const { findEvents } = await import('../../operations/find-events.ts');
     const { printEvents } = await import('../output/print-events.ts');
+    const filter = await filterOf(options);
     const stage = await targetOf(options);
-    const rows = await findEvents(stage, filterOf(options));
+    const rows = await findEvents(stage, filter);
     printEvents(rows, options, stage);
   });
 }

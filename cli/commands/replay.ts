@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
+import type { ReplayOptions } from '../repair/replay-events.ts';
+import { addRepair } from '../repair/options.ts';
 import { addFilter, type FilterOptions, filterOf } from '../target/filter-options.ts';
-import { limitOption } from '../number-option.ts';
 import { addTarget, type TargetOptions, targetOf } from '../target/target-options.ts';
-import type { ReplayOptions } from '../replay/replay-events.ts';
 
 type Options = TargetOptions & FilterOptions & ReplayOptions;
 
@@ -22,13 +22,10 @@ export function addReplay(smile: Command): void {
       'Sends events that are done once more, each under a key of its own: its handler runs again, state stays as it is.',
     )
     .addHelpText('before', EXAMPLES)
-    .option('--as <name>', 'continue the replay of that name')
-    .option('--rate <number>', 'events a second', limitOption, 20)
-    .option('--dry-run', 'print what would be replayed')
-    .option('--yes', 'do not ask, in the local run and sandboxes')
-    .option('--confirm <stage>', 'do not ask, anywhere');
-  addTarget(addFilter(command)).action(async (options: Options) => {
-    const { replayEvents } = await import('../replay/replay-events.ts');
-    await replayEvents(await targetOf(options), filterOf(options), options);
+    .option('--as <name>', 'continue the replay of that name');
+  addTarget(addRepair(addFilter(command))).action(async (options: Options) => {
+    const { replayEvents } = await import('../repair/replay-events.ts');
+    const filter = await filterOf(options);
+    await replayEvents(await targetOf(options), filter, options);
   });
 }

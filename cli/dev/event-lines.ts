@@ -1,8 +1,10 @@
 import { styleText } from 'node:util';
 import type { AttemptFailure } from '../../local/functions/messages.ts';
-import { endingOf, retryOf } from './ending.ts';
-import { INDENT, now } from './layout.ts';
-import { type EventLog, readLog } from './read-log.ts';
+import { endingOf, retryOf } from '../log/ending.ts';
+import { eventLine } from '../log/event-line.ts';
+import { knownEvents } from '../log/known-events.ts';
+import { INDENT, timeOfDay } from '../log/layout.ts';
+import { type EventLog, readLog } from '../log/read-log.ts';
 
 /** Prints one readable line for each thing that happens to an event. */
 export interface EventLines {
@@ -13,30 +15,13 @@ export interface EventLines {
 
 /** An error comes on another channel than the line about it. */
 const TOGETHER_MS = 100;
-/** A run can last for days. */
-const MOST_KNOWN = 1000;
-
 /** @param print takes a line without its end */
 export function createEventLines(print: (line: string) => void): EventLines {
-  /** What is known of an event, since a line of its retry has neither type nor subject. */
-  const known = new Map<string, Pick<EventLog, 'eventType' | 'subject'>>();
+  const complete = knownEvents();
   const failures = new Map<string, AttemptFailure>();
 
-  const remember = ({ eventId, eventType, subject }: EventLog) => {
-    if (eventType === undefined) return;
-    known.set(eventId, { eventType, ...(subject === undefined ? {} : { subject }) });
-    if (known.size > MOST_KNOWN) known.delete(known.keys().next().value ?? '');
-  };
   const row = (sign: string, log: EventLog, what: string) => {
-    const { eventType = '', subject = '' } = { ...known.get(log.eventId), ...log };
-    const duration = log.durationMs === undefined ? '' : `${log.durationMs} ms`;
-    const columns = [
-      eventType.padEnd(26),
-      subject.padEnd(16),
-      what.padEnd(32),
-      duration.padStart(8),
-    ];
-    print(`${now()} ${sign} ${columns.join(' ')}  ${styleText('gray', log.eventId)}`);
+    print(eventLine(timeOfDay(), sign, log, what));
   };
   const takeFailure = (eventId: string): AttemptFailure | undefined => {
     const failure = failures.get(eventId);
@@ -65,8 +50,8 @@ export function createEventLines(print: (line: string) => void): EventLines {
       if (read === undefined) return print(`${INDENT}${line}`);
       if (read.kind === 'hidden') return;
       if (read.kind === 'handler') return print(`${INDENT}${styleText('gray', read.text)}`);
-      const { kind, log } = read;
-      remember(log);
+      const { kind } = read;
+      const log = complete(read.log);
       if (kind === 'retry') setTimeout(retried, TOGETHER_MS, log);
       else if (kind === 'ended' && log.outcome === 'DEAD') setTimeout(dead, TOGETHER_MS, log);
       else if (kind === 'ended') row(...rowOf(log));

@@ -3,7 +3,7 @@ import { dirname, extname, relative } from 'node:path';
 import { styleText } from 'node:util';
 import { checkTypes } from '../../infra/bundle/check-types.ts';
 import type { LocalRun } from '../../local/start.ts';
-import { INDENT, now } from './layout.ts';
+import { INDENT, timeOfDay } from '../log/layout.ts';
 
 /** Editors write a file in several steps. */
 const SETTLE_MS = 60;
@@ -38,13 +38,13 @@ export async function watchHandlers(run: LocalRun, print: (line: string) => void
     try {
       await run.reloadHandlers();
       print(
-        `${now()} ${styleText('cyan', '●')} ${name} saved, loaded in ${Math.round(performance.now() - begun)} ms`,
+        `${timeOfDay()} ${styleText('cyan', '●')} ${name} saved, loaded in ${Math.round(performance.now() - begun)} ms`,
       );
       follow();
       await printTypeErrors(run, print);
     } catch (error) {
       print(
-        `${now()} ${styleText('red', '●')} ${name} saved, but it does not work. The handlers from before go on.`,
+        `${timeOfDay()} ${styleText('red', '●')} ${name} saved, but it does not work. The handlers from before go on.`,
       );
       print(indented((error as Error).message));
     }
@@ -59,7 +59,7 @@ async function printTypeErrors(run: LocalRun, print: (line: string) => void): Pr
   const errors = await checkTypes(entry);
   if (errors !== undefined) {
     print(
-      `${now()} ${styleText('yellow', '!')} ${relative(process.cwd(), entry)} has type errors. It runs all the same; cdk synth would stop.`,
+      `${timeOfDay()} ${styleText('yellow', '!')} ${relative(process.cwd(), entry)} has type errors. It runs all the same; cdk synth would stop.`,
     );
     print(indented(errors));
   }

@@ -2,4 +2,4 @@
 export const INDENT = ' '.repeat(11);
 
 /** The time of day, as lines begin with it. */
-export const now = (): string => new Date().toTimeString().slice(0, 8);
+export const timeOfDay = (time = new Date()): string => time.toTimeString().slice(0, 8);

@@ -11,6 +11,9 @@ export interface EventLog {
   readonly reason?: string;
   readonly seconds?: number;
   readonly errorClass?: string;
+  readonly code?: string;
+  /** The frame in a file of the handlers' author. */
+  readonly at?: string;
   readonly staleBecause?: { readonly eventId: string; readonly asOf: string };
 }
 

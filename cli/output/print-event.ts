@@ -1,8 +1,12 @@
+import { styleText } from 'node:util';
 import type { LedgerRow } from '../../lambdas/ledger/ledger-row.ts';
+import type { Change, ChangedFact } from '../../lambdas/state/changes.ts';
 import { escapeControls } from '../../lambdas/telemetry/escape-controls.ts';
 import { bodyOf } from '../../operations/body-of.ts';
 import type { Stage } from '../../operations/stage.ts';
-import { whyOf, wordOf } from './why.ts';
+import { type Moment, timelineOf } from '../../operations/timeline.ts';
+import { counted } from './counted.ts';
+import { signOf, whyOf, wordOf } from './why.ts';
 
 /** Prints what is known of an event, without its body. */
 export function printEvent(
@@ -15,30 +19,88 @@ export function printEvent(
     process.stdout.write(`${JSON.stringify(known)}\n`);
     return;
   }
-  const lines: readonly (readonly [string, string | undefined])[] = [
-    ['type', row.type],
-    ['id', row.eventId],
-    ['became', `${wordOf(row)} after ${row.attempts} attempt${row.attempts === 1 ? '' : 's'}`],
-    ['why', whyOf(row) || undefined],
-    ['subject', row.subject],
-    ['account', row.accountId],
-    ['origin', row.origin],
-    ['created', row.createdAt],
-    ['received', row.receivedAt],
-    ['begun', row.startedAt],
-    ['handled', row.handledAt],
-    ['completed', row.completedAt],
-    ['body', row.body === undefined ? row.bodyRef : 'in the row, masked (--body prints it)'],
-  ];
-  for (const [name, value] of lines) {
-    if (value !== undefined) process.stdout.write(`${name.padEnd(10)} ${escapeControls(value)}\n`);
-  }
+  for (const line of linesOf(row)) process.stdout.write(`${line}\n`);
   process.stderr.write(`Next: ${nextOf(row, option)}\n`);
 }
 
-function nextOf({ status, eventId, subject }: LedgerRow, option: string): string {
-  if (status === 'DONE') return `smile replay --id ${eventId}${option}, and its handler runs again`;
-  return `smile events --user ${subject}${option}, what else came for it`;
+function linesOf(row: LedgerRow): readonly string[] {
+  const { eventId, type = 'no type', subject, accountId, origin, attempts, announced } = row;
+  const why = whyOf(row);
+  const about = [
+    `user ${subject}`,
+    ...(accountId ? [`account ${accountId}`] : []),
+    `origin ${origin}`,
+  ];
+  const moments = timelineOf(row);
+  return [
+    `${signOf(row)} ${styleText('bold', escapeControls(type))}  ${escapeControls(eventId)}   ${wordOf(row)}, ${counted(attempts, 'attempt')}`,
+    `  ${escapeControls([...about, bodyText(row)].join('   '))}`,
+    ...(why ? [`  ${styleText('red', escapeControls(why))}`] : []),
+    ...moments.map(
+      (moment, index) => `  ${escapeControls(momentLine(moment, moments[index - 1]))}`,
+    ),
+    ...(row.changes ?? []).map((change) => `  State      ${escapeControls(changeText(change))}`),
+    `  Announced  ${announced ? escapeControls(announced.detailType) : 'nothing'}`,
+  ];
+}
+
+function bodyText({ body, bodyRef }: LedgerRow): string {
+  if (body !== undefined) {
+    const size = (Buffer.byteLength(body) / 1024).toFixed(1);
+    return `${size} KB, masked (--body prints it)`;
+  }
+  return bodyRef === undefined ? 'no body yet' : 'body in the bucket (--body prints it)';
+}
+
+const DAY = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short' });
+const TIME = new Intl.DateTimeFormat('sv-SE', {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  fractionalSecondDigits: 3,
+});
+const ZONE = new Intl.DateTimeFormat('en', { timeZoneName: 'longOffset' });
+
+function momentLine({ at, what, took, detail = '' }: Moment, before: Moment | undefined): string {
+  const time = new Date(at);
+  const isNewDay = before === undefined || DAY.format(new Date(before.at)) !== DAY.format(time);
+  const zone = ZONE.formatToParts(time).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  const columns = [
+    TIME.format(time).replace(',', '.'),
+    what.padEnd(22),
+    (took === undefined ? '' : durationText(took)).padStart(8),
+    [detail, ...(isNewDay ? [`${DAY.format(time)}, ${zone}`] : [])].filter(Boolean).join('   '),
+  ];
+  return columns.join('  ').trimEnd();
+}
+
+function durationText(milliseconds: number): string {
+  return Math.abs(milliseconds) < 1000
+    ? `${milliseconds} ms`
+    : `${(milliseconds / 1000).toFixed(1)} s`;
+}
+
+function changeText({ path, from, to }: Change): string {
+  return `${path}  ${factText(from)} → ${factText(to)}`;
+}
+
+function factText(fact: ChangedFact | undefined): string {
+  if (fact === undefined) return '(none)';
+  return fact.value ?? Object.values(fact)[0] ?? '(none)';
+}
+
+function nextOf(row: LedgerRow, option: string): string {
+  const { status, eventId, subject, lastError } = row;
+  switch (status) {
+    case 'DONE':
+      return `smile replay --id ${eventId}${option}, and its handler runs again`;
+    case 'DEAD':
+      return `${lastError?.at ? `mend ${lastError.at}` : 'mend its reason'}, deploy, then smile redrive --id ${eventId}${option}`;
+    case 'QUARANTINED':
+      return `smile event ${eventId} --body${option}, what came. After a fix: smile replay --id ${eventId}${option}`;
+    default:
+      return `smile events --user ${subject}${option}, what else came for it`;
+  }
 }
 
 /** Prints what Smile sent, byte by byte. */
@@ -48,6 +110,6 @@ export async function printBody(stage: Stage, row: LedgerRow): Promise<void> {
     process.stdout.write(body);
     return;
   }
-  process.stderr.write('The row has no body yet: its first attempt is under way.\n');
+  process.stderr.write('There is no body: its first attempt is under way, or it has expired.\n');
   process.exitCode = 1;
 }

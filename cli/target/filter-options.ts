@@ -12,7 +12,6 @@ export interface FilterOptions {
   readonly type?: readonly string[];
   readonly status?: readonly LedgerStatus[];
   readonly outcome?: readonly Outcome[];
-  readonly reason?: string;
   readonly since?: string;
   readonly until?: string;
 }
@@ -21,29 +20,32 @@ const UNITS: Readonly<Record<string, number>> = { m: 60, h: 3600, d: 86_400 };
 
 /** Adds them to a command. Those with several values take commas, or are repeated. */
 export function addFilter(command: Command): Command {
+  return addChoice(command)
+    .option('--status <statuses>', names(STATUSES), severalOf(STATUSES))
+    .option('--outcome <outcomes>', names(OUTCOMES), severalOf(OUTCOMES));
+}
+
+/** Adds those that make sense for events of one status. */
+export function addChoice(command: Command): Command {
   return command
-    .option('--id <ids>', 'event ids', several)
-    .option('--user <id>', 'of this user')
+    .option('--id <ids>', 'event ids; - reads them from standard input', several)
+    .option('--user <id>', 'of this user, record or verification')
     .option('--account <id>', 'of this account')
     .option('--type <types>', 'of these event types', several)
-    .option('--status <statuses>', names(STATUSES), severalOf(STATUSES))
-    .option('--outcome <outcomes>', names(OUTCOMES), severalOf(OUTCOMES))
-    .option('--reason <class>', 'whose last error has this class')
     .option('--since <time>', 'received since: 2h, 30m, 2026-11-30, RFC 3339', timeOf)
     .option('--until <time>', 'received before', timeOf);
 }
 
-/** What the options ask for. */
-export function filterOf(options: FilterOptions): EventFilter {
-  const { id, type, status, outcome, user, account, reason, since, until } = options;
+/** What the options ask for. Ids may come from standard input. */
+export async function filterOf(options: FilterOptions): Promise<EventFilter> {
+  const { id, type, status, outcome, user, account, since, until } = options;
   return {
-    ids: id,
+    ids: id?.includes('-') ? await wordsOf(process.stdin) : id,
     types: type,
     statuses: status,
     outcomes: outcome,
     user,
     account,
-    reason,
     since,
     until,
   };
@@ -51,7 +53,14 @@ export function filterOf(options: FilterOptions): EventFilter {
 
 const names = (known: object) => Object.keys(known).join(', ').toLowerCase();
 
-function several(text: string, before: readonly string[] = []): readonly string[] {
+async function wordsOf(stream: AsyncIterable<unknown>): Promise<readonly string[]> {
+  let text = '';
+  for await (const chunk of stream) text += String(chunk);
+  return text.split(/\s+/).filter((word) => word !== '');
+}
+
+/** Values between commas, added to those before. */
+export function several(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, ...text.split(',').map((each) => each.trim())];
 }
 

@@ -1,13 +1,11 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LedgerRow } from '../../../lambdas/ledger/ledger-row.ts';
 import { buildEvent } from '../../../testing/builders/build-event.ts';
 import { isIn, marked, newCanary } from '../../../conformance/canary.ts';
 import { type Receiver, startReceiver } from '../receiver.ts';
+import { soon } from '../soon.ts';
+import { linesOf, smile as runSmile, startSmile } from './smile.ts';
 
-const SMILE = fileURLToPath(new URL('../../../cli/smile.mjs', import.meta.url));
 const USER = 'u-operated';
 const canary = newCanary();
 
@@ -18,6 +16,8 @@ const EVENTS = [
   buildEvent('INCOMES_ADDED', { id: 'et-incomes', data: { userId: USER, accountId: 'a-1' } }),
 ];
 
+const COMMANDS = 'dev init events event user dead-letters tail redrive replay'.split(' ');
+
 let receiver: Receiver;
 beforeAll(async () => {
   receiver = await startReceiver();
@@ -26,18 +26,9 @@ beforeAll(async () => {
 });
 afterAll(() => receiver.run.stop());
 
-/** Runs the command line as a script would: in a pipe, on the local run of this test. */
-async function smile(...args: readonly string[]) {
-  const { url } = receiver.run;
-  try {
-    const done = await promisify(execFile)(process.execPath, [SMILE, ...args, '--url', url]);
-    return { code: 0, ...done };
-  } catch (error) {
-    return error as { code: number; stdout: string; stderr: string };
-  }
-}
-
-const linesOf = (text: string) => text.split('\n').filter((line) => line !== '');
+/** Runs a command on the local run of this test. */
+const smile = async (...args: readonly string[]) =>
+  await runSmile(...args, '--url', receiver.run.url);
 
 describe('smile events', () => {
   it('lists a user’s events, newest first, one line each', async () => {
@@ -76,7 +67,10 @@ describe('smile event', () => {
     const { code, stdout } = await smile('event', 'et-connected');
 
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^became +applied after 1 attempt$/m);
+    expect(stdout).toMatch(/^✓ ACCOUNT_CONNECTED {2}et-connected {3}applied, 1 attempt$/m);
+    expect(stdout).toMatch(/^ {2}\d\d:\d\d:\d\d\.\d{3} {2}received +/m);
+    expect(stdout).toContain('  State      ACCOUNT#a-1/status  (none) → CONNECTED\n');
+    expect(stdout).toContain('  Announced  ACCOUNT_CONNECTED\n');
     expect(isIn([stdout], canary)).toBe(false);
   });
 
@@ -155,25 +149,55 @@ describe('wrong usage', () => {
     expect(stderr).toContain(sentence);
   });
 
+  it.each(COMMANDS)('of smile %s names what it does not know', async (name) => {
+    const { code, stdout, stderr } = await runSmile(name, '--sttage', 'production');
+
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain('--sttage');
+  });
+
   it('of a run that is not there ends with code 1 and says how to start one', async () => {
-    const args = [SMILE, 'events', '--url', 'http://127.0.0.1:1'];
+    const { code, stderr } = await runSmile('events', '--url', 'http://127.0.0.1:1');
 
-    const running = promisify(execFile)(process.execPath, args);
-
-    await expect(running).rejects.toMatchObject({
-      code: 1,
-      stderr: expect.stringContaining('Start it with npm start or smile dev') as string,
-    });
+    expect(code).toBe(1);
+    expect(stderr).toContain('Start it with npm start or smile dev');
   });
 });
 
 describe('the help', () => {
-  it.each(['dev', 'init', 'events', 'event', 'user', 'replay'])(
-    'of smile %s begins with examples',
-    async (name) => {
-      const { stdout } = await promisify(execFile)(process.execPath, [SMILE, name, '--help']);
+  it.each(COMMANDS)('of smile %s begins with examples', async (name) => {
+    const { code, stdout, stderr } = await runSmile(name, '--help');
 
-      expect(stdout).toMatch(/^\s*Examples:\n {2}(npx )?smile/);
-    },
-  );
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^\s*Examples:\n {2}(npx )?smile/);
+  });
+
+  it('of smile alone lists every command', async () => {
+    const { stdout } = await runSmile('--help');
+
+    expect(COMMANDS.filter((name) => !stdout.includes(`  ${name} `))).toEqual([]);
+  });
+});
+
+describe('smile tail', () => {
+  it('prints what happens to the events that are meant, until Ctrl-C, and counts it', async () => {
+    const meant = buildEvent('USER_CREATED', { id: 'et-tailed', data: { userId: 'u-tailed' } });
+    const other = buildEvent('USER_CREATED', { id: 'et-other', data: { userId: 'u-other' } });
+    const tail = startSmile(['tail', '--user', 'u-tailed', '--url', receiver.run.url]);
+    await soon(() => expect(tail.printed()).toContain('Following'), 30_000);
+
+    const next = buildEvent('RATING_ADDED', { id: 'et-next', data: { userId: 'u-tailed' } });
+    for (const event of [meant, other, next]) await receiver.deliver(event);
+    await soon(() => expect(linesOf(tail.printed()).length).toBe(4), 30_000);
+    tail.kill('SIGINT');
+
+    const { code, stdout, stderr } = await tail.ended;
+    const shown = linesOf(stdout).map((line) => line.split('\t').slice(1, 4));
+    expect(code).toBe(130);
+    expect(shown).toEqual([
+      ['APPLIED', 'USER_CREATED', 'et-tailed'],
+      ['APPLIED', 'RATING_ADDED', 'et-next'],
+    ]);
+    expect(stderr).toContain('2 done, 0 failed attempts, 0 dead');
+  });
 });

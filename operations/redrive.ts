@@ -1,0 +1,87 @@
+import { DeleteMessageCommand } from '@aws-sdk/client-sqs';
+import type { DeadLetter } from './dead-letter.ts';
+import type { HeldLetters } from './held-letters.ts';
+import { noteAction } from './note-action.ts';
+import { pace, RUN_WHEN_STALE, sendEvent, type Sent } from './send.ts';
+import type { Stage } from './stage.ts';
+
+/** How a redrive goes. */
+export interface Redrive {
+  /** Messages a second, at most. */
+  readonly rate: number;
+  /** Lets the handler run, also if something newer has overtaken its event. */
+  readonly runStale: boolean;
+  /** Ends it between two events. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Sends dead letters back to the worker, in the order in which their events came, each in the group of its subject.
+ *
+ * A dead letter is deleted once it is sent. Cut off in between, it is sent again by the next redrive, and its event
+ * runs once all the same: the ledger knows it.
+ */
+export async function* redrive(
+  stage: Stage,
+  chosen: readonly DeadLetter[],
+  held: Pick<HeldLetters, 'letGo'>,
+  { rate, runStale, signal }: Redrive,
+): AsyncGenerator<Sent> {
+  const paced = pace(rate);
+  for (const letter of chosen) {
+    if (signal.aborted) return;
+    const refused = reasonAgainst(letter);
+    if (refused !== undefined) {
+      if (isSettled(letter)) await drop(stage, letter, held);
+      yield { eventId: letter.eventId, refused };
+      continue;
+    }
+    await paced();
+    yield await redriveOne(stage, letter, held, runStale);
+  }
+}
+
+async function redriveOne(
+  stage: Stage,
+  letter: DeadLetter,
+  held: Pick<HeldLetters, 'letGo'>,
+  runStale: boolean,
+): Promise<Sent> {
+  const { eventId, row, event, message } = letter;
+  if (row && !(await noteAction(stage, row, 'redrive', row.status))) {
+    return { eventId, refused: 'it is under way again' };
+  }
+  const messageId = await sendEvent(stage, {
+    text: message.Body,
+    groupId: event.subject,
+    // Of the dead letter: sending it twice within five minutes is once.
+    deduplicationId: message.MessageId ?? '',
+    attributes: { ...message.MessageAttributes, ...(runStale ? RUN_WHEN_STALE : {}) },
+  });
+  await drop(stage, letter, held);
+  return { eventId, key: eventId, messageId };
+}
+
+async function drop(
+  { sqs, names }: Stage,
+  letter: DeadLetter,
+  held: Pick<HeldLetters, 'letGo'>,
+): Promise<void> {
+  const { ReceiptHandle } = letter.message;
+  await sqs.send(new DeleteMessageCommand({ QueueUrl: names.deadLetters, ReceiptHandle }));
+  held.letGo(letter);
+}
+
+/** What came of its event already. Such a dead letter is left over from a redrive that was cut off. */
+function isSettled({ row }: DeadLetter): boolean {
+  return row?.status === 'DONE' || row?.status === 'QUARANTINED';
+}
+
+function reasonAgainst(letter: DeadLetter): string | undefined {
+  const { row, isTicket } = letter;
+  if (isSettled(letter)) return 'its event is done: the dead letter was left over, and is deleted';
+  if (!isTicket) return undefined;
+  if (!row) return 'its event has expired: a ticket has no body of its own';
+  if (row.status !== 'DEAD') return 'it is under way';
+  return undefined;
+}

@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const SMILE = fileURLToPath(new URL('../../../cli/smile.mjs', import.meta.url));
+
+/** What a command ended with. */
+export interface Ended {
+  /** Undefined if it was killed. */
+  readonly code: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A command that runs. */
+export interface Running {
+  readonly ended: Promise<Ended>;
+  /** All that it has printed so far, on either stream. */
+  printed(): string;
+  kill(signal: NodeJS.Signals): void;
+}
+
+/** Starts the command line as a script does: in a pipe, nobody at its terminal. */
+export function startSmile(args: readonly string[]): Running {
+  const child = spawn(process.execPath, [SMILE, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const texts = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (text: string) => (texts[name] += text));
+  }
+  return {
+    ended: new Promise((resolve) => {
+      child.once('close', (code) => resolve({ code: code ?? undefined, ...texts }));
+    }),
+    printed: () => texts.stdout + texts.stderr,
+    kill: (signal) => void child.kill(signal),
+  };
+}
+
+/** Runs it to its end. */
+export async function smile(...args: readonly string[]): Promise<Ended> {
+  return await startSmile(args).ended;
+}
+
+export const linesOf = (printed: string): readonly string[] =>
+  printed.split('\n').filter((line) => line !== '');
+
+/** Lines of `--json`. */
+export const objectsOf = (printed: string) =>
+  linesOf(printed).map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);

@@ -1,4 +1,5 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
+import type { IManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { WebhooksApi } from './api/webhooks-api.ts';
 import type { Configuration } from './configuration.ts';
@@ -26,6 +27,7 @@ export interface OutputsOf {
   readonly ingress: IngressFunction;
   readonly worker: WorkerFunction;
   readonly widget: Widget | undefined;
+  readonly operatorPolicy: IManagedPolicy;
   readonly dashboardName: string;
 }
 
@@ -54,7 +56,9 @@ export function addOutputs(receiver: Construct, of: OutputsOf): void {
   }
 }
 
-function names({ api, queues, tables, bodies, secret, announcements, ingress, worker }: OutputsOf) {
+function names(of: OutputsOf) {
+  const { api, queues, tables, bodies, secret, announcements, ingress, worker, operatorPolicy } =
+    of;
   return {
     WebhookUrl: api.webhookUrl,
     SecretName: secret.secret.secretName,
@@ -67,6 +71,7 @@ function names({ api, queues, tables, bodies, secret, announcements, ingress, wo
     EventBusName: announcements.bus.eventBusName,
     WorkerLogGroupName: worker.logGroup.logGroupName,
     WorkerVersion: worker.version,
+    OperatorPolicyArn: operatorPolicy.managedPolicyArn,
   };
 }
 

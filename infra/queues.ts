@@ -68,6 +68,21 @@ export class Queues extends Construct {
     return take.combine(bury);
   }
 
+  /** Lets an identity look at dead letters, and bring them back. */
+  grantRepair(grantee: IGrantable): Grant {
+    const take = Grant.addToPrincipal({
+      grantee,
+      actions: [
+        'sqs:ReceiveMessage',
+        'sqs:ChangeMessageVisibility',
+        'sqs:DeleteMessage',
+        'sqs:GetQueueAttributes',
+      ],
+      resourceArns: [this.deadLetters.queueArn],
+    });
+    return take.combine(this.grantSendEvents(grantee));
+  }
+
   private byName(id: string, resource: string) {
     const arn = Stack.of(this).formatArn({
       service: 'sqs',

@@ -1,7 +1,7 @@
 import { type CfnResource, Stack } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
-import type { IGrantable, IPrincipal, Role } from 'aws-cdk-lib/aws-iam';
+import type { IGrantable, IManagedPolicy, IPrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import type { Function } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -27,6 +27,7 @@ import { lifetimeOf } from './lifetime.ts';
 import { beginIdsWith, prefixOf } from './logical-id.ts';
 import { Monitoring } from './monitoring/monitoring.ts';
 import { addOutputs } from './outputs.ts';
+import { OperatorPolicy } from './operator-policy.ts';
 import { Queues } from './queues.ts';
 import { receiverTag } from './receiver-tag.ts';
 import { settingsFor } from './settings.ts';
@@ -79,6 +80,8 @@ export class SmileReceiver extends Construct implements IGrantable {
   readonly webhookSecret: Secret;
   /** Where events are announced to other systems. */
   readonly eventBus: EventBus;
+  /** What the command line needs to look at this stage and repair it: for the role of those who are on call. */
+  readonly operatorPolicy: IManagedPolicy;
   /** Gets every alarm. */
   readonly alarmTopic: Topic;
   /** What Smile is to be given. */
@@ -155,6 +158,9 @@ export class SmileReceiver extends Construct implements IGrantable {
       configuration: configuration.monitoring,
     });
 
+    const things = { api, queues, tables, bodies, secret, announcements, ingress, worker, widget };
+    const operatorPolicy = new OperatorPolicy(this, 'Operator', { stage, ...things });
+
     this.grantPrincipal = worker.role;
     this.workerRole = worker.role;
     this.ingress = ingress.function;
@@ -166,13 +172,13 @@ export class SmileReceiver extends Construct implements IGrantable {
     this.bodiesBucket = bodies.bucket;
     this.webhookSecret = secret.secret;
     this.eventBus = announcements.bus;
+    this.operatorPolicy = operatorPolicy;
     this.alarmTopic = monitoring.alarmTopic;
     this.webhookUrl = api.webhookUrl;
     this.widget = widget;
 
-    const things = { api, queues, tables, bodies, secret, announcements, ingress, worker, widget };
     const { dashboardName } = monitoring;
-    addOutputs(this, { ...things, settings, configuration, dashboardName });
+    addOutputs(this, { ...things, settings, configuration, operatorPolicy, dashboardName });
     Stack.of(this).addStackTag(receiverTag(stage), prefixOf(this));
   }
 

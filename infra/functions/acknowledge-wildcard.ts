@@ -1,9 +1,13 @@
 import { Stack } from 'aws-cdk-lib';
-import type { Policy } from 'aws-cdk-lib/aws-iam';
+import type { ManagedPolicy, Policy } from 'aws-cdk-lib/aws-iam';
 import { acknowledge } from '../acknowledge.ts';
 
 /** A resource with a wildcard that a policy may name, with the reason. */
-export function acknowledgeWildcard(policy: Policy, resource: string, reason: string): void {
+export function acknowledgeWildcard(
+  policy: Policy | ManagedPolicy,
+  resource: string,
+  reason: string,
+): void {
   const found = asFound(Stack.of(policy).resolve(resource));
   acknowledge(policy, { [`AwsSolutions-IAM5[Resource::${found}]`]: reason });
 }

@@ -51,6 +51,21 @@ export class Tables extends Construct {
     });
   }
 
+  /** Lets an identity find rows and facts, and write into a row what it does to the event. */
+  grantRepair(grantee: IGrantable): Grant {
+    const rows = Grant.addToPrincipal({
+      grantee,
+      actions: ['dynamodb:BatchGetItem', 'dynamodb:UpdateItem'],
+      resourceArns: [this.ledger.tableArn],
+    });
+    const keys = Grant.addToPrincipal({
+      grantee,
+      actions: ['dynamodb:Query'],
+      resourceArns: ['bySubject', 'open'].map((index) => `${this.ledger.tableArn}/index/${index}`),
+    });
+    return rows.combine(keys).combine(this.grantQueryState(grantee));
+  }
+
   /** Without a name of its own, so that a table that outlived its stack never blocks the next one. */
   private table(id: string, settings: TableSettings, lifetime: Lifetime): Table {
     const { partitionKey, sortKey, ttlAttribute, indexes } = settings;

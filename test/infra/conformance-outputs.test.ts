@@ -19,6 +19,8 @@ it.each(templates)(
       { Ref: one(template, 'AWS::S3::Bucket', 'BodiesBucket').id },
       { Ref: one(template, 'AWS::SQS::Queue', 'Events').id },
       { Ref: one(template, 'AWS::SQS::Queue', 'DeadLetters').id },
+      { Ref: one(template, 'AWS::Logs::LogGroup', 'Worker').id },
+      expect.stringMatching(/^[0-9a-f]{12}$/),
     ]);
   },
 );

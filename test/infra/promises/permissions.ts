@@ -26,8 +26,12 @@ const list = <T>(value: T | readonly T[]): readonly T[] =>
   Array.isArray(value) ? value : [value as T];
 
 /** What a role may do, one line for each action on each resource. */
-export function granted(template: Template, name: string): readonly string[] {
-  const policy = one(template, 'AWS::IAM::Policy', name);
+export function granted(
+  template: Template,
+  name: string,
+  kind: 'Policy' | 'ManagedPolicy' = 'Policy',
+): readonly string[] {
+  const policy = one(template, `AWS::IAM::${kind}`, name);
   return (property(policy, 'PolicyDocument', 'Statement') as Statement[])
     .flatMap(({ Effect, Action, Resource, Condition }) =>
       list(Action).flatMap((action) =>
@@ -71,6 +75,37 @@ export const permissions: readonly Promised[] = [
           ].toSorted(),
         ],
       }),
+  },
+  {
+    promise: 'operators may look at events and repair them, and nothing else',
+    broken(template) {
+      const { id: logs } = one(template, 'AWS::Logs::LogGroup', 'Worker');
+      return unequal({
+        granted: [
+          granted(template, 'Operator', 'ManagedPolicy'),
+          [
+            'Allow cloudformation:DescribeStacks on ${AWS::StackId}',
+            'Allow dynamodb:BatchGetItem on ${LedgerTable.Arn}',
+            'Allow dynamodb:Query on ${LedgerTable.Arn}/index/bySubject',
+            'Allow dynamodb:Query on ${LedgerTable.Arn}/index/open',
+            'Allow dynamodb:Query on ${StateTable.Arn}',
+            'Allow dynamodb:UpdateItem on ${LedgerTable.Arn}',
+            `Allow logs:FilterLogEvents on \${${logs}.Arn}`,
+            'Allow s3:GetObject on ${BodiesBucket.Arn}/bodies/*',
+            'Allow s3:ListBucket on ${BodiesBucket.Arn} if {"StringLikeIfExists":{"s3:prefix":"bodies/*"}}',
+            'Allow sqs:ChangeMessageVisibility on ${DeadLettersQueue.Arn}',
+            'Allow sqs:DeleteMessage on ${DeadLettersQueue.Arn}',
+            'Allow sqs:GetQueueAttributes on ${DeadLettersQueue.Arn}',
+            'Allow sqs:ReceiveMessage on ${DeadLettersQueue.Arn}',
+            'Allow sqs:SendMessage on ${EventsQueue.Arn}',
+          ],
+        ],
+        attached: [
+          property(one(template, 'AWS::IAM::ManagedPolicy', 'Operator'), 'Roles'),
+          undefined,
+        ],
+      });
+    },
   },
   {
     promise:

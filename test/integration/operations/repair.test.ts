@@ -57,10 +57,12 @@ const orderOf = (ids: readonly string[], user: number) =>
 describe('a thousand dead letters', () => {
   it('are seen by reason, and brought back by id, user, reason, and after a kill, each once and in order', async () => {
     const before = await deadLetters();
-    expect(before.map(({ reason, count }) => [reason, count]).toSorted()).toEqual([
-      [expect.stringContaining('the archive is full'), EVENTS / 2],
-      [expect.stringContaining('the partner is closed'), EVENTS / 2],
-    ]);
+    expect(before.map(({ reason, count }) => [reason, count])).toEqual(
+      expect.arrayContaining([
+        [expect.stringContaining('the archive is full'), EVENTS / 2],
+        [expect.stringContaining('the partner is closed'), EVENTS / 2],
+      ]),
+    );
     const plan = await smile('redrive', '--all', '--dry-run', ...here());
     expect(linesOf(plan.stdout)).toHaveLength(EVENTS);
     expect(plan.stderr).toContain('1000 events of 50 users. Their handlers will run.');

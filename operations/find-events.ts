@@ -45,7 +45,7 @@ async function candidates(stage: Stage, filter: EventFilter): Promise<readonly L
     return await rowsOf<LedgerRow>(pages);
   }
   throw new FilterTooWide(
-    'A stage finds events by --id, by --user, or by --status dead, failed, quarantined or started. For the others see the log: docs/operations.md, Find an event.',
+    'A stage finds events by --id, by --user, or by --status dead, failed, quarantined or started. smile events lists the others from the log: give their ids, or --user.',
   );
 }
 

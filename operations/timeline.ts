@@ -7,8 +7,8 @@ export interface Moment {
   readonly at: string;
   readonly what: string;
   /** Milliseconds: since Smile made the event, or from an attempt's beginning to its end. */
-  readonly took?: number;
-  readonly detail?: string;
+  readonly took?: number | undefined;
+  readonly detail?: string | undefined;
 }
 
 /** What happened to an event, oldest first. Attempts that failed in the same way are one moment. */
@@ -19,7 +19,7 @@ export function timelineOf(row: LedgerRow): readonly Moment[] {
   const made = row.origin === 'widget' ? 'created in the browser' : 'created by Smile';
   const moments: readonly Moment[] = [
     ...(isDated ? [{ at: createdAt, what: made }] : []),
-    { at: receivedAt, what: 'received', ...(took === undefined ? {} : { took }) },
+    { at: receivedAt, what: 'received', took },
     ...attemptsOf(row),
     ...actions.map(({ action, by, at }) => ({ at, what: action, detail: `by ${by}` })),
     ...(status === 'QUARANTINED'
@@ -44,6 +44,7 @@ function attemptsOf({
   startedAt,
   completedAt,
   status,
+  actions = [],
 }: LedgerRow): readonly Moment[] {
   if (status === 'QUARANTINED') return [];
   const isWritten = history.some(({ began }) => began === startedAt);
@@ -55,15 +56,22 @@ function attemptsOf({
     const isUnderWay = attempt === last && status === 'STARTED';
     const failure = isUnderWay ? 'under way' : failureOf(attempt);
     const before = folded.at(-1);
-    if (failure !== '' && before?.failure === failure) before.last = index + 1;
+    const isRedriven = actions.some(
+      ({ at }) => before && at > before.attempt.began && at < attempt.began,
+    );
+    if (failure !== '' && before?.failure === failure && !isRedriven) before.last = index + 1;
     else folded.push({ first: index + 1, last: index + 1, attempt, failure });
   }
-  return folded.map(({ first, last: end, attempt: { began, ended }, failure }) => ({
-    at: began,
+  return folded.map(({ first, last: end, attempt, failure }) => ({
+    at: attempt.began,
     what: first === end ? `attempt ${first}` : `attempts ${first}–${end}`,
-    ...(ended === undefined || first !== end ? {} : { took: instantOf(ended) - instantOf(began) }),
-    ...(failure === '' ? {} : { detail: failure }),
+    took: first === end ? durationOf(attempt) : undefined,
+    detail: failure,
   }));
+}
+
+function durationOf({ began, ended }: PastAttempt): number | undefined {
+  return ended === undefined ? undefined : instantOf(ended) - instantOf(began);
 }
 
 function failureOf({ ended, errorClass, code, at }: PastAttempt): string {

@@ -21,11 +21,10 @@ export function addEvents(smile: Command): void {
     .addHelpText('before', EXAMPLES)
     .option('--limit <number>', 'at most so many', limitOption, 200);
   addTarget(addFilter(command)).action(async (options: Options) => {
-    const { findEvents } = await import('../../operations/find-events.ts');
+    const { listEvents } = await import('../../operations/list-events.ts');
     const { printEvents } = await import('../output/print-events.ts');
     const filter = await filterOf(options);
     const stage = await targetOf(options);
-    const rows = await findEvents(stage, filter);
-    printEvents(rows, options, stage);
+    printEvents(await listEvents(stage, filter), options, stage);
   });
 }

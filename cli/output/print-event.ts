@@ -98,7 +98,8 @@ function nextOf(row: LedgerRow, option: string): string {
       return `${lastError?.at ? `mend ${lastError.at}` : 'mend its reason'}, deploy, then smile redrive --id ${eventId}${option}`;
     case 'QUARANTINED':
       return `smile event ${eventId} --body${option}, what came. After a fix: smile replay --id ${eventId}${option}`;
-    default:
+    case 'STARTED':
+    case 'FAILED':
       return `smile events --user ${subject}${option}, what else came for it`;
   }
 }

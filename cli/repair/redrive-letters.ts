@@ -51,7 +51,9 @@ export async function redriveLetters(
     (signal) => redrive(stage, chosen, held, { rate, runStale: stale, signal }),
     options,
   );
-  if (process.exitCode) process.stderr.write('Go on: the same command again\n');
+  if (process.exitCode) {
+    process.stderr.write(`What is left: smile dead-letters${stage.option}\n`);
+  }
 }
 
 function isChosen(

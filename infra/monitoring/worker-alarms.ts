@@ -105,8 +105,7 @@ export const WORKER_ALARMS: readonly AlarmDefinition[] = [
     missingData: SILENCE_IS_EMPTY,
     cause:
       'Events were given up and wait among the dead letters, for 14 days. Mend the cause, deploy, redrive. Fires once: further dead letters are announced only after the queue was empty.',
-    firstCommand: ({ deadLettersQueue }) =>
-      `aws sqs receive-message --queue-url ${deadLettersQueue.queueUrl} --max-number-of-messages 10 --visibility-timeout 5 --message-attribute-names All --query 'Messages[].MessageAttributes'`,
+    firstCommand: ({ stage }) => `npx smile dead-letters --stage ${stage}`,
   },
   {
     id: 'quarantined',
@@ -116,7 +115,7 @@ export const WORKER_ALARMS: readonly AlarmDefinition[] = [
     missingData: SILENCE_IS_GOOD,
     cause:
       'A body with a good signature is no event that we can read. It is kept in the ledger and nobody handles it: Smile has changed its envelope, or somebody else has the secret.',
-    firstCommand: ({ worker }) => logCommand(worker, '1d', '"event quarantined"'),
+    firstCommand: ({ stage }) => `npx smile events --status quarantined --stage ${stage}`,
   },
   {
     id: 'conflicts',

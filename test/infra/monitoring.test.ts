@@ -248,7 +248,7 @@ describe('the description of an alarm', () => {
     const { ingress, worker } = full.watched;
 
     expect(alarm('refused').description).toContain(full.named(ingress.logGroup.logGroupName));
-    expect(alarm('quarantined').description).toContain(full.named(worker.logGroup.logGroupName));
+    expect(alarm('conflicts').description).toContain(full.named(worker.logGroup.logGroupName));
   });
 
   it.each(['403', '413', '429'])('gateway-4xx names %s, which the gateway does not', (status) => {

@@ -10,7 +10,7 @@ import { addReplay } from './commands/replay.ts';
 import { addTail } from './commands/tail.ts';
 import { addTrigger } from './commands/trigger.ts';
 import { addUser } from './commands/user.ts';
-import { ownManifest } from './own-manifest.ts';
+import { ownManifest } from '../infra/own-manifest.ts';
 
 /** The command line, `smile`. Each command loads what it does only when it is called. */
 export function program(): Command {

@@ -1,5 +1,6 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { IManagedPolicy } from 'aws-cdk-lib/aws-iam';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { WebhooksApi } from './api/webhooks-api.ts';
 import type { Configuration } from './configuration.ts';
@@ -8,6 +9,7 @@ import type { AnnouncementBus } from './event-bus.ts';
 import type { IngressFunction } from './functions/ingress-function.ts';
 import type { WorkerFunction } from './functions/worker-function.ts';
 import { pinLogicalId } from './logical-id.ts';
+import { ownManifest } from './own-manifest.ts';
 import type { Queues } from './queues.ts';
 import type { Settings } from './settings.ts';
 import type { BodiesBucket } from './storage/bodies-bucket.ts';
@@ -28,6 +30,7 @@ export interface OutputsOf {
   readonly worker: WorkerFunction;
   readonly widget: Widget | undefined;
   readonly operatorPolicy: IManagedPolicy;
+  readonly alarmTopic: ITopic;
   readonly dashboardName: string;
 }
 
@@ -57,12 +60,16 @@ export function addOutputs(receiver: Construct, of: OutputsOf): void {
 }
 
 function names(of: OutputsOf) {
-  const { api, queues, tables, bodies, secret, announcements, ingress, worker, operatorPolicy } =
-    of;
+  const { configuration, api, queues, tables, bodies, secret, announcements } = of;
+  const { ingress, worker, operatorPolicy, alarmTopic } = of;
   return {
     WebhookUrl: api.webhookUrl,
     SecretName: secret.secret.secretName,
+    Mode: configuration.mode,
+    ReceiverVersion: ownManifest().version,
     IngressFunctionName: ingress.function.functionName,
+    WorkerFunctionName: worker.function.functionName,
+    AlarmTopicArn: alarmTopic.topicArn,
     EventsQueueUrl: queues.events.queueUrl,
     DeadLettersQueueUrl: queues.deadLetters.queueUrl,
     LedgerTableName: tables.ledger.tableName,

@@ -177,8 +177,9 @@ export class SmileReceiver extends Construct implements IGrantable {
     this.webhookUrl = api.webhookUrl;
     this.widget = widget;
 
-    const { dashboardName } = monitoring;
-    addOutputs(this, { ...things, settings, configuration, operatorPolicy, dashboardName });
+    const { dashboardName, alarmTopic } = monitoring;
+    const more = { settings, configuration, operatorPolicy, alarmTopic, dashboardName };
+    addOutputs(this, { ...things, ...more });
     Stack.of(this).addStackTag(receiverTag(stage), prefixOf(this));
   }
 

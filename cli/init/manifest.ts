@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
-import { ownManifest } from '../own-manifest.ts';
+import { ownManifest } from '../../infra/own-manifest.ts';
 
 type Versions = Readonly<Record<string, string>>;
 

@@ -58,12 +58,12 @@ export class Tables extends Construct {
       actions: ['dynamodb:BatchGetItem', 'dynamodb:UpdateItem'],
       resourceArns: [this.ledger.tableArn],
     });
-    const keys = Grant.addToPrincipal({
+    const found = Grant.addToPrincipal({
       grantee,
       actions: ['dynamodb:Query'],
       resourceArns: ['bySubject', 'open'].map((index) => `${this.ledger.tableArn}/index/${index}`),
     });
-    return rows.combine(keys).combine(this.grantQueryState(grantee));
+    return rows.combine(found).combine(this.grantQueryState(grantee));
   }
 
   /** Without a name of its own, so that a table that outlived its stack never blocks the next one. */

@@ -27,7 +27,7 @@ export interface Secrets {
   secret(name: string): SecretControl;
 }
 
-/** GetSecretValue (AWS Secrets Manager API reference) for the secrets in `initial`, by name. */
+/** GetSecretValue and PutSecretValue (AWS Secrets Manager API reference) for the secrets in `initial`, by name. */
 export async function startSecretsManager(
   initial: Readonly<Record<string, SecretValue | string>>,
 ): Promise<RunningService & Secrets> {
@@ -59,6 +59,12 @@ export async function startSecretsManager(
         VersionId: secret.version,
         VersionStages: ['AWSCURRENT'],
       };
+    },
+    'secretsmanager.PutSecretValue'({ SecretId, SecretString }) {
+      const name = nameIn(String(SecretId), secrets);
+      if (!secrets.has(name)) throw new ServiceFault('ResourceNotFoundException', 'No such secret.');
+      put(name, String(SecretString));
+      return { Name: name, VersionId: secrets.get(name)?.version, VersionStages: ['AWSCURRENT'] };
     },
   });
   const secret = (name: string): SecretControl => ({

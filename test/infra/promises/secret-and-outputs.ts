@@ -5,7 +5,11 @@ import { readsSecret } from './reads-secret.ts';
 const OUTPUTS = [
   'WebhookUrl',
   'SecretName',
+  'Mode',
+  'ReceiverVersion',
   'IngressFunctionName',
+  'WorkerFunctionName',
+  'AlarmTopicArn',
   'EventsQueueUrl',
   'DeadLettersQueueUrl',
   'LedgerTableName',

@@ -14,7 +14,7 @@ import { rotatingSecret } from '../../lambdas/secret/rotating-secret.ts';
 import { SESSION_SECRET } from '../../lambdas/widget-api/session/session-secret.ts';
 import { createWidgetSession } from '../../lambdas/widget-api/session/create-widget-session.ts';
 import { sessionKey } from '../../lambdas/widget-api/session/session-key.ts';
-import { SmileApiError, type SmileFaultKind } from '../../lambdas/smile/client/smile-api-error.ts';
+import { SmileApiError, type SmileFaultKind } from '../../lambdas/smile/rest/smile-api-error.ts';
 import { createStatus } from '../../lambdas/widget-api/status/handler.ts';
 import type { createLog } from '../../lambdas/telemetry/log.ts';
 import type { Measure } from '../../lambdas/telemetry/metrics.ts';

@@ -1,6 +1,6 @@
 import type { UserLimit } from '../limits/user-limit.ts';
 import { SecretUnreadable } from '../../secret/secret-unreadable.ts';
-import { SmileApiError } from '../../smile/client/smile-api-error.ts';
+import { SmileApiError } from '../../smile/rest/smile-api-error.ts';
 import { describeError } from '../../telemetry/describe-error.ts';
 import type { Log } from '../../telemetry/log.ts';
 import type { Measure } from '../../telemetry/metrics.ts';

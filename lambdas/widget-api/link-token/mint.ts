@@ -1,8 +1,8 @@
 import type { CachedSecret } from '../../secret/cached-secret.ts';
 import type { SmileCredentials } from '../../secret/smile-credentials.ts';
-import { SmileApiError } from '../../smile/client/smile-api-error.ts';
-import type { LinkToken } from '../../smile/client/link-token.ts';
-import type { SmileApi } from '../../smile/client/smile-api.ts';
+import { SmileApiError } from '../../smile/rest/smile-api-error.ts';
+import type { LinkToken } from '../../smile/rest/link-token.ts';
+import type { SmileApi } from '../../smile/rest/smile-api.ts';
 
 /** Smile's API, and what it is called with. */
 export interface SmileAccess {

@@ -3,9 +3,9 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { exchange, type HttpRequest } from '../../../lambdas/smile/client/exchange.ts';
-import { type SmileApiParts, smileApiAt } from '../../../lambdas/smile/client/smile-api.ts';
-import { PATIENCE } from '../../../lambdas/smile/client/with-retries.ts';
+import { exchange, type HttpRequest } from '../../../lambdas/smile/rest/exchange.ts';
+import { type SmileApiParts, smileApiAt } from '../../../lambdas/smile/rest/smile-api.ts';
+import { PATIENCE } from '../../../lambdas/smile/rest/with-retries.ts';
 import { startSmileApi } from '../../../local/services/smile-api.ts';
 
 const CREDENTIALS = { apiKey: 'canary-key', apiSecret: 'canary-secret' };

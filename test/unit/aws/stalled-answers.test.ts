@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { smileApiAt } from '../../../lambdas/smile/client/smile-api.ts';
+import { smileApiAt } from '../../../lambdas/smile/rest/smile-api.ts';
 
 /** How a server breaks off an answer after its headers and the first half of its body. */
 const BREAKS = {

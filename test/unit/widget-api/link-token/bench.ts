@@ -6,9 +6,9 @@ import { rotatingSecret } from '../../../../lambdas/secret/rotating-secret.ts';
 import { SMILE_CREDENTIALS } from '../../../../lambdas/secret/smile-credentials.ts';
 import { SESSION_SECRET as SESSION_FORM } from '../../../../lambdas/widget-api/session/session-secret.ts';
 import { createWidgetSession } from '../../../../lambdas/widget-api/session/create-widget-session.ts';
-import type { HttpReply, HttpRequest } from '../../../../lambdas/smile/client/exchange.ts';
-import { smileApiAt } from '../../../../lambdas/smile/client/smile-api.ts';
-import { PATIENCE } from '../../../../lambdas/smile/client/with-retries.ts';
+import type { HttpReply, HttpRequest } from '../../../../lambdas/smile/rest/exchange.ts';
+import { smileApiAt } from '../../../../lambdas/smile/rest/smile-api.ts';
+import { PATIENCE } from '../../../../lambdas/smile/rest/with-retries.ts';
 import { recording } from '../../telemetry/recording.ts';
 
 export const ORIGIN = 'https://app.example.com';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HttpReply } from '../../../../lambdas/smile/client/exchange.ts';
+import type { HttpReply } from '../../../../lambdas/smile/rest/exchange.ts';
 import { bench, KEYS, REFUSED, said, SESSION_SECRET, TOKEN } from './bench.ts';
 
 /** Whatever must never be said, as it is and as it travels. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AwsFault } from '../../../../lambdas/aws/aws-fault.ts';
-import { SmileApiError } from '../../../../lambdas/smile/client/smile-api-error.ts';
+import { SmileApiError } from '../../../../lambdas/smile/rest/smile-api-error.ts';
 import { bench, KEYS, MINTED, NEW_KEYS, REFUSED, said, TOKEN, USER } from './bench.ts';
 
 const basic = ({ apiKey, apiSecret }: typeof KEYS) =>

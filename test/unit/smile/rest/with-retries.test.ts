@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import {
   SmileApiError,
   type SmileFault,
-} from '../../../../lambdas/smile/client/smile-api-error.ts';
-import { PATIENCE, type Pace, withRetries } from '../../../../lambdas/smile/client/with-retries.ts';
+} from '../../../../lambdas/smile/rest/smile-api-error.ts';
+import { PATIENCE, type Pace, withRetries } from '../../../../lambdas/smile/rest/with-retries.ts';
 
 const unavailable = (over: Partial<SmileFault> = {}) =>
   new SmileApiError({ kind: 'unavailable', code: 'SERVER_UNAVAILABLE', status: 503, ...over });

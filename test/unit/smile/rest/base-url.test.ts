@@ -3,7 +3,7 @@ import {
   checkBaseUrl,
   isSmileMode,
   SMILE_BASE_URLS,
-} from '../../../../lambdas/smile/client/base-url.ts';
+} from '../../../../lambdas/smile/rest/base-url.ts';
 
 describe("Smile's addresses", () => {
   it('are those of its two modes', () => {

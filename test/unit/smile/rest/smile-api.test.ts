@@ -1,9 +1,9 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import type { HttpReply, HttpRequest } from '../../../../lambdas/smile/client/exchange.ts';
-import { SmileApiError } from '../../../../lambdas/smile/client/smile-api-error.ts';
-import { smileApiAt } from '../../../../lambdas/smile/client/smile-api.ts';
-import { PATIENCE } from '../../../../lambdas/smile/client/with-retries.ts';
+import type { HttpReply, HttpRequest } from '../../../../lambdas/smile/rest/exchange.ts';
+import { SmileApiError } from '../../../../lambdas/smile/rest/smile-api-error.ts';
+import { smileApiAt } from '../../../../lambdas/smile/rest/smile-api.ts';
+import { PATIENCE } from '../../../../lambdas/smile/rest/with-retries.ts';
 
 const TOKEN = {
   accessToken: 'eyJh.bGci.OiJk',

@@ -3,7 +3,7 @@ import type {
   WidgetSessionOptions,
 } from '../../lambdas/widget-api/session/create-widget-session.ts';
 import type { SecretControl } from '../services/secrets-manager.ts';
-import type { SmileApiControl } from '../services/smile-api.ts';
+import type { SmileApiControl } from '../services/smile-api/smile-api-control.ts';
 import { WidgetNotDeployed } from './not-deployed.ts';
 
 /** Makes a session as a customer's backend does. */

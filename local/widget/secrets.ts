@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { LocalSecretsInvalid } from '../local-secrets.ts';
 import type { LocalOptions } from '../run.ts';
-import type { SmileApiCredentials } from '../services/smile-api.ts';
+import type { SmileApiCredentials } from '../services/smile-api/smile-api-control.ts';
 import type { System } from '../template/system.ts';
 
 /** What is in the secrets when a run starts. */

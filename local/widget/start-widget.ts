@@ -6,7 +6,7 @@ import type { Gateway, Route } from '../gateway/gateway.ts';
 import { cors } from '../http-api/cors.ts';
 import { httpApi, NOT_FOUND } from '../http-api/http-api.ts';
 import type { Secrets } from '../services/secrets-manager.ts';
-import { startSmileApi } from '../services/smile-api.ts';
+import { startSmileApi } from '../services/smile-api/start-smile-api.ts';
 import type { Teardown } from '../teardown.ts';
 import type { WidgetDefinition, WidgetFunctionName } from '../template/read-widget.ts';
 import type { Made } from '../template/resolve.ts';

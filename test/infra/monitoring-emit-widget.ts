@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { SignJWT } from 'jose';
+import * as z from 'zod/mini';
 import {
   type CallbacksParts,
   createCallbacks,
@@ -14,7 +15,8 @@ import { rotatingSecret } from '../../lambdas/secret/rotating-secret.ts';
 import { SESSION_SECRET } from '../../lambdas/widget-api/session/session-secret.ts';
 import { createWidgetSession } from '../../lambdas/widget-api/session/create-widget-session.ts';
 import { sessionKey } from '../../lambdas/widget-api/session/session-key.ts';
-import { SmileApiError, type SmileFaultKind } from '../../lambdas/smile/rest/smile-api-error.ts';
+import { SmileApiError } from '../../lambdas/smile/rest/smile-api-error.ts';
+import type { SmileFaultKind } from '../../lambdas/smile/rest/smile-fault.ts';
 import { createStatus } from '../../lambdas/widget-api/status/handler.ts';
 import type { createLog } from '../../lambdas/telemetry/log.ts';
 import type { Measure } from '../../lambdas/telemetry/metrics.ts';
@@ -94,12 +96,8 @@ async function askForLinkTokens(telemetry: Telemetry): Promise<void> {
         refreshed: async () => undefined,
       },
       smileApi: () => ({
-        refreshToken: async () => ({
-          accessToken: 'token',
-          expiresAt: '2026-01-02T03:04:05.000Z',
-          mode: 'SANDBOX',
-          id: 'token-1',
-        }),
+        send: async ({ data }) =>
+          z.parse(data, { accessToken: 'token', expiresAt: '2026-01-02T03:04:05.000Z' }),
       }),
       ...over,
     };
@@ -149,7 +147,7 @@ function deployed({ createLog }: Telemetry) {
 }
 
 const fault = (kind: SmileFaultKind) => ({
-  smileApi: () => ({ refreshToken: () => Promise.reject(new SmileApiError({ kind, code: 'x' })) }),
+  smileApi: () => ({ send: () => Promise.reject(new SmileApiError({ kind, code: 'x' })) }),
 });
 
 const bearer = (value: string) => ({ authorization: `Bearer ${value}` });

@@ -2,11 +2,12 @@ import { Agent as HttpAgent, type IncomingMessage, request as httpRequest } from
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { SmileApiError } from './smile-api-error.ts';
 
-/** A request without a body. */
 export interface HttpRequest {
-  readonly method: 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
+  /** Absent: the request has none. */
+  readonly body?: string | undefined;
 }
 
 export interface HttpReply {
@@ -19,8 +20,8 @@ export interface HttpReply {
 /** Sends a request once. Throws {@link SmileApiError} when there is no answer, or too long a one. */
 export type Exchange = (request: HttpRequest, signal: AbortSignal) => Promise<HttpReply>;
 
-/** The longest answer that is read; a token's has some 2 KiB. */
-const MAX_BODY_BYTES = 1024 * 1024;
+/** The longest answer that is read. A token has some 2 KiB; 150 archives with all that is known of them, far more. */
+const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
 /**
  * Connections outlive the call: a handshake costs more than the request. `node:https` and not `fetch`,
@@ -30,13 +31,13 @@ const MAX_BODY_BYTES = 1024 * 1024;
 const https = { request: httpsRequest, agent: new HttpsAgent({ keepAlive: true }) };
 const http = { request: httpRequest, agent: new HttpAgent({ keepAlive: true }) };
 
-export const exchange: Exchange = async ({ method, url, headers }, signal) => {
+export const exchange: Exchange = async ({ method, url, headers, body }, signal) => {
   const { request, agent } = url.protocol === 'https:' ? https : http;
   try {
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
       const outgoing = request(url, { method, headers, agent, signal }, resolve);
       outgoing.on('error', reject);
-      outgoing.end();
+      outgoing.end(body);
     });
     return {
       status: response.statusCode ?? 0,

@@ -1,7 +1,8 @@
-import type * as z from 'zod/mini';
-import { isRecord } from '../envelope.ts';
+import * as z from 'zod/mini';
+import { lenient } from '../schemas/field.ts';
 import type { HttpReply } from './exchange.ts';
-import { SmileApiError, type SmileFaultKind } from './smile-api-error.ts';
+import { SmileApiError } from './smile-api-error.ts';
+import type { SmileFaultKind } from './smile-fault.ts';
 
 /**
  * Codes and request ids are identifiers. Whatever else stands in their place is not repeated: nobody
@@ -11,52 +12,60 @@ const CODE = /^[A-Za-z][\w-]{0,63}$/;
 const REQUEST_ID = /^[\w-]{1,64}$/;
 
 /**
- * The `data` of Smile's envelope `{ code, message, requestId, data }`, which errors come in as well (Smile
- * OpenAPI 1.14.0). Throws {@link SmileApiError}.
- *
- * @param expected the status that the operation succeeds with
+ * What every answer comes in, errors too (Smile OpenAPI 1.14.0). `code` tells it from other JSON. `message` is
+ * free text, and is not read.
  */
-export function readReply<T extends z.ZodMiniType>(
-  reply: HttpReply,
-  expected: number,
-  schema: T,
-): z.output<T> {
-  const { status, body, retryAfter } = reply;
-  const envelope = parse(body);
-  const known = { status, requestId: named(envelope?.requestId, REQUEST_ID) };
-  if (status !== expected) {
+const envelope = z.object({
+  code: z.string(),
+  requestId: lenient(z.string().check(z.refine<string>((value) => REQUEST_ID.test(value)))),
+  data: z.optional(z.unknown()),
+});
+
+/** The `data` of Smile's envelope, from an answer that says that it went well. Throws {@link SmileApiError}. */
+export function readReply<T extends z.ZodMiniType>(reply: HttpReply, schema: T): z.output<T> {
+  const { status, retryAfter } = reply;
+  const { success: isSmile, data: said } = envelope.safeParse(jsonIn(reply.body));
+  const known = { status, requestId: said?.requestId };
+  if (status !== 200 && status !== 201) {
     throw new SmileApiError({
       ...known,
-      kind: kindOf(status),
-      code: named(envelope?.code, CODE) ?? `http-${status}`,
+      kind: isSmile ? kindOf(status) : kindFromAnyone(status),
+      code: codeIn(said?.code, status),
       retryAfterSeconds: secondsIn(retryAfter),
     });
   }
-  if (!envelope) throw new SmileApiError({ ...known, kind: 'unexpected', code: 'not-json' });
-  const { success, data } = schema.safeParse(envelope.data);
+  if (said === undefined) {
+    throw new SmileApiError({ ...known, kind: 'unexpected', code: 'not-smile' });
+  }
+  const { success, data } = schema.safeParse(said.data);
   if (!success) throw new SmileApiError({ ...known, kind: 'unexpected', code: 'not-understood' });
   return data;
 }
 
-function parse(body: string): Record<string, unknown> | undefined {
+function codeIn(code: string | undefined, status: number): string {
+  if (code === undefined) return 'not-smile';
+  return CODE.test(code) ? code : `http-${status}`;
+}
+
+function jsonIn(body: string): unknown {
   try {
-    const json: unknown = JSON.parse(body);
-    return isRecord(json) ? json : undefined;
+    return JSON.parse(body);
   } catch {
     return undefined;
   }
-}
-
-function named(value: unknown, form: RegExp): string | undefined {
-  return typeof value === 'string' && form.test(value) ? value : undefined;
 }
 
 function kindOf(status: number): SmileFaultKind {
   if (status === 401 || status === 403) return 'refused';
   if (status === 404) return 'not-found';
   if (status === 429) return 'rate-limited';
-  if (status >= 400 && status < 500) return 'invalid';
+  if (status === 501 || (status >= 400 && status < 500)) return 'invalid';
   return status >= 500 ? 'unavailable' : 'unexpected';
+}
+
+/** What a proxy says of itself must not pass for what Smile says of an id: a 404 above all. */
+function kindFromAnyone(status: number): SmileFaultKind {
+  return status === 401 || status === 429 || status >= 500 ? kindOf(status) : 'unexpected';
 }
 
 /** Seconds or a date (RFC 9110, section 10.2.3); undefined for anything else. */

@@ -14,30 +14,39 @@ export interface Patience {
 
 /** Time, and chance. */
 export interface Pace {
-  /** Epoch milliseconds. */
+  /** Milliseconds of a clock that never goes back. */
   readonly now: () => number;
   /** 0 to 1, as `Math.random`. */
   readonly random: () => number;
   readonly wait: (milliseconds: number, signal: AbortSignal | undefined) => Promise<void>;
 }
 
-/**
- * Within the eight seconds that a page waits for our answer, and with a second for the rest of it. Four
- * attempts: Smile counts all of them against its 20 requests a second (Smile docs, API), and the page
- * itself tries again later.
- */
+/** For commands and schedules, which can wait out a short outage of Smile's. */
 export const PATIENCE: Patience = {
-  totalMs: 6500,
-  attemptMs: 3000,
-  maxAttempts: 4,
+  totalMs: 30_000,
+  attemptMs: 10_000,
+  maxAttempts: 10,
   baseMs: 200,
 };
 
+/** However long an outage lasts, its end is noticed soon. */
+const LONGEST_WAIT_MS = 5000;
+
 export const PACE: Pace = {
-  now: Date.now,
+  now: () => performance.now(),
   random: Math.random,
   wait: (milliseconds, signal) => delay(milliseconds, undefined, signal ? { signal } : {}),
 };
+
+/** What a call may be told. */
+export interface RetryOptions {
+  /** Ends attempt and waiting. */
+  readonly signal?: AbortSignal | undefined;
+  /** Resolves when an attempt may begin; rejects when it could not before `deadline`, by the clock of the pace. */
+  readonly turn?: (deadline: number, signal: AbortSignal | undefined) => Promise<void>;
+  /** Whether to try again after this fault. Default: if the fault may pass. */
+  readonly mayRepeat?: (fault: SmileApiError) => boolean;
+}
 
 /**
  * Attempts until it goes well, the fault is none that passes, or patience ends; then the last attempt's
@@ -45,25 +54,27 @@ export const PACE: Pace = {
  * together do not come back together; what Smile asks to wait comes on top.
  *
  * @param attempt throws {@link SmileApiError}; its signal fires when the attempt has lasted too long
- * @param signal ends attempt and waiting
  */
 export async function withRetries<T>(
   attempt: (signal: AbortSignal) => Promise<T>,
   { totalMs, attemptMs, maxAttempts, baseMs }: Patience,
   { now, random, wait }: Pace,
-  signal?: AbortSignal,
+  { signal, turn, mayRepeat = ({ mayPass }) => mayPass }: RetryOptions = {},
 ): Promise<T> {
   const deadline = now() + totalMs;
   for (let attempts = 1; ; attempts += 1) {
+    await turn?.(deadline, signal);
     try {
-      const timeout = AbortSignal.timeout(Math.max(1, Math.min(attemptMs, deadline - now())));
+      const forAttempt = Math.min(attemptMs, deadline - now());
+      const timeout = AbortSignal.timeout(Math.max(1, Math.ceil(forAttempt)));
       return await attempt(signal ? AbortSignal.any([signal, timeout]) : timeout);
     } catch (error) {
-      if (!(error instanceof SmileApiError) || !error.mayPass || attempts === maxAttempts) {
+      if (!(error instanceof SmileApiError) || !mayRepeat(error) || attempts === maxAttempts) {
         throw error;
       }
       const askedFor = (error.retryAfterSeconds ?? 0) * 1000;
-      const pause = askedFor + random() * baseMs * 2 ** (attempts - 1);
+      const longest = Math.min(baseMs * 2 ** (attempts - 1), LONGEST_WAIT_MS);
+      const pause = askedFor + random() * longest;
       if (signal?.aborted || now() + pause >= deadline) throw error;
       await wait(pause, signal).catch(() => {
         throw error;

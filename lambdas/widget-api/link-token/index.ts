@@ -11,6 +11,7 @@ import { createLog } from '../../telemetry/log.ts';
 import { deployedApiParts } from '../deployed-api-parts.ts';
 import type { LinkTokenEnvironment } from './contract.ts';
 import { createLinkToken } from './handler.ts';
+import { PAGE_PATIENCE } from './patience.ts';
 
 const { required } = variablesOf<LinkTokenEnvironment>();
 const credentialsId = required('SMILE_CREDENTIALS_ID');
@@ -31,7 +32,9 @@ export const handler = createLinkToken({
   credentials: cachedSecret((signal) => readSecret(credentialsId, signal), SMILE_CREDENTIALS, {
     report,
   }),
-  smileApi: smileApiAt(process.env.SMILE_API_URL ?? smileUrl(required('SMILE_MODE'))),
+  smileApi: smileApiAt(process.env.SMILE_API_URL ?? smileUrl(required('SMILE_MODE')), {
+    patience: PAGE_PATIENCE,
+  }),
 });
 
 /** The local run names another address: that of its own stand-in. */

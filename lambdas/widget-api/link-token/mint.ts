@@ -1,13 +1,13 @@
 import type { CachedSecret } from '../../secret/cached-secret.ts';
 import type { SmileCredentials } from '../../secret/smile-credentials.ts';
 import { SmileApiError } from '../../smile/rest/smile-api-error.ts';
-import type { LinkToken } from '../../smile/rest/link-token.ts';
+import { type LinkToken, refreshToken } from '../../smile/rest/link-token.ts';
 import type { SmileApi } from '../../smile/rest/smile-api.ts';
 
 /** Smile's API, and what it is called with. */
 export interface SmileAccess {
   readonly credentials: CachedSecret<SmileCredentials>;
-  readonly smileApi: (credentials: SmileCredentials) => Pick<SmileApi, 'refreshToken'>;
+  readonly smileApi: (credentials: SmileCredentials) => SmileApi;
 }
 
 /**
@@ -21,12 +21,12 @@ export async function mint(
 ): Promise<LinkToken> {
   const used = await credentials.current(signal);
   try {
-    return await smileApi(used).refreshToken(userId, signal);
+    return await refreshToken(smileApi(used), userId, { signal });
   } catch (error) {
     if (!(error instanceof SmileApiError) || error.kind !== 'refused') throw error;
     const changed = await credentials.refreshed(signal);
     if (!changed || isSame(used, changed)) throw error;
-    return await smileApi(changed).refreshToken(userId, signal);
+    return await refreshToken(smileApi(changed), userId, { signal });
   }
 }
 

@@ -1,5 +1,6 @@
 import type { SecretUnreadable } from '../../secret/secret-unreadable.ts';
-import type { SmileApiError, SmileFaultKind } from '../../smile/rest/smile-api-error.ts';
+import type { SmileApiError } from '../../smile/rest/smile-api-error.ts';
+import type { SmileFaultKind } from '../../smile/rest/smile-fault.ts';
 import { ApiRefusal, RETRY_SOON } from '../api-refusal.ts';
 
 /** The user has had as many link tokens as a page can need. */

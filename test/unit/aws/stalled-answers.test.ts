@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { refreshToken } from '../../../lambdas/smile/rest/link-token.ts';
 import { smileApiAt } from '../../../lambdas/smile/rest/smile-api.ts';
+import { PAGE_PATIENCE } from '../../../lambdas/widget-api/link-token/patience.ts';
 
 /** How a server breaks off an answer after its headers and the first half of its body. */
 const BREAKS = {
@@ -29,6 +31,7 @@ const AMZ: Record<string, string> = {
   'secretsmanager.GetSecretValue': '{"Name":"s","SecretString":"words"}',
 };
 const TOKEN = {
+  code: 'CREATED',
   data: { accessToken: 'token-1', expiresAt: '2026-11-25T02:00:00Z', id: 'tk-1' },
 };
 
@@ -105,8 +108,9 @@ const CALLS: Record<string, (signal: AbortSignal) => Promise<unknown>> = {
     return await readSecret('s', signal);
   },
   Smile: async (signal) => {
-    const api = smileApiAt(`${url}/v1`)({ apiKey: 'key', apiSecret: 'secret' });
-    return (await api.refreshToken('u-1', signal)).accessToken;
+    const at = smileApiAt(`${url}/v1`, { patience: PAGE_PATIENCE });
+    const api = at({ apiKey: 'key', apiSecret: 'secret' });
+    return (await refreshToken(api, 'u-1', { signal })).accessToken;
   },
 };
 const GOOD: Record<string, unknown> = {

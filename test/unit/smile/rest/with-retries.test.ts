@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import {
-  SmileApiError,
-  type SmileFault,
-} from '../../../../lambdas/smile/rest/smile-api-error.ts';
-import { PATIENCE, type Pace, withRetries } from '../../../../lambdas/smile/rest/with-retries.ts';
+import { SmileApiError } from '../../../../lambdas/smile/rest/smile-api-error.ts';
+import type { SmileFault } from '../../../../lambdas/smile/rest/smile-fault.ts';
+import { type Pace, withRetries } from '../../../../lambdas/smile/rest/with-retries.ts';
+import { PAGE_PATIENCE as PATIENCE } from '../../../../lambdas/widget-api/link-token/patience.ts';
 
 const unavailable = (over: Partial<SmileFault> = {}) =>
   new SmileApiError({ kind: 'unavailable', code: 'SERVER_UNAVAILABLE', status: 503, ...over });
@@ -153,12 +152,12 @@ describe('a call to Smile', () => {
     const { pace } = paced();
 
     const ended = [
-      withRetries(attempt, PATIENCE, pace, caller.signal),
+      withRetries(attempt, PATIENCE, pace, { signal: caller.signal }),
       withRetries(
         duringWait.attempt,
         PATIENCE,
         { ...pace, wait: aborted },
-        AbortSignal.timeout(60_000),
+        { signal: AbortSignal.timeout(60_000) },
       ),
     ];
 

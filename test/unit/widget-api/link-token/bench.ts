@@ -8,7 +8,7 @@ import { SESSION_SECRET as SESSION_FORM } from '../../../../lambdas/widget-api/s
 import { createWidgetSession } from '../../../../lambdas/widget-api/session/create-widget-session.ts';
 import type { HttpReply, HttpRequest } from '../../../../lambdas/smile/rest/exchange.ts';
 import { smileApiAt } from '../../../../lambdas/smile/rest/smile-api.ts';
-import { PATIENCE } from '../../../../lambdas/smile/rest/with-retries.ts';
+import { PAGE_PATIENCE } from '../../../../lambdas/widget-api/link-token/patience.ts';
 import { recording } from '../../telemetry/recording.ts';
 
 export const ORIGIN = 'https://app.example.com';
@@ -61,7 +61,7 @@ export function bench() {
       { now: () => clock.now },
     ),
     smileApi: smileApiAt('https://sandbox.smileapi.io/v1', {
-      patience: { ...PATIENCE, baseMs: 0 },
+      patience: { ...PAGE_PATIENCE, baseMs: 0 },
       async exchange(request) {
         calls.push('smile');
         requests.push(request);

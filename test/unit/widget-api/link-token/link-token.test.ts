@@ -87,7 +87,7 @@ describe('a fault of Smile', () => {
     [415, 'UNSUPPORTED_TYPE', 502, 'smile-refused', 1],
     [429, 'REQUEST_LIMIT_EXCEEDED', 503, 'smile-unavailable', 4],
     [503, 'SERVER_UNAVAILABLE', 503, 'smile-unavailable', 4],
-    [200, 'OK', 502, 'smile-refused', 1],
+    [202, 'OK', 502, 'smile-refused', 1],
   ])('%i %s is %i %s to a page, after %i requests', async (status, smiles, statusCode, code, n) => {
     const { post, requests, records, world } = bench();
     world.replies = [said(status, smiles)];

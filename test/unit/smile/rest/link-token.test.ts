@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { HttpReply, HttpRequest } from '../../../../lambdas/smile/rest/exchange.ts';
+import { refreshToken } from '../../../../lambdas/smile/rest/link-token.ts';
 import { SmileApiError } from '../../../../lambdas/smile/rest/smile-api-error.ts';
 import { smileApiAt } from '../../../../lambdas/smile/rest/smile-api.ts';
 import { PATIENCE } from '../../../../lambdas/smile/rest/with-retries.ts';
@@ -17,20 +18,21 @@ const envelope = (over: object = {}) =>
 /** Smile's API that answers every request alike, and without patience. */
 function answering(reply: Partial<HttpReply>) {
   const requests: HttpRequest[] = [];
-  const smileApi = smileApiAt('https://sandbox.smileapi.io/v1/', {
+  const apiAt = smileApiAt('https://sandbox.smileapi.io/v1/', {
     patience: { ...PATIENCE, maxAttempts: 1 },
     async exchange(request) {
       requests.push(request);
       return { status: 201, body: envelope(), retryAfter: undefined, ...reply };
     },
   });
-  return { requests, smile: smileApi({ apiKey: 'key', apiSecret: 'sécret' }) };
+  const api = apiAt({ apiKey: 'key', apiSecret: 'sécret' });
+  return { requests, refresh: async (userId: string) => await refreshToken(api, userId) };
 }
 
 /** What the call is refused with. */
 async function faultOf(reply: Partial<HttpReply>): Promise<SmileApiError> {
   const fault: unknown = await answering(reply)
-    .smile.refreshToken('u-1')
+    .refresh('u-1')
     .catch((error: unknown) => error);
   expect(fault).toBeInstanceOf(SmileApiError);
   return fault as SmileApiError;
@@ -38,9 +40,9 @@ async function faultOf(reply: Partial<HttpReply>): Promise<SmileApiError> {
 
 describe('refreshToken', () => {
   it('posts the user as a parameter, with key and secret as Basic credentials', async () => {
-    const { requests, smile } = answering({});
+    const { requests, refresh } = answering({});
 
-    await smile.refreshToken('tenant-1/ä&b=c #d');
+    await refresh('tenant-1/ä&b=c #d');
 
     const basic = Buffer.from('key:sécret').toString('base64');
     expect(requests).toEqual([
@@ -50,20 +52,21 @@ describe('refreshToken', () => {
           'https://sandbox.smileapi.io/v1/tokens?userId=tenant-1%2F%C3%A4%26b%3Dc%20%23d',
         ),
         headers: expect.objectContaining({ authorization: `Basic ${basic}` }),
+        body: undefined,
       },
     ]);
   });
 
   it('takes an id that is no well-formed text, which Smile will not know', async () => {
-    const { requests, smile } = answering({});
+    const { requests, refresh } = answering({});
 
-    await smile.refreshToken('\ud800');
+    await refresh('\ud800');
 
     expect(requests[0]?.url.search).toBe('?userId=%EF%BF%BD');
   });
 
   it('gives the token', async () => {
-    await expect(answering({}).smile.refreshToken('u-1')).resolves.toEqual(TOKEN);
+    await expect(answering({}).refresh('u-1')).resolves.toEqual(TOKEN);
   });
 
   it.each([
@@ -71,9 +74,9 @@ describe('refreshToken', () => {
     ['with a mode of tomorrow', { mode: 'STAGING' }],
     ['with further members', { scope: 'all' }],
   ])('takes a token %s', async (_, over) => {
-    const { smile } = answering({ body: envelope({ data: { ...TOKEN, ...over } }) });
+    const { refresh } = answering({ body: envelope({ data: { ...TOKEN, ...over } }) });
 
-    await expect(smile.refreshToken('u-1')).resolves.toMatchObject({
+    await expect(refresh('u-1')).resolves.toMatchObject({
       accessToken: TOKEN.accessToken,
       expiresAt: TOKEN.expiresAt,
     });
@@ -84,9 +87,9 @@ describe('refreshToken', () => {
     ['2026-01-02T08:04:05', '2026-01-02T08:04:05.000Z'],
     ['2026-01-02T16:04:05.5+08:00', '2026-01-02T08:04:05.500Z'],
   ])('writes the end %s in UTC', async (expiresAt, inUtc) => {
-    const { smile } = answering({ body: envelope({ data: { ...TOKEN, expiresAt } }) });
+    const { refresh } = answering({ body: envelope({ data: { ...TOKEN, expiresAt } }) });
 
-    await expect(smile.refreshToken('u-1')).resolves.toMatchObject({ expiresAt: inUtc });
+    await expect(refresh('u-1')).resolves.toMatchObject({ expiresAt: inUtc });
   });
 });
 
@@ -100,7 +103,6 @@ describe('an answer that is no token', () => {
     [429, 'REQUEST_LIMIT_EXCEEDED', 'rate-limited'],
     [500, 'SERVER_ERROR', 'unavailable'],
     [504, 'TIME_LIMIT_EXCEEDED', 'unavailable'],
-    [200, 'OK', 'unexpected'],
     [302, 'FOUND', 'unexpected'],
   ])('of status %i and code %s is %s', async (status, code, kind) => {
     const fault = await faultOf({ status, body: envelope({ code, data: undefined }) });
@@ -109,9 +111,10 @@ describe('an answer that is no token', () => {
   });
 
   it.each([
-    ['HTML', '<!doctype html>', 'not-json'],
-    ['nothing', '', 'not-json'],
-    ['a list', '[]', 'not-json'],
+    ['HTML', '<!doctype html>', 'not-smile'],
+    ['nothing', '', 'not-smile'],
+    ['a list', '[]', 'not-smile'],
+    ['JSON without a code', '{"data":{}}', 'not-smile'],
     ['an envelope without data', envelope({ data: undefined }), 'not-understood'],
     ['no token', envelope({ data: { ...TOKEN, accessToken: '' } }), 'not-understood'],
     ['a token without end', envelope({ data: { accessToken: 'a' } }), 'not-understood'],
@@ -125,10 +128,35 @@ describe('an answer that is no token', () => {
     await expect(faultOf({ body })).resolves.toMatchObject({ kind: 'unexpected', code });
   });
 
-  it('is named by its status when it has no code', async () => {
-    const fault = await faultOf({ status: 502, body: '<!doctype html>' });
+  it.each([
+    [502, 'unavailable'],
+    [429, 'rate-limited'],
+    [401, 'refused'],
+    [403, 'unexpected'],
+    [404, 'unexpected'],
+    [302, 'unexpected'],
+    [200, 'unexpected'],
+  ])(
+    'of status %i, but a page of HTML, does not pass for what Smile says',
+    async (status, kind) => {
+      const fault = await faultOf({ status, body: '<!doctype html><title>Canary</title>' });
 
-    expect(fault).toMatchObject({ kind: 'unavailable', code: 'http-502', requestId: undefined });
+      expect(fault).toMatchObject({ kind, code: 'not-smile', status, requestId: undefined });
+      expect(fault.message).toContain('proxy');
+    },
+  );
+
+  it.each([
+    [401, 'INVALID_CREDENTIALS', 'mode'],
+    [403, 'UNAUTHORIZED_ACCESS', 'Ask Smile'],
+    [404, 'MISSING_RESOURCE', 'Check the id'],
+    [429, 'REQUEST_LIMIT_EXCEEDED', 'Call less often'],
+    [503, 'SERVER_UNAVAILABLE', 'status.getsmileapi.com'],
+    [400, 'INVALID_PARAMETERS', 'API reference'],
+  ])('of status %i says what to do', async (status, code, advice) => {
+    const fault = await faultOf({ status, body: envelope({ code, data: undefined }) });
+
+    expect(fault.message).toContain(advice);
   });
 
   it.each([
@@ -143,7 +171,8 @@ describe('an answer that is no token', () => {
       body: envelope({ code: text, requestId: text, message: text }),
     });
 
-    expect(fault).toMatchObject({ code: 'http-404', requestId: undefined });
+    expect(fault).toMatchObject({ requestId: undefined });
+    expect(['http-404', 'not-smile']).toContain(fault.code);
     expect(inspect(fault)).not.toContain(String(text));
   });
 

@@ -3,21 +3,22 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { exchange, type HttpRequest } from '../../../lambdas/smile/rest/exchange.ts';
-import { type SmileApiParts, smileApiAt } from '../../../lambdas/smile/rest/smile-api.ts';
-import { PATIENCE } from '../../../lambdas/smile/rest/with-retries.ts';
-import { startSmileApi } from '../../../local/services/smile-api.ts';
+import { exchange, type HttpRequest } from '../../../../lambdas/smile/rest/exchange.ts';
+import { type SmileApiParts, smileApiAt } from '../../../../lambdas/smile/rest/smile-api.ts';
+import { refreshToken } from '../../../../lambdas/smile/rest/link-token.ts';
+import { PAGE_PATIENCE } from '../../../../lambdas/widget-api/link-token/patience.ts';
+import { startSmileApi } from '../../../../local/services/smile-api/start-smile-api.ts';
 
 const CREDENTIALS = { apiKey: 'canary-key', apiSecret: 'canary-secret' };
 const BASIC = Buffer.from('canary-key:canary-secret').toString('base64');
 
 /** Waits that no test has to sit through. */
-const HASTY = { patience: { ...PATIENCE, baseMs: 1 } };
+const HASTY = { patience: { ...PAGE_PATIENCE, baseMs: 1 } };
 
 describe("the client of Smile's API", () => {
   let standIn: Awaited<ReturnType<typeof startSmileApi>>;
   beforeAll(async () => {
-    standIn = await startSmileApi(CREDENTIALS);
+    standIn = await startSmileApi(CREDENTIALS, { requestsPerSecond: Infinity });
   });
   beforeEach(() => {
     standIn.failNext(0, 500);
@@ -25,8 +26,11 @@ describe("the client of Smile's API", () => {
   });
   afterAll(() => standIn.close());
 
-  const connect = (over: Partial<SmileApiParts> = HASTY) =>
-    smileApiAt(standIn.url, over)(CREDENTIALS);
+  const connect = (over: Partial<SmileApiParts> = HASTY) => {
+    const api = smileApiAt(standIn.url, over)(CREDENTIALS);
+    return async (userId: string, signal?: AbortSignal) =>
+      await refreshToken(api, userId, { signal });
+  };
 
   /** How many requests a call makes, and how it ends. */
   const tried = async (call: Promise<unknown>) => {
@@ -41,7 +45,7 @@ describe("the client of Smile's API", () => {
   it('gets a token for the user, whatever is in the id', async () => {
     const userId = 'tenant-1/ä&userId=c +#d?%41';
 
-    const token = await connect().refreshToken(userId);
+    const token = await connect()(userId);
 
     expect(token).toMatchObject({ mode: 'SANDBOX', id: expect.stringMatching(/^tk-/) });
     expect(standIn.requests.at(-1)).toEqual({ method: 'POST', path: '/v1/tokens', userId });
@@ -50,14 +54,14 @@ describe("the client of Smile's API", () => {
   it.each([429, 500, 503, 504, 'cut'] as const)('gets over two faults: %s', async (how) => {
     standIn.failNext(2, how);
 
-    await expect(tried(connect().refreshToken('u-1'))).resolves.toEqual([3, 'token']);
+    await expect(tried(connect()('u-1'))).resolves.toEqual([3, 'token']);
   });
 
   it('gets over attempts that hang', async () => {
     standIn.failNext(2, 'hang');
     const patience = { ...HASTY.patience, attemptMs: 100 };
 
-    const result = await tried(connect({ patience }).refreshToken('u-1'));
+    const result = await tried(connect({ patience })('u-1'));
 
     expect(result).toEqual([3, 'token']);
   });
@@ -69,7 +73,7 @@ describe("the client of Smile's API", () => {
   ] as const)('gives up after four attempts: %s', async (how, fault) => {
     standIn.failNext(10, how);
 
-    await expect(tried(connect().refreshToken('u-1'))).resolves.toEqual([4, fault]);
+    await expect(tried(connect()('u-1'))).resolves.toEqual([4, fault]);
   });
 
   it.each([
@@ -77,18 +81,18 @@ describe("the client of Smile's API", () => {
     [401, 'refused INVALID_CREDENTIALS'],
     [403, 'refused UNAUTHORIZED_ACCESS'],
     [404, 'not-found MISSING_RESOURCE'],
-    ['garbage', 'unexpected http-200'],
+    ['garbage', 'unexpected not-smile'],
   ] as const)('does not try again what stays as it is: %s', async (how, fault) => {
     standIn.failNext(1, how);
 
-    await expect(tried(connect().refreshToken('u-1'))).resolves.toEqual([1, fault]);
+    await expect(tried(connect()('u-1'))).resolves.toEqual([1, fault]);
   });
 
   it('gives up when its time is over, however long Smile says nothing', async () => {
     standIn.failNext(10, 'hang');
     const patience = { ...HASTY.patience, totalMs: 50 };
 
-    const result = await tried(connect({ patience }).refreshToken('u-1'));
+    const result = await tried(connect({ patience })('u-1'));
 
     expect(result).toEqual([1, 'unavailable timeout']);
   });
@@ -97,7 +101,7 @@ describe("the client of Smile's API", () => {
     standIn.failNext(10, 'hang');
     const caller = new AbortController();
 
-    const result = tried(connect().refreshToken('impatient', caller.signal));
+    const result = tried(connect()('impatient', caller.signal));
     await expect.poll(() => standIn.requests.at(-1)?.userId).toBe('impatient');
     caller.abort();
 
@@ -105,7 +109,7 @@ describe("the client of Smile's API", () => {
   });
 
   it('asks nothing for a caller who has given up before', async () => {
-    const call = connect().refreshToken('u-1', AbortSignal.abort());
+    const call = connect()('u-1', AbortSignal.abort());
 
     await expect(tried(call)).resolves.toEqual([0, 'unavailable aborted']);
   });
@@ -115,9 +119,7 @@ describe("the client of Smile's API", () => {
     async (how) => {
       standIn.failNext(10, how);
 
-      const error: unknown = await connect()
-        .refreshToken('u-1')
-        .catch((thrown: unknown) => thrown);
+      const error: unknown = await connect()('u-1').catch((thrown: unknown) => thrown);
 
       const said = inspect(error, { showHidden: true, depth: 10 });
       expect(said).toContain('SmileApiError');
@@ -183,8 +185,8 @@ describe('an exchange with Smile', () => {
     expect(elsewhere.seen.connections).toBe(0);
   });
 
-  it('reads a mebibyte and no more', async () => {
-    const { request } = await serving((_, response) => response.end('x'.repeat(1024 * 1024)));
+  it('reads eight mebibytes and no more', async () => {
+    const { request } = await serving((_, response) => response.end('x'.repeat(8 * 1024 * 1024)));
     const endless = await serving((_, response) => {
       const more = () => {
         while (response.write('x'.repeat(64 * 1024)));
@@ -196,7 +198,7 @@ describe('an exchange with Smile', () => {
     const { body } = await exchange(request, signal());
     const tooLarge = exchange(endless.request, signal());
 
-    expect(body).toHaveLength(1024 * 1024);
+    expect(body).toHaveLength(8 * 1024 * 1024);
     await expect(tooLarge).rejects.toMatchObject({ kind: 'unexpected', code: 'too-large' });
   });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startSmileApi } from '../../../local/services/smile-api.ts';
+import { startSmileApi } from '../../../../local/services/smile-api/start-smile-api.ts';
 
 const CREDENTIALS = { apiKey: 'local-key', apiSecret: 'local-secret' };
 
@@ -88,7 +88,7 @@ describe("the stand-in for Smile's API", () => {
     ['without the parameter', 400, '/tokens', {}],
     ['with an empty user', 400, '/tokens?userId=', {}],
     ['with a user longer than ids are', 400, `/tokens?userId=${'u'.repeat(201)}`, {}],
-    ['of something else', 404, '/users/u', {}],
+    ['of something else', 404, '/nothing', {}],
     ['by GET', 501, '/tokens?userId=u', { method: 'GET' }],
   ])('refuses a request %s with %i', async (_, status, path, options) => {
     const answer = await call(path, options);

@@ -3,6 +3,7 @@ import type { LocalEnvironment } from './environment.ts';
 import type { AttemptFailure } from './functions/messages.ts';
 import type { Decision } from './iam/guard.ts';
 import type { EventBridgeControl } from './services/event-bridge.ts';
+import type { RunningSmileApi } from './services/smile-api/start-smile-api.ts';
 import type { SecretControl } from './services/secrets-manager.ts';
 import type { System } from './template/system.ts';
 import type { Template } from './template/template.ts';
@@ -55,6 +56,8 @@ export interface LocalRun extends RunningWidget {
   /** What Smile signs with. */
   readonly secretsManager: SecretControl;
   readonly eventBridge: EventBridgeControl;
+  /** Plays Smile's API. The run's own receiver is registered there, so what happens in it arrives as webhooks. */
+  readonly smileApi: Omit<RunningSmileApi, 'close'>;
   /** The sources of the handlers that the worker runs. */
   handlerFiles(): readonly string[];
   /**

@@ -22,6 +22,8 @@ import { provision } from './provision/provision.ts';
 import type { LocalOptions, LocalRun } from './run.ts';
 import { startBackends, useBackends } from './services/backends.ts';
 import { startLogs } from './services/logs.ts';
+import { registerReceiver } from './services/smile-api/register-receiver.ts';
+import { startSmileApi } from './services/smile-api/start-smile-api.ts';
 import { Teardown } from './teardown.ts';
 import { cachedTemplate } from './template/cached-template.ts';
 import { readSystem, type System } from './template/system.ts';
@@ -146,6 +148,8 @@ async function start(options: LocalOptions, teardown: Teardown): Promise<LocalRu
   teardown.add(() => eventSource.quiet(WORKER_GRACE_MS));
 
   await Promise.all([ingress.warm, worker.warm]);
+  const smileApi = await startSmileApi(initial.smile);
+  teardown.add(() => smileApi.close());
   // Ended after the gateways, whose requests it answers.
   const ofWidget = new Teardown();
   teardown.add(() => ofWidget.run());
@@ -163,6 +167,7 @@ async function start(options: LocalOptions, teardown: Teardown): Promise<LocalRu
             endpoints: forFunctions,
             made,
             initial,
+            smileApiUrl: smileApi.url,
             secrets: backends.secretsManager,
             directory: directory.bundles,
             logLine,
@@ -175,7 +180,12 @@ async function start(options: LocalOptions, teardown: Teardown): Promise<LocalRu
     routes: [
       webhookRoute({ stage, method, path, policy, answers, invoke: ingress.invoke, logLine }),
       inspectionRoute({
-        stack: localStack(stage, { ...endpoints, logs: logs.url }, environment.both),
+        stack: localStack(
+          stage,
+          { ...endpoints, logs: logs.url },
+          environment.both,
+          smileApi.url,
+        ),
         ledger: ledgerView(clients.dynamodb, environment.both),
         bodies: bodiesView(clients.s3, environment.both.BODIES_BUCKET),
         queues: queuesView(clients.sqs, environment.both),
@@ -186,9 +196,12 @@ async function start(options: LocalOptions, teardown: Teardown): Promise<LocalRu
     elsewhere: answers('MISSING_AUTHENTICATION_TOKEN'),
   });
 
+  const webhookUrl = `${gateway.url}${path}`;
+  registerReceiver(smileApi, webhookUrl, options.secret);
+
   return {
     url: gateway.url,
-    webhookUrl: `${gateway.url}${path}`,
+    webhookUrl,
     environment: environment.both,
     engines: backends.engines,
     secretsManager: backends.secretsManager.secret(system.secret.name),
@@ -197,6 +210,7 @@ async function start(options: LocalOptions, teardown: Teardown): Promise<LocalRu
     reloadHandlers: worker.reload,
     workerPids: worker.pids,
     ingressPids: ingress.pids,
+    smileApi,
     ...(widget?.running ?? noWidget),
     stop: () => teardown.run(),
   };

@@ -4,6 +4,8 @@ import type { Endpoints, LocalEnvironment } from '../environment.ts';
 export interface LocalStack {
   readonly stage: string;
   readonly endpoints: Endpoints & { readonly logs: string };
+  /** Base URL of the stand-in for Smile's API. */
+  readonly smileApiUrl: string;
   /** Without the receiver's id in front. */
   readonly outputs: Readonly<Record<string, string>>;
 }
@@ -13,10 +15,12 @@ export function localStack(
   stage: string,
   endpoints: LocalStack['endpoints'],
   environment: LocalEnvironment,
+  smileApiUrl: string,
 ): LocalStack {
   return {
     stage,
     endpoints,
+    smileApiUrl,
     outputs: {
       EventsQueueUrl: environment.EVENTS_QUEUE_URL,
       DeadLettersQueueUrl: environment.DEAD_LETTERS_QUEUE_URL,

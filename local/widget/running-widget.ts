@@ -3,7 +3,6 @@ import type {
   WidgetSessionOptions,
 } from '../../lambdas/widget-api/session/create-widget-session.ts';
 import type { SecretControl } from '../services/secrets-manager.ts';
-import type { SmileApiControl } from '../services/smile-api/smile-api-control.ts';
 import { WidgetNotDeployed } from './not-deployed.ts';
 
 /** Makes a session as a customer's backend does. */
@@ -18,8 +17,6 @@ export interface RunningWidget {
   readonly widgetUrl: string | undefined;
   /** A page with the widget: `<url>/demo/`. */
   readonly demoUrl: string | undefined;
-  /** Plays Smile's API. */
-  readonly smileApi: SmileApiControl | undefined;
   /** What sessions are signed with. */
   readonly sessionSecret: SecretControl | undefined;
   /** Smile's API key, as the link token function finds it. */
@@ -36,7 +33,6 @@ const refuse = () => Promise.reject(new WidgetNotDeployed());
 export const noWidget: RunningWidget = {
   widgetUrl: undefined,
   demoUrl: undefined,
-  smileApi: undefined,
   sessionSecret: undefined,
   smileCredentials: undefined,
   createSession: refuse,

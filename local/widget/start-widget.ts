@@ -6,7 +6,6 @@ import type { Gateway, Route } from '../gateway/gateway.ts';
 import { cors } from '../http-api/cors.ts';
 import { httpApi, NOT_FOUND } from '../http-api/http-api.ts';
 import type { Secrets } from '../services/secrets-manager.ts';
-import { startSmileApi } from '../services/smile-api/start-smile-api.ts';
 import type { Teardown } from '../teardown.ts';
 import type { WidgetDefinition, WidgetFunctionName } from '../template/read-widget.ts';
 import type { Made } from '../template/resolve.ts';
@@ -26,6 +25,8 @@ export interface WidgetParts {
   readonly endpoints: Endpoints;
   readonly made: Made;
   readonly initial: InitialSecrets;
+  /** Where Smile's API is played. */
+  readonly smileApiUrl: string;
   readonly secrets: Secrets;
   /** Receives the bundles. */
   readonly directory: string;
@@ -39,16 +40,13 @@ export interface StartedWidget {
   readonly demo: Route;
 }
 
-/** Serves the widget's API, keeps the schedule of the loss detector, and plays Smile's API. */
+/** Serves the widget's API, and keeps the schedule of the loss detector. */
 export async function startWidget(parts: WidgetParts, teardown: Teardown): Promise<StartedWidget> {
   const { definition, stage, gateway, widgetGateway, initial, secrets, directory, logLine } = parts;
-  const smileApi = await startSmileApi(initial.smile);
-  teardown.add(() => smileApi.close());
-
   const origins = [...new Set([...definition.cors.origins, ...pagesOf(gateway)])];
   const functions = widgetFunctions({
     functions: definition.functions,
-    environments: environmentsOf(parts, origins, smileApi.url),
+    environments: environmentsOf(parts, origins),
     directory,
     logLine,
   });
@@ -69,7 +67,6 @@ export async function startWidget(parts: WidgetParts, teardown: Teardown): Promi
   const running = {
     widgetUrl,
     demoUrl: `${gateway.url}/demo/`,
-    smileApi,
     sessionSecret: secrets.secret(definition.sessionSecret.name),
     smileCredentials: secrets.secret(definition.credentials.name),
     createSession,
@@ -86,9 +83,8 @@ function pagesOf({ port }: Gateway): readonly string[] {
 
 /** The template's, and what is only true here: the run's own pages, and who plays Smile. */
 function environmentsOf(
-  { definition, endpoints, made }: WidgetParts,
+  { definition, endpoints, made, smileApiUrl }: WidgetParts,
   origins: readonly string[],
-  smileApiUrl: string,
 ) {
   const environments = Object.entries(definition.functions).map(([name, description]) => {
     const own = functionEnvironment(description, endpoints, made);

@@ -16,7 +16,7 @@ describe.concurrent('a page that opens the widget', { skip }, () => {
 
   /** The link tokens that Smile has made for a user. */
   const mintedFor = ({ userId }: Visitor) =>
-    (stage.receiver.run.smileApi?.requests ?? []).filter((request) => request.userId === userId);
+    stage.receiver.run.smileApi.requests.filter((request) => request.userId === userId);
 
   it('gets a new widget with a new token when the token expires while it is open', async () => {
     const visitor = await stage.visitor();
@@ -153,7 +153,7 @@ describe.concurrent('a page that opens the widget', { skip }, () => {
 
   it('says why when no link token can be had', async () => {
     const visitor = await stage.visitor();
-    stage.receiver.run.smileApi?.unknownUsers.add(visitor.userId);
+    stage.receiver.run.smileApi.unknownUsers.add(visitor.userId);
     const page = await visitor.newTab();
     await page.goto(`${stage.demoUrl}?user=${visitor.userId}`);
 

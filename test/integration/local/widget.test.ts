@@ -37,7 +37,7 @@ describe('the widget’s API', () => {
 
     expect([status.status, linkToken.status, callbacks.status]).toEqual([200, 200, 200]);
     expect(linkToken.body).toHaveProperty('accessToken');
-    expect(run.smileApi?.requests).toMatchObject([{ method: 'POST', userId: 'u-1' }]);
+    expect(run.smileApi.requests).toMatchObject([{ method: 'POST', userId: 'u-1' }]);
     expect(functionProcesses().length).toBeGreaterThan(0);
   });
 
@@ -133,11 +133,7 @@ describe('a stage without the widget', () => {
     await expect(session).rejects.toThrow(WidgetNotDeployed);
     await expect(looking).rejects.toThrow('infra/stages.ts');
     expect(demo.status).toBe(404);
-    expect([other.widgetUrl, other.demoUrl, other.smileApi]).toEqual([
-      undefined,
-      undefined,
-      undefined,
-    ]);
+    expect([other.widgetUrl, other.demoUrl]).toEqual([undefined, undefined]);
     await other.stop();
   });
 });

@@ -43,12 +43,12 @@ describe('a link token', () => {
     expect(linesOf('secret unreadable')).toMatchObject([
       { secret: 'smile-credentials', code: 'missing' },
     ]);
-    expect(receiver.run.smileApi?.requests).toEqual([]);
+    expect(receiver.run.smileApi.requests).toEqual([]);
   });
 
   it('can be had within seconds when the key is there', async () => {
     const smile = { apiKey: 'key-of-the-test', apiSecret: 'secret-of-the-test' };
-    receiver.run.smileApi?.setCredentials(smile);
+    receiver.run.smileApi.setCredentials(smile);
     await receiver.run.smileCredentials?.set(JSON.stringify(smile));
 
     // Each user has only a few tokens.
@@ -64,7 +64,7 @@ describe('a link token', () => {
   });
 
   it('is not given for a user whom Smile does not know', async () => {
-    receiver.run.smileApi?.unknownUsers.add('u-unknown');
+    receiver.run.smileApi.unknownUsers.add('u-unknown');
 
     const answer = await linkTokenOf('u-unknown');
 
@@ -72,16 +72,16 @@ describe('a link token', () => {
   });
 
   it('is given after all when Smile fails once', async () => {
-    receiver.run.smileApi?.failNext(1, 503);
+    receiver.run.smileApi.failNext(1, 503);
 
     await expect(linkTokenOf('u-2')).resolves.toMatchObject({ status: 200 });
   });
 
   it('is refused with a time to come back when Smile goes on failing', async () => {
-    receiver.run.smileApi?.failNext(20, 'cut');
+    receiver.run.smileApi.failNext(20, 'cut');
 
     const answer = await linkTokenOf('u-3');
-    receiver.run.smileApi?.failNext(0, 500);
+    receiver.run.smileApi.failNext(0, 500);
 
     expect(summary(answer)).toEqual({ status: 503, code: 'smile-unavailable', retryAfter: '5' });
   });

@@ -100,7 +100,7 @@ describe('a session that is none', () => {
   });
 
   it('mints no link token', () => {
-    expect(receiver.run.smileApi?.requests).toEqual([]);
+    expect(receiver.run.smileApi.requests).toEqual([]);
   });
 });
 

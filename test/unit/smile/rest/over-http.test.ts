@@ -4,21 +4,18 @@ import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { exchange, type HttpRequest } from '../../../../lambdas/smile/rest/exchange.ts';
-import { type SmileApiParts, smileApiAt } from '../../../../lambdas/smile/rest/smile-api.ts';
+import type { SmileApiParts } from '../../../../lambdas/smile/rest/smile-api.ts';
 import { refreshToken } from '../../../../lambdas/smile/rest/link-token.ts';
 import { PAGE_PATIENCE } from '../../../../lambdas/widget-api/link-token/patience.ts';
-import { startSmileApi } from '../../../../local/services/smile-api/start-smile-api.ts';
-
-const CREDENTIALS = { apiKey: 'canary-key', apiSecret: 'canary-secret' };
-const BASIC = Buffer.from('canary-key:canary-secret').toString('base64');
+import { BASIC, type StandIn, startStandIn } from './stand-in.ts';
 
 /** Waits that no test has to sit through. */
 const HASTY = { patience: { ...PAGE_PATIENCE, baseMs: 1 } };
 
 describe("the client of Smile's API", () => {
-  let standIn: Awaited<ReturnType<typeof startSmileApi>>;
+  let standIn: StandIn;
   beforeAll(async () => {
-    standIn = await startSmileApi(CREDENTIALS, { requestsPerSecond: Infinity });
+    standIn = await startStandIn();
   });
   beforeEach(() => {
     standIn.failNext(0, 500);
@@ -27,20 +24,12 @@ describe("the client of Smile's API", () => {
   afterAll(() => standIn.close());
 
   const connect = (over: Partial<SmileApiParts> = HASTY) => {
-    const api = smileApiAt(standIn.url, over)(CREDENTIALS);
+    const api = standIn.connect(over);
     return async (userId: string, signal?: AbortSignal) =>
       await refreshToken(api, userId, { signal });
   };
 
-  /** How many requests a call makes, and how it ends. */
-  const tried = async (call: Promise<unknown>) => {
-    const before = standIn.requests.length;
-    const result = await call.then(
-      () => 'token',
-      (error: { kind: string; code: string }) => `${error.kind} ${error.code}`,
-    );
-    return [standIn.requests.length - before, result];
-  };
+  const tried = async (call: Promise<unknown>) => await standIn.tried(call);
 
   it('gets a token for the user, whatever is in the id', async () => {
     const userId = 'tenant-1/ä&userId=c +#d?%41';
@@ -54,7 +43,7 @@ describe("the client of Smile's API", () => {
   it.each([429, 500, 503, 504, 'cut'] as const)('gets over two faults: %s', async (how) => {
     standIn.failNext(2, how);
 
-    await expect(tried(connect()('u-1'))).resolves.toEqual([3, 'token']);
+    await expect(tried(connect()('u-1'))).resolves.toEqual([3, 'done']);
   });
 
   it('gets over attempts that hang', async () => {
@@ -63,7 +52,7 @@ describe("the client of Smile's API", () => {
 
     const result = await tried(connect({ patience })('u-1'));
 
-    expect(result).toEqual([3, 'token']);
+    expect(result).toEqual([3, 'done']);
   });
 
   it.each([

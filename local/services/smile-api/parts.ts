@@ -1,16 +1,12 @@
-import type { setTimeout } from 'node:timers/promises';
-
 /** Time and chance of the stand-in: a test may hold both. */
 export interface Parts {
   /** Epoch milliseconds. */
   readonly now: () => number;
   /** A fresh id: prefix, `-`, and something that no other id has. */
   readonly newId: (prefix: string) => string;
+  /** Rejects when the signal fires. */
   readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
-
-/** What a wait by Node's timers is told, so that it keeps no process alive. */
-export type WaitOptions = Parameters<typeof setTimeout>[2];
 
 /** ISO 8601 in whole seconds, as Smile writes it. */
 export function isoOf(epochMs: number): string {

@@ -16,7 +16,7 @@ export function userLife(world: World): UserLife {
     // Smile's user ids begin with the tenant's own.
     const user = { id: world.newId('localtenant'), createdAt: world.now(), externalMetadata };
     world.users.add(user);
-    world.tell('USER_CREATED', { userId: user.id, session: { userId: user.id } });
+    world.tell('USER_CREATED', { userId: user.id, session: undefined });
     return user;
   };
   return {

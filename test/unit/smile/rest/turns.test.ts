@@ -26,11 +26,11 @@ function heldClock() {
   };
   /** Lets time pass as long as somebody waits. */
   const run = async (until: Promise<unknown>) => {
-    let isOver = false;
+    const state = { isOver: false };
     void until.finally(() => {
-      isOver = true;
+      state.isOver = true;
     });
-    while (!isOver) {
+    while (!state.isOver) {
       await new Promise((resolve) => setImmediate(resolve));
       const [next] = waiting.toSorted((one, other) => one.until - other.until);
       if (!next) continue;

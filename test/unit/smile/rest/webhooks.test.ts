@@ -114,9 +114,9 @@ describe('a registration whose answer is lost', () => {
   });
 
   it('is settled when Smile could not be reached at all', async () => {
-    const { close, connect } = await startStandIn();
-    await close();
-    const api = connect({ patience: { ...HASTY, maxAttempts: 2 } });
+    const gone = await startStandIn();
+    await gone.close();
+    const api = gone.connect({ patience: { ...HASTY, maxAttempts: 2 } });
 
     const call = createWebhook(api, NEW);
 

@@ -1,6 +1,6 @@
 import { escapeControls } from '../lambdas/telemetry/escape-controls.ts';
 import { createClients } from './clients.ts';
-import { type DataDirectory, openDataDirectory } from './data-directory.ts';
+import { openDataDirectory } from './data-directory.ts';
 import { environments } from './environment.ts';
 import { startEventSource } from './event-source/event-source.ts';
 import { releaseOrphans } from './event-source/release-orphans.ts';
@@ -25,16 +25,13 @@ import { startLogs } from './services/logs.ts';
 import { registerReceiver } from './services/smile-api/register-receiver.ts';
 import { startSmileApi } from './services/smile-api/start-smile-api.ts';
 import { Teardown } from './teardown.ts';
-import { cachedTemplate } from './template/cached-template.ts';
-import { readSystem, type System } from './template/system.ts';
+import { systemOf } from './template/system-of.ts';
 import { noWidget } from './widget/running-widget.ts';
 import { initialSecrets } from './widget/secrets.ts';
 import { startWidget } from './widget/start-widget.ts';
 
 export type { LocalOptions, LocalRun } from './run.ts';
 
-/** The stage whose stack runs here, unless a template is given. */
-const STAGE = 'sandbox';
 /** Smile re-sends at its own pace; four at a time are more than it ever sends. */
 const INGRESS_PROCESSES = 4;
 /** Ctrl-C ends everything within 3 s; this much of it belongs to what is running. */
@@ -214,22 +211,6 @@ async function start(options: LocalOptions, teardown: Teardown): Promise<LocalRu
     ...(widget?.running ?? noWidget),
     stop: () => teardown.run(),
   };
-}
-
-/** @param bundling tells sooner than the synthesis, which bundles too, when a function does not compile */
-async function systemOf(
-  { template, adjust = (system) => system }: LocalOptions,
-  bundling: Promise<unknown>,
-  { temporary }: DataDirectory,
-  teardown: Teardown,
-): Promise<System> {
-  const givenUp = new AbortController();
-  const synthesized = template ?? cachedTemplate(STAGE, { temporary, signal: givenUp.signal });
-  teardown.add(async () => {
-    givenUp.abort();
-    await Promise.allSettled([synthesized]);
-  });
-  return adjust(readSystem(await Promise.race([synthesized, bundling.then(() => synthesized)])));
 }
 
 function toStandardOutput(line: string): void {

@@ -21,11 +21,11 @@ export interface Pace {
   readonly wait: (milliseconds: number, signal: AbortSignal | undefined) => Promise<void>;
 }
 
-/** For commands and schedules, which can wait out a short outage of Smile's. */
+/** For commands and schedules, which can wait out a short outage of Smile's. Only the time ends it. */
 export const PATIENCE: Patience = {
   totalMs: 30_000,
   attemptMs: 10_000,
-  maxAttempts: 10,
+  maxAttempts: Number.POSITIVE_INFINITY,
   baseMs: 200,
 };
 

@@ -60,7 +60,18 @@ describe('an event of the stand-in', () => {
     expect(smile.deliveries.all).toMatchObject([{ attempts: [200], end: 'delivered' }]);
   });
 
-  it('arrives in its turn, and as the same event at every webhook', async () => {
+  it('arrives when the one before it was answered', async () => {
+    register();
+    receiver.world.answerAfterMs = 20;
+
+    await smile.life.connectAccount();
+    await smile.deliveries.settled();
+
+    expect(receiver.types()).toEqual(smile.world.events.map(({ type }) => type));
+    expect(receiver.world.mostOpen).toBe(1);
+  });
+
+  it('arrives as the same event at every webhook', async () => {
     const [first, second] = [register(), register()];
 
     await smile.life.connectAccount();

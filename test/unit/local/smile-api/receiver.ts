@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
 import { SIGNATURE_HEADER, verifySignature } from '../../../../lambdas/smile/signature.ts';
 
 /** A webhook as it arrived. */
@@ -22,8 +23,15 @@ export async function startReceiver(secret: string) {
   const world = {
     /** Answers one after the other; the last one stays. `cut` ends the connection. */
     answers: [200] as (number | 'cut')[],
+    /** Time for the next request of a sender that does not wait for its answer. */
+    answerAfterMs: 0,
+    /** Requests without an answer: now, and the most at once. */
+    open: 0,
+    mostOpen: 0,
   };
   const take = async (request: IncomingMessage, response: ServerResponse) => {
+    world.open += 1;
+    world.mostOpen = Math.max(world.mostOpen, world.open);
     const body = await buffer(request);
     const header = request.headers[SIGNATURE_HEADER.toLowerCase()];
     const signature = typeof header === 'string' ? header : undefined;
@@ -34,6 +42,8 @@ export async function startReceiver(secret: string) {
     });
     const [answer = 200, ...rest] = world.answers;
     if (rest.length > 0) world.answers = rest;
+    await delay(world.answerAfterMs);
+    world.open -= 1;
     if (answer === 'cut') response.socket?.resetAndDestroy();
     else response.writeHead(answer, { location: '/elsewhere' }).end();
   };

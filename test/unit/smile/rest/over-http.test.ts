@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { exchange, type HttpRequest } from '../../../../lambdas/smile/rest/exchange.ts';
 import type { SmileApiParts } from '../../../../lambdas/smile/rest/smile-api.ts';
 import { refreshToken } from '../../../../lambdas/smile/rest/link-token.ts';
+import { getUser } from '../../../../lambdas/smile/rest/users.ts';
 import { PAGE_PATIENCE } from '../../../../lambdas/widget-api/link-token/patience.ts';
 import { BASIC, type StandIn, startStandIn } from './stand-in.ts';
 
@@ -84,6 +85,18 @@ describe("the client of Smile's API", () => {
     const result = await tried(connect({ patience })('u-1'));
 
     expect(result).toEqual([1, 'unavailable timeout']);
+  });
+
+  it('has the time that its caller gives it, and no more', async () => {
+    const api = standIn.connect();
+    standIn.failNext(10, 'hang');
+
+    const short = await standIn.tried(getUser(api, 'u-1', { budgetMs: 50 }));
+    standIn.failNext(3, 503);
+    const long = await standIn.tried(getUser(api, 'u-1', { budgetMs: 60_000 }));
+
+    expect(short).toEqual([1, 'unavailable timeout']);
+    expect(long).toEqual([4, 'not-found MISSING_RESOURCE']);
   });
 
   it('gives up when its caller does', async () => {

@@ -29,14 +29,14 @@ export interface Deliveries {
   lose(deliveries: number): void;
   /** Resolves when none is waiting, which takes a minute if a receiver fails. */
   settled(): Promise<void>;
-  /** Ends what is under way. */
-  close(): void;
 }
 
 export interface DeliveriesParts extends Pick<Parts, 'wait'> {
   readonly registrations: () => readonly Registration[];
   /** Milliseconds between two attempts. */
   readonly retryMs: number;
+  /** Ends what is under way. */
+  readonly closed: AbortSignal;
 }
 
 /** Up to two more after the first (Smile docs, Webhooks). */
@@ -48,12 +48,16 @@ const ANSWER_WITHIN_MS = 10_000;
  * Delivers as Smile does: signed, at least once, three attempts in all (Smile docs, Webhooks). First attempts reach
  * a webhook one after the other, in the order of the events; retries hold nobody up.
  */
-export function createDeliveries({ registrations, wait, retryMs }: DeliveriesParts): Deliveries {
+export function createDeliveries({
+  registrations,
+  wait,
+  retryMs,
+  closed,
+}: DeliveriesParts): Deliveries {
   const all: Underway[] = [];
   const underway = new Set<Promise<void>>();
   /** The latest first attempt, by webhook. */
   const latest = new Map<string, Promise<void>>();
-  const closed = new AbortController();
   let losing = 0;
 
   const endAtOnce = ({ url }: Registration): DeliveryEnd => {
@@ -65,7 +69,7 @@ export function createDeliveries({ registrations, wait, retryMs }: DeliveriesPar
 
   const repeat = async (delivery: Underway, attempt: () => Promise<void>) => {
     while (delivery.end === 'waiting' && delivery.attempts.length < ATTEMPTS) {
-      await wait(retryMs, closed.signal);
+      await wait(retryMs, closed);
       await attempt();
     }
   };
@@ -73,7 +77,7 @@ export function createDeliveries({ registrations, wait, retryMs }: DeliveriesPar
   const begin = (delivery: Underway, event: SmileWireEvent, to: Registration) => {
     const body = new TextEncoder().encode(JSON.stringify(contentFor(event, to)));
     const attempt = async () => {
-      const status = await post(to, body, closed.signal);
+      const status = await post(to, body, closed);
       delivery.attempts.push(status);
       if (status >= 200 && status <= 299) delivery.end = 'delivered';
     };
@@ -106,7 +110,6 @@ export function createDeliveries({ registrations, wait, retryMs }: DeliveriesPar
     async settled() {
       while (underway.size > 0) await Promise.all(underway);
     },
-    close: () => closed.abort(),
   };
 }
 

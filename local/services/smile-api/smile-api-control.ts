@@ -41,5 +41,5 @@ export interface SmileApiControl {
   /** What there is, as REST shows it, and what has happened. */
   readonly world: Pick<World, 'users' | 'accounts' | 'archives' | 'tasks' | 'invites' | 'events'>;
   readonly webhooks: Registrations;
-  readonly deliveries: Omit<Deliveries, 'send' | 'close'>;
+  readonly deliveries: Omit<Deliveries, 'send'>;
 }

@@ -33,6 +33,8 @@ export interface SmileApiOptions extends Partial<Parts> {
 /** A stand-in for Smile's API that runs. */
 export type RunningSmileApi = RunningService & SmileApiControl;
 
+/** Whatever is asked for, it is asked of this machine. */
+const BASE = 'http://127.0.0.1';
 const KEPT = 10_000;
 const RETRY_MS = 30_000;
 const REQUESTS_PER_SECOND = 20;
@@ -59,14 +61,20 @@ export async function startSmileApi(
   }: SmileApiOptions = {},
 ): Promise<RunningSmileApi> {
   const parts = { ...PARTS, ...given };
-  const closed = new AbortController();
+  const ending = new AbortController();
+  const closed = ending.signal;
   const registrations = createRegistrations(parts);
-  const deliveries = createDeliveries({ ...parts, registrations: registrations.all, retryMs });
+  const deliveries = createDeliveries({
+    ...parts,
+    registrations: registrations.all,
+    retryMs,
+    closed,
+  });
   const world = createWorld({
     ...parts,
     deliver: (event) => deliveries.send(event),
     stepMs,
-    closed: closed.signal,
+    closed,
   });
   const users = userLife(world);
   const lives = { ...users, ...accountLife(world, users), ...archiveLife(world, users) };
@@ -80,7 +88,7 @@ export async function startSmileApi(
   let failing: { calls: number; readonly how: SmileApiFailure } = { calls: 0, how: 500 };
 
   const replyTo = async (request: IncomingMessage, { pathname, searchParams }: URL) => {
-    if (isTooMany()) throw new Refused(429, 'More than 20 requests in a second.');
+    if (isTooMany()) throw new Refused(429, 'Too many requests in a second.');
     if (request.headers.authorization !== authorization) {
       throw new Refused(401, 'The stand-in takes its own key and secret only.');
     }
@@ -89,7 +97,7 @@ export async function startSmileApi(
   };
 
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
-    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const url = URL.parse(request.url ?? '/', BASE) ?? new URL(BASE);
     const userId = url.searchParams.get('userId') ?? undefined;
     requests.push({ method: request.method ?? '', path: url.pathname, userId });
     if (requests.length > KEPT) requests.shift();
@@ -117,8 +125,7 @@ export async function startSmileApi(
   return {
     url: `http://127.0.0.1:${port}/v1`,
     async close() {
-      closed.abort();
-      deliveries.close();
+      ending.abort();
       server.close();
       server.closeAllConnections();
     },

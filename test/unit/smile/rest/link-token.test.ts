@@ -157,6 +157,7 @@ describe('an answer that is no token', () => {
     const fault = await faultOf({ status, body: envelope({ code, data: undefined }) });
 
     expect(fault.message).toContain(advice);
+    expect(fault.message).toContain(`(${status} ${code} r-1)`);
   });
 
   it.each([

@@ -29,7 +29,7 @@ export async function* itemsOf<T extends z.ZodMiniType>(
     yield* page.items as z.output<T>[];
     const next = page.nextCursor || undefined;
     if (next !== undefined && next === cursor) {
-      throw new SmileApiError({ kind: 'unexpected', code: 'cursor-repeats', status: 200 });
+      throw new SmileApiError({ kind: 'unexpected', code: 'cursor-not-new', status: 200 });
     }
     cursor = next;
   } while (cursor !== undefined);

@@ -29,14 +29,14 @@ export type SmileCode =
 
 /**
  * Ours: `not-smile` the answer is not in Smile's envelope · `not-understood` its `data` is not what Smile
- * documents · `too-large` · `cursor-repeats` a list that would never end · `timeout` · `aborted` by the caller ·
+ * documents · `too-large` · `cursor-not-new` a list that would never end · `timeout` · `aborted` by the caller ·
  * `own-limit` no turn in time.
  */
 export type OwnCode =
   | 'not-smile'
   | 'not-understood'
   | 'too-large'
-  | 'cursor-repeats'
+  | 'cursor-not-new'
   | 'timeout'
   | 'aborted'
   | 'own-limit';

@@ -76,6 +76,7 @@ function names(of: OutputsOf) {
     StateTableName: tables.state.tableName,
     BodiesBucketName: bodies.bucket.bucketName,
     EventBusName: announcements.bus.eventBusName,
+    IngressLogGroupName: ingress.logGroup.logGroupName,
     WorkerLogGroupName: worker.logGroup.logGroupName,
     WorkerVersion: worker.version,
     OperatorPolicyArn: operatorPolicy.managedPolicyArn,

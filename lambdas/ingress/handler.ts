@@ -44,7 +44,7 @@ export function createIngress(deployed: IngressParts) {
       if (message.bodyRef) await parts.bodies.put(message.bodyRef, body, signal);
       await parts.send(message, signal);
 
-      return accept(message, parts);
+      return accept(message, check.signedBy, parts);
     } catch (error) {
       return fail(error, parts);
     }
@@ -64,9 +64,15 @@ async function checkSignature(
   return changed ? verifySignature(body, header, changed) : check;
 }
 
-function accept(message: EventMessage, { record }: IngressParts): APIGatewayProxyResult {
+/** @param signedBy 0: the current secret. During a rotation the line says that the one before has signed. */
+function accept(
+  message: EventMessage,
+  signedBy: number,
+  { record }: IngressParts,
+): APIGatewayProxyResult {
   const { eventId, eventType, unreadable, bodyRef } = message;
-  const fields = { eventId, eventType, unreadable, bodyRef };
+  const secret = signedBy > 0 ? 'previous' : undefined;
+  const fields = { eventId, eventType, unreadable, bodyRef, secret };
   record('info', 'event stored', fields, { values: { Received: 1, Stored: 1 } });
   return stored(eventId);
 }

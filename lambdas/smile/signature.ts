@@ -10,7 +10,8 @@ export const MAX_SECRET = 64;
 export type SignatureFault = 'missing' | 'malformed' | 'mismatch';
 
 export type SignatureCheck =
-  | { readonly valid: true; readonly fault?: undefined }
+  /** `signedBy`: the place of the secret in the list. */
+  | { readonly valid: true; readonly fault?: undefined; readonly signedBy: number }
   | { readonly valid: false; readonly fault: SignatureFault };
 
 /** Lower-case hex HMAC-SHA512 of the exact body bytes, as Smile sends it: 128 characters. */
@@ -32,8 +33,8 @@ export function verifySignature(
   if (header === undefined || header === '') return { valid: false, fault: 'missing' };
   if (!/^[0-9a-f]{128}$/i.test(header)) return { valid: false, fault: 'malformed' };
   const claimed = Buffer.from(header, 'hex');
-  const valid = secrets.some((secret) => timingSafeEqual(digest(body, secret), claimed));
-  return valid ? { valid } : { valid, fault: 'mismatch' };
+  const signedBy = secrets.findIndex((secret) => timingSafeEqual(digest(body, secret), claimed));
+  return signedBy < 0 ? { valid: false, fault: 'mismatch' } : { valid: true, signedBy };
 }
 
 function digest(body: Uint8Array, secret: string): Buffer {

@@ -28,6 +28,7 @@ export function localStack(
       StateTableName: environment.STATE_TABLE,
       BodiesBucketName: environment.BODIES_BUCKET,
       EventBusName: environment.EVENT_BUS,
+      IngressLogGroupName: 'local',
       WorkerLogGroupName: 'local',
       WorkerVersion: environment.WORKER_VERSION ?? '',
     },

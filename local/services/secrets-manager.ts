@@ -31,11 +31,12 @@ export interface Secrets {
 export async function startSecretsManager(
   initial: Readonly<Record<string, SecretValue | string>>,
 ): Promise<RunningService & Secrets> {
-  const secrets = new Map<string, { readonly text: string; readonly version: string }>();
+  const secrets = new Map<string, { text: string; version: string; createdAt: number }>();
   const failing = new Map<string, SecretFailure>();
   const put = (name: string, value: SecretValue | string | undefined) => {
     if (value === undefined) secrets.delete(name);
-    else secrets.set(name, { text: secretText(value), version: randomUUID() });
+    else
+      secrets.set(name, { text: secretText(value), version: randomUUID(), createdAt: Date.now() });
   };
   for (const [name, value] of Object.entries(initial)) put(name, value);
 
@@ -58,11 +59,13 @@ export async function startSecretsManager(
         SecretString: secret.text,
         VersionId: secret.version,
         VersionStages: ['AWSCURRENT'],
+        CreatedDate: secret.createdAt / 1000,
       };
     },
     'secretsmanager.PutSecretValue'({ SecretId, SecretString }) {
       const name = nameIn(String(SecretId), secrets);
-      if (!secrets.has(name)) throw new ServiceFault('ResourceNotFoundException', 'No such secret.');
+      if (!secrets.has(name))
+        throw new ServiceFault('ResourceNotFoundException', 'No such secret.');
       put(name, String(SecretString));
       return { Name: name, VersionId: secrets.get(name)?.version, VersionStages: ['AWSCURRENT'] };
     },

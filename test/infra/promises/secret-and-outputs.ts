@@ -16,6 +16,7 @@ const OUTPUTS = [
   'StateTableName',
   'BodiesBucketName',
   'EventBusName',
+  'IngressLogGroupName',
   'WorkerLogGroupName',
   'WorkerVersion',
   'OperatorPolicyArn',

@@ -7,6 +7,8 @@ import { addEvents } from './commands/events.ts';
 import { addInit } from './commands/init.ts';
 import { addRedrive } from './commands/redrive.ts';
 import { addReplay } from './commands/replay.ts';
+import { addRotate } from './commands/rotate.ts';
+import { addSetup } from './commands/setup.ts';
 import { addTail } from './commands/tail.ts';
 import { addTrigger } from './commands/trigger.ts';
 import { addUser } from './commands/user.ts';
@@ -29,6 +31,6 @@ export function program(): Command {
   smile.commandsGroup('Repair');
   for (const add of [addRedrive, addReplay]) add(smile);
   smile.commandsGroup('Run');
-  addConformance(smile);
+  for (const add of [addSetup, addRotate, addConformance]) add(smile);
   return smile;
 }

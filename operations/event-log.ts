@@ -1,5 +1,9 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { type FilteredLogEvent, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  type CloudWatchLogsClient,
+  type FilteredLogEvent,
+  FilterLogEventsCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
+import { pauseUnless } from './pause.ts';
 import type { Stage } from './stage.ts';
 
 /** A line that the worker has written about an event. */
@@ -22,8 +26,18 @@ const LOOK_BACK_MS = 15_000;
  * @param since epoch milliseconds
  * @param until epoch milliseconds
  */
-export async function* eventLog(
+export function eventLog(
   { logs, names }: Stage,
+  since: number,
+  until: number,
+): AsyncGenerator<FilteredLogEvent> {
+  return readEventLog(logs, names.workerLog, since, until);
+}
+
+/** The same of any function. */
+export async function* readEventLog(
+  logs: CloudWatchLogsClient,
+  logGroupName: string,
   since: number,
   until: number,
 ): AsyncGenerator<FilteredLogEvent> {
@@ -31,7 +45,7 @@ export async function* eventLog(
   do {
     const page = await logs.send(
       new FilterLogEventsCommand({
-        logGroupName: names.workerLog,
+        logGroupName,
         filterPattern: ABOUT_EVENTS,
         startTime: since,
         endTime: until,
@@ -84,6 +98,6 @@ export async function* followEvents(
     } catch (error) {
       lost(error, (wait = Math.min(wait * 2, LONGEST_WAIT_MS)));
     }
-    await pause(wait, undefined, { signal }).catch(() => undefined);
+    await pauseUnless(signal, wait);
   }
 }

@@ -1,6 +1,7 @@
 import type { LedgerRow } from '../lambdas/ledger/ledger-row.ts';
 import { rowsByKey } from './rows.ts';
 import type { Sent } from './send.ts';
+import { pauseUnless } from './pause.ts';
 import type { Stage } from './stage.ts';
 
 /** An event that was sent, and its row once it is settled. */
@@ -40,16 +41,4 @@ export async function* outcomes(
 function isSettled({ status, messageId }: LedgerRow, sentAs: string | undefined): boolean {
   if (status === 'DEAD') return messageId === sentAs;
   return status === 'DONE' || status === 'QUARANTINED';
-}
-
-async function pauseUnless(signal: AbortSignal, milliseconds: number): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(end, milliseconds);
-    signal.addEventListener('abort', end, { once: true });
-    function end() {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    }
-  });
 }

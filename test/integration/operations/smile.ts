@@ -16,12 +16,20 @@ export interface Running {
   readonly ended: Promise<Ended>;
   /** All that it has printed so far, on either stream. */
   printed(): string;
+  /** With what it has started, as a terminal does. */
   kill(signal: NodeJS.Signals): void;
 }
 
 /** Starts the command line as a script does: in a pipe, nobody at its terminal. */
-export function startSmile(args: readonly string[]): Running {
-  const child = spawn(process.execPath, [SMILE, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+export function startSmile(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Running {
+  const child = spawn(process.execPath, [SMILE, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...environment },
+    detached: true,
+  });
   const texts = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (text: string) => (texts[name] += text));
@@ -31,7 +39,7 @@ export function startSmile(args: readonly string[]): Running {
       child.once('close', (code) => resolve({ code: code ?? undefined, ...texts }));
     }),
     printed: () => texts.stdout + texts.stderr,
-    kill: (signal) => void child.kill(signal),
+    kill: (signal) => void process.kill(-(child.pid ?? 0), signal),
   };
 }
 

@@ -70,6 +70,10 @@ export async function startStageStandIn(run: LocalRun): Promise<StageStandIn> {
   };
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const body = await text(request);
+    if (request.url === '/deployed') state.stack = 'CREATE_COMPLETE';
+    // As the gateway answers to everybody but Smile.
+    if (request.url === '/prod/webhooks') response.statusCode = 403;
+    if (request.url === '/deployed' || request.url === '/prod/webhooks') return response.end();
     const [service, action] = actionOf(request, body);
     const name = `${service}:${action}`;
     const answer = state.denied.has(name)
@@ -82,12 +86,13 @@ export async function startStageStandIn(run: LocalRun): Promise<StageStandIn> {
       content,
     } = answer ?? { ...denied(service, name), status: 501 };
     response.writeHead(status, { 'content-type': type, ...headers });
-    response.end(content);
+    return response.end(content);
   };
   const server = createServer((request, response) => void serve(request, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  state.outputs.WebhookUrl = `${url}/prod/webhooks`;
   return {
     state,
     environment: {
@@ -99,6 +104,7 @@ export async function startStageStandIn(run: LocalRun): Promise<StageStandIn> {
       AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
       AWS_SECRET_ACCESS_KEY: 'none',
       AWS_MAX_ATTEMPTS: '1',
+      SMILE_API_URL: run.smileApi.url,
       AWS_ENDPOINT_URL: url,
       AWS_ENDPOINT_URL_SQS: endpoints.sqs ?? '',
       AWS_ENDPOINT_URL_S3: endpoints.s3 ?? '',

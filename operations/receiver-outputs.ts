@@ -1,0 +1,48 @@
+import {
+  CloudFormationClient,
+  DescribeStacksCommand,
+  type Stack,
+} from '@aws-sdk/client-cloudformation';
+import { receiverTag } from '../infra/receiver-tag.ts';
+import { askAws, checkIdentity } from '../local/trigger/ask-aws.ts';
+
+/** Outputs of a deployed receiver, without its id in front. */
+export type ReceiverOutputs = Readonly<Record<string, string>>;
+
+/**
+ * All outputs of the stage's receiver in the stack `smile-<stage>`; undefined if there is none yet.
+ *
+ * @throws StageOutOfReach
+ */
+export async function receiverOutputs(stage: string): Promise<ReceiverOutputs | undefined> {
+  const stack = await stackOf(stage);
+  const prefix = stack?.Tags?.find(({ Key }) => Key === receiverTag(stage))?.Value;
+  if (!stack || prefix === undefined) return undefined;
+  const own = (stack.Outputs ?? []).filter(({ OutputKey = '' }) => OutputKey.startsWith(prefix));
+  return Object.fromEntries(
+    own.map(({ OutputKey = '', OutputValue = '' }) => [
+      OutputKey.slice(prefix.length),
+      OutputValue,
+    ]),
+  );
+}
+
+async function stackOf(stage: string): Promise<Stack | undefined> {
+  const cloudFormation = new CloudFormationClient({});
+  await checkIdentity(cloudFormation);
+  const StackName = `smile-${stage}`;
+  return await askAws({
+    action: 'cloudformation:DescribeStacks',
+    on: `the stack ${StackName}`,
+    async ask() {
+      try {
+        const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName }));
+        return Stacks?.[0];
+      } catch (error) {
+        // The only way in which CloudFormation says that there is none (API reference, DescribeStacks).
+        if (error instanceof Error && error.name === 'ValidationError') return undefined;
+        throw error;
+      }
+    },
+  });
+}

@@ -288,12 +288,14 @@ describe('a rotated secret', () => {
     expect(answer).toEqual(STORED);
   });
 
-  it('leaves the previous one in force beside it', async () => {
-    const { post } = bench(() => JSON.stringify({ current: 'the next secret', previous: SECRET }));
+  it('leaves the previous one in force beside it, and its line says which one has signed', async () => {
+    const both = { current: 'the next secret', previous: SECRET };
+    const { post, records } = bench(() => JSON.stringify(both));
 
     const answers = [await post(signed(BODY)), await post(signed(BODY, 'the next secret'))];
 
     expect(answers).toEqual([STORED, STORED]);
+    expect(records.lines.map(({ fields }) => fields.secret)).toEqual(['previous', undefined]);
   });
 
   it('is looked for at most once in 30 seconds, however many forgeries come', async () => {

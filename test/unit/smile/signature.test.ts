@@ -30,7 +30,7 @@ describe('signing', () => {
     const signature = sign(marked, SECRET);
 
     expect(signature).not.toBe(SIGNATURE);
-    expect(verifySignature(marked, signature, [SECRET])).toEqual({ valid: true });
+    expect(verifySignature(marked, signature, [SECRET])).toEqual({ valid: true, signedBy: 0 });
   });
 
   it('signs bytes and not text: what decodes alike does not verify alike', () => {
@@ -40,7 +40,7 @@ describe('signing', () => {
     const signature = sign(one, SECRET);
 
     expect(one.toString('utf8')).toBe(other.toString('utf8'));
-    expect(verifySignature(one, signature, [SECRET])).toEqual({ valid: true });
+    expect(verifySignature(one, signature, [SECRET])).toEqual({ valid: true, signedBy: 0 });
     expect(verifySignature(other, signature, [SECRET])).toEqual({
       valid: false,
       fault: 'mismatch',
@@ -52,17 +52,17 @@ describe('signing', () => {
 
     const signature = sign(empty, SECRET);
 
-    expect(verifySignature(empty, signature, [SECRET])).toEqual({ valid: true });
+    expect(verifySignature(empty, signature, [SECRET])).toEqual({ valid: true, signedBy: 0 });
   });
 });
 
 describe('a signature', () => {
   it('holds for the body and the secret that it was made with', () => {
-    expect(verifySignature(BODY, SIGNATURE, [SECRET])).toEqual({ valid: true });
+    expect(verifySignature(BODY, SIGNATURE, [SECRET])).toEqual({ valid: true, signedBy: 0 });
   });
 
   it('holds in upper-case hex', () => {
-    expect(verifySignature(BODY, SIGNATURE.toUpperCase(), [SECRET])).toEqual({ valid: true });
+    expect(verifySignature(BODY, SIGNATURE.toUpperCase(), [SECRET])).toEqual({ valid: true, signedBy: 0 });
   });
 
   it('holds with the previous secret during a rotation', () => {
@@ -70,7 +70,7 @@ describe('a signature', () => {
 
     const check = verifySignature(BODY, SIGNATURE, secrets);
 
-    expect(check).toEqual({ valid: true });
+    expect(check).toEqual({ valid: true, signedBy: 1 });
   });
 
   it.each<[string, string | undefined, string]>([

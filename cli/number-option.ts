@@ -18,3 +18,9 @@ export function limitOption(text: string): number {
   if (value >= 1 && value <= 10_000) return value;
   throw new InvalidArgumentError('It takes a whole number from 1 to 10000.');
 }
+
+/** A whole number from 1 to 9,999,999. */
+export function countOption(text: string): number {
+  if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It takes a whole number from 1.');
+}

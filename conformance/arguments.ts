@@ -1,6 +1,3 @@
-import { parseArgs } from 'node:util';
-import { faultOfText } from '../lambdas/secret/text-limits.ts';
-import { WEBHOOK_LIMITS } from '../lambdas/secret/webhook-secret.ts';
 import { ConformanceMisused } from './conformance-misused.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -8,7 +5,6 @@ import type { Scenario } from './scenario.ts';
 export interface ConformanceArguments {
   /** Absent: with a stage its own, else the local run's. */
   readonly url: string | undefined;
-  readonly secret: string | undefined;
   /** Where the effects can be seen: a run's base URL, or a deployed stage. */
   readonly inspect: string | undefined;
   readonly stage: string | undefined;
@@ -24,17 +20,35 @@ export interface ConformanceArguments {
   readonly slow: boolean;
 }
 
-/** @throws ConformanceMisused */
-export function readArguments(
-  argv: readonly string[],
+/** The options of the command line, as they were written. */
+export interface ConformanceOptions {
+  readonly url?: string;
+  readonly inspect?: string;
+  readonly stage?: string;
+  readonly only?: readonly string[];
+  readonly junit?: string;
+  readonly json?: string;
+  readonly restart?: string;
+  readonly logs?: string;
+  /** Seconds. */
+  readonly patience?: string;
+  readonly slow?: boolean;
+}
+
+/**
+ * What the options ask for.
+ *
+ * @param known all scenarios
+ * @throws ConformanceMisused
+ */
+export function checkOptions(
+  { only, patience = '30', slow = false, ...values }: ConformanceOptions,
   known: readonly Scenario[],
 ): ConformanceArguments {
-  const { only, patience = '30', slow = false, ...values } = parse(argv);
-  const { url, secret, inspect, stage, junit, json, restart, logs } = values;
+  const { url, inspect, stage, junit, json, restart, logs } = values;
   for (const [name, value] of Object.entries(values)) {
     if (value === '') throw new ConformanceMisused(`--${name} is empty.`);
   }
-  checkSecret(secret);
   checkUrl('url', url);
   checkUrl('inspect', inspect);
   if (stage !== undefined && inspect !== undefined) {
@@ -49,7 +63,6 @@ export function readArguments(
   const scenarios = only === undefined ? known : only.map((id) => byId(id, known));
   return {
     url,
-    secret,
     inspect,
     stage,
     scenarios,
@@ -60,38 +73,6 @@ export function readArguments(
     patience: Number(patience) * 1000,
     slow,
   };
-}
-
-function parse(argv: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...argv],
-      options: {
-        url: { type: 'string' },
-        secret: { type: 'string' },
-        inspect: { type: 'string' },
-        stage: { type: 'string' },
-        only: { type: 'string', multiple: true },
-        junit: { type: 'string' },
-        json: { type: 'string' },
-        restart: { type: 'string' },
-        logs: { type: 'string' },
-        patience: { type: 'string' },
-        slow: { type: 'boolean' },
-      },
-    }).values;
-  } catch (error) {
-    throw new ConformanceMisused((error as Error).message);
-  }
-}
-
-/** Smile could not sign with it. The sentence does not hold it: reports and logs are kept. */
-function checkSecret(secret: string | undefined): void {
-  const fault = secret === undefined ? undefined : faultOfText(secret, WEBHOOK_LIMITS);
-  if (fault === undefined) return;
-  throw new ConformanceMisused(
-    `--secret ${fault}: give 1 to 64 characters without whitespace around them, as Smile takes them.`,
-  );
 }
 
 function checkUrl(name: string, url: string | undefined): void {

@@ -1,7 +1,6 @@
-import { stages } from '../infra/stages.ts';
 import { readConfiguration, secretOf } from '../local/configuration.ts';
-import { isSandbox } from '../local/trigger/is-sandbox.ts';
-import { StageOutOfReach } from '../local/trigger/stage-out-of-reach.ts';
+import { isSandbox } from '../operations/sandbox/is-sandbox.ts';
+import { StageOutOfReach } from '../operations/stage-out-of-reach.ts';
 import type { ConformanceArguments } from './arguments.ts';
 import { ConformanceMisused } from './conformance-misused.ts';
 import { localEffects } from './effects/local-effects.ts';
@@ -30,7 +29,7 @@ export async function openTarget(wanted: ConformanceArguments): Promise<Target> 
 }
 
 /** `npm start` on this machine, or anything that shows its effects as it does. */
-function ofRun({ url, secret, inspect }: ConformanceArguments): Reached {
+function ofRun({ url, inspect }: ConformanceArguments): Reached {
   const local = readConfiguration(process.env);
   const webhooks = url ?? `http://127.0.0.1:${local.port}/webhooks`;
   if (inspect === undefined && !isHere(webhooks)) {
@@ -40,7 +39,7 @@ function ofRun({ url, secret, inspect }: ConformanceArguments): Reached {
   }
   return {
     url: webhooks,
-    secret: secret ?? local.secret,
+    secret: local.secret,
     effects: localEffects(inspect ?? new URL(webhooks).origin),
   };
 }
@@ -50,20 +49,20 @@ function isHere(url: string): boolean {
 }
 
 /** The AWS clients are loaded only for those who need them. */
-async function ofStage(stage: string, { url, secret }: ConformanceArguments): Promise<Reached> {
-  if (!isSandbox(stage, stages)) {
+async function ofStage(stage: string, { url }: ConformanceArguments): Promise<Reached> {
+  if (!(await isSandbox(stage))) {
     throw new ConformanceMisused(
-      `Stage ${stage} is no sandbox by infra/stages.ts: what the kit sends would stand among real events.`,
+      `Stage ${stage} is not a sandbox: what the kit sends would be among real events.`,
     );
   }
-  const { deployedOutputs } = await import('../local/trigger/deployed-names.ts');
+  const { deployedOutputs } = await import('../operations/deployed-outputs.ts');
   const { STAGE_OUTPUTS } = await import('../operations/stage.ts');
   const { stageEffects } = await import('./effects/stage-effects.ts');
   const needed = { ...STAGE_OUTPUTS, url: 'WebhookUrl', secret: 'SecretName' } as const;
   const names = await deployedOutputs(stage, needed);
   return {
     url: url ?? names.url,
-    secret: secret ?? (await secretOfStage(names.secret)),
+    secret: await secretOfStage(names.secret),
     effects: stageEffects(names),
   };
 }
@@ -72,7 +71,7 @@ async function ofStage(stage: string, { url, secret }: ConformanceArguments): Pr
 async function secretOfStage(name: string): Promise<string> {
   const { SMILE_SECRET: given } = process.env;
   if (given) return secretOf(given);
-  const { signingSecret } = await import('../local/trigger/signing-secret.ts');
+  const { signingSecret } = await import('../operations/signing-secret.ts');
   try {
     return await signingSecret(name);
   } catch (error) {

@@ -3,7 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { deployedOutputs } from '../local/trigger/deployed-names.ts';
+import { deployedOutputs } from './deployed-outputs.ts';
 import { type Stage, STAGE_OUTPUTS } from './stage.ts';
 
 /**

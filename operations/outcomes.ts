@@ -1,8 +1,18 @@
 import type { LedgerRow } from '../lambdas/ledger/ledger-row.ts';
-import { rowsByKey } from './rows.ts';
-import type { Sent } from './send.ts';
 import { pauseUnless } from './pause.ts';
+import { rowsByKey } from './rows.ts';
 import type { Stage } from './stage.ts';
+
+/** An event that was sent. */
+export interface Awaited {
+  readonly eventId: string;
+  /** Key of its row. */
+  readonly key: string;
+  /** SQS's id of its message. Unknown for what went through the ingress. */
+  readonly messageId?: string | undefined;
+  /** SQS's id of the message that the row was about before, if there was a row. */
+  readonly earlier?: string | undefined;
+}
 
 /** An event that was sent, and its row once it is settled. */
 export interface Settled {
@@ -20,13 +30,13 @@ const LONGEST_PAUSE_MS = 2000;
  */
 export async function* outcomes(
   stage: Stage,
-  sent: readonly Extract<Sent, { key: string }>[],
+  sent: readonly Awaited[],
   signal: AbortSignal,
 ): AsyncGenerator<Settled> {
   const waiting = new Map(sent.map((each) => [each.key, each]));
   for (let pause = FIRST_LOOK_MS; waiting.size > 0 && !signal.aborted; ) {
     const rows = await rowsByKey(stage, [...waiting.keys()]);
-    const settled = rows.filter((row) => isSettled(row, waiting.get(row.eventId)?.messageId));
+    const settled = rows.filter((row) => isSettled(row, waiting.get(row.eventId)));
     for (const row of settled) {
       const { eventId = row.eventId } = waiting.get(row.eventId) ?? {};
       waiting.delete(row.eventId);
@@ -38,7 +48,11 @@ export async function* outcomes(
 }
 
 /** A row that is dead since before says nothing of the message that was sent now. */
-function isSettled({ status, messageId }: LedgerRow, sentAs: string | undefined): boolean {
-  if (status === 'DEAD') return messageId === sentAs;
+function isSettled({ status, messageId }: LedgerRow, sent: Awaited | undefined): boolean {
+  if (status === 'DEAD') {
+    return sent?.messageId === undefined
+      ? messageId !== sent?.earlier
+      : messageId === sent.messageId;
+  }
   return status === 'DONE' || status === 'QUARANTINED';
 }

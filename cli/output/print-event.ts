@@ -6,6 +6,7 @@ import { bodyOf } from '../../operations/body-of.ts';
 import type { Stage } from '../../operations/stage.ts';
 import { type Moment, timelineOf } from '../../operations/timeline.ts';
 import { counted } from './counted.ts';
+import { durationText } from './duration.ts';
 import { signOf, whyOf, wordOf } from './why.ts';
 
 /** Prints what is known of an event, without its body. */
@@ -72,12 +73,6 @@ function momentLine({ at, what, took, detail = '' }: Moment, before: Moment | un
     [detail, ...(isNewDay ? [`${DAY.format(time)}, ${zone}`] : [])].filter(Boolean).join('   '),
   ];
   return columns.join('  ').trimEnd();
-}
-
-function durationText(milliseconds: number): string {
-  return Math.abs(milliseconds) < 1000
-    ? `${milliseconds} ms`
-    : `${(milliseconds / 1000).toFixed(1)} s`;
 }
 
 function changeText({ path, from, to }: Change): string {

@@ -1,5 +1,6 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { limitOption } from '../number-option.ts';
+import { secondsOption } from '../span-option.ts';
 
 /** Options of every command that sends events again. */
 export interface RepairOptions {
@@ -27,13 +28,4 @@ export function addRepair(command: Command): Command {
     .option('--dry-run', 'print what would be sent')
     .option('--yes', 'do not ask, in the local run and sandboxes')
     .option('--confirm <stage>', 'do not ask, anywhere');
-}
-
-const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
-
-/** A span of time, in seconds. */
-function secondsOption(text: string): number {
-  const [, count, unit = ''] = /^(\d{1,4})([smh])$/.exec(text) ?? [];
-  if (count !== undefined) return Number(count) * (UNITS[unit] ?? 0);
-  throw new InvalidArgumentError('Write 30s, 5m or 1h.');
 }

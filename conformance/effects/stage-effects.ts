@@ -4,8 +4,8 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { bodiesView } from '../../local/inspection/bodies-view.ts';
 import { ledgerView } from '../../local/inspection/ledger-view.ts';
 import { queuesView } from '../../local/inspection/queues-view.ts';
+import { askAws } from '../../operations/ask-aws.ts';
 import type { StageNames } from '../../operations/stage.ts';
-import { askAws } from '../../local/trigger/ask-aws.ts';
 import type { Effects, Item, Row } from './effects.ts';
 
 /**

@@ -1,7 +1,6 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LocalRun, startLocal } from '../../local/start.ts';
 import { deliveredTemplate } from '../delivered/template.ts';
@@ -14,9 +13,9 @@ import {
   startAwsStandIn,
 } from '../integration/local/aws-stand-in.ts';
 import { startProcess } from '../integration/local/main-process.ts';
+import { SMILE } from '../integration/operations/smile.ts';
 
 const SECRET = 'canary-K9x7secret';
-const MAIN = fileURLToPath(new URL('../../conformance/main.ts', import.meta.url));
 
 let directory: string;
 let run: LocalRun;
@@ -42,6 +41,8 @@ beforeAll(async () => {
         BodiesBucketName: environment.BODIES_BUCKET,
         EventsQueueUrl: environment.EVENTS_QUEUE_URL,
         DeadLettersQueueUrl: environment.DEAD_LETTERS_QUEUE_URL,
+        WorkerLogGroupName: 'worker',
+        WorkerVersion: '1',
       }),
     GetSecretValue: () => secretHolding(JSON.stringify({ current: SECRET })),
   };
@@ -69,20 +70,22 @@ const identity = () => ({
   AWS_ENDPOINT_URL_DYNAMODB: run.environment.AWS_ENDPOINT_URL_DYNAMODB,
 });
 
-const conformance = (...args: string[]) => conformanceWith({}, ...args);
+const conformance = (...args: string[]) => conformanceWith({ SMILE_SECRET: SECRET }, ...args);
 
 async function conformanceWith(environment: Record<string, string>, ...args: string[]) {
-  const { exited, output, errors } = startProcess(MAIN, { ...identity(), ...environment }, args);
+  const { exited, output, errors } = startProcess(SMILE, { ...identity(), ...environment }, [
+    'conformance',
+    ...args,
+  ]);
   const code = await exited;
   expect(output() + errors()).not.toContain(SECRET);
   return { code, output: output(), errors: errors() };
 }
 
-describe('npm run conformance', () => {
+describe('smile conformance', () => {
   it('tries a run by its URL, prints a line per scenario, and succeeds', async () => {
     const { code, output, errors } = await conformance(
       `--url=${run.webhookUrl}`,
-      `--secret=${SECRET}`,
       '--only=single-delivery',
       '--only=signature-wrong-key',
     );
@@ -111,9 +114,9 @@ describe('npm run conformance', () => {
   it('fails when a scenario fails, and writes it into both reports', async () => {
     const [junit, json] = [join(directory, 'junit.xml'), join(directory, 'report.json')];
 
-    const { code, output } = await conformance(
+    const { code, output } = await conformanceWith(
+      { SMILE_SECRET: 'another' },
       `--url=${run.webhookUrl}`,
-      '--secret=another',
       '--only=single-delivery',
       '--only=restart-between-attempts',
       `--junit=${junit}`,
@@ -151,7 +154,6 @@ describe('npm run conformance', () => {
   it('fails the scenario whose restart command fails', async () => {
     const { code, output } = await conformance(
       `--url=${run.webhookUrl}`,
-      `--secret=${SECRET}`,
       '--only=restart-between-attempts',
       '--restart=SECRET=canary-secret; exit 3',
     );
@@ -164,7 +166,6 @@ describe('npm run conformance', () => {
   it('fails the restart after which the receiver is the one from before', async () => {
     const { code, output } = await conformance(
       `--url=${run.webhookUrl}`,
-      `--secret=${SECRET}`,
       '--only=restart-between-attempts',
       '--restart=true',
     );
@@ -179,7 +180,6 @@ describe('npm run conformance', () => {
 
     const { code, output } = await conformance(
       `--url=${run.webhookUrl}`,
-      `--secret=${SECRET}`,
       '--only=redaction-logs',
       '--patience=8',
       `--logs=${log}`,
@@ -191,12 +191,12 @@ describe('npm run conformance', () => {
 
   it.each([
     ['of a scenario that does not exist', ['--only=everything'], /single-delivery, duplicates/],
-    ['of production', ['--stage=production'], /production is no sandbox/],
+    ['of production', ['--stage=production'], /production is not a sandbox/],
     ['of a run that is not there', ['--url=http://127.0.0.1:1/webhooks'], /does not answer/],
     [
       'without a place for its report',
       ['--junit=/nowhere/junit.xml'],
-      /--junit \/nowhere\/junit\.xml cannot be written \(ENOENT\).+Usage/,
+      /--junit \/nowhere\/junit\.xml cannot be written \(ENOENT\).+--help/,
     ],
     ['with a folder as its report', [`--json=${tmpdir()}`], /cannot be written \(EISDIR\)/],
   ])('tries nothing %s, says why, and exits with 2', async (_what, args, sentence) => {
@@ -207,6 +207,17 @@ describe('npm run conformance', () => {
     expect({ code, output }).toEqual({ code: 2, output: '' });
     expect(errors).toMatch(sentence);
     expect(errors).toMatch(/^.+\n$/);
+  });
+
+  it.each([
+    ['of two words', ['--secret', SECRET]],
+    ['of one word', [`--secret=${SECRET}`]],
+    ['without a value', ['--secret']],
+  ])('takes no secret as an argument %s, and does not repeat it', async (_what, args) => {
+    const { code, output, errors } = await conformance(...args);
+
+    expect({ code, output }).toEqual({ code: 2, output: '' });
+    expect(errors).toMatch(/^A secret must not be an argument.+ SMILE_SECRET\.\n$/);
   });
 
   it('leaves an earlier report as it is when it tries nothing', async () => {
@@ -230,7 +241,7 @@ describe('npm run conformance', () => {
     });
 
     it('says what is lacking, and what would do as well', async () => {
-      const { code, errors } = await conformance('--stage=sandbox');
+      const { code, errors } = await conformanceWith({}, '--stage=sandbox');
 
       expect(code).toBe(2);
       expect(errors).toMatch(/needs secretsmanager:GetSecretValue on .+as SMILE_SECRET\.\n$/);

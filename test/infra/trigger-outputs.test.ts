@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
-import { NEEDED_OUTPUTS } from '../../local/trigger/deployed-names.ts';
+import { NEEDED_OUTPUTS } from '../../operations/deliver/by-invocation.ts';
 import { templatesOf } from './synthesized.ts';
 import { one } from './template.ts';
 import { testedStages } from './tested-stages.ts';
 
 const templates = Object.entries(templatesOf(testedStages));
 
-it.each(templates)('the stack of %s tells the trigger what it asks for', (_stage, template) => {
+it.each(templates)('the stack of %s tells the trigger what it asks for', (stage, template) => {
   const { Outputs } = template;
 
   const ingress = Outputs[NEEDED_OUTPUTS.ingress]?.Value;
@@ -14,4 +14,5 @@ it.each(templates)('the stack of %s tells the trigger what it asks for', (_stage
 
   expect(ingress).toEqual({ Ref: one(template, 'AWS::Lambda::Function', 'Ingress').id });
   expect(secret).toContain('"Ref":"WebhookSecret"');
+  expect(Outputs.Mode?.Value).toBe(testedStages[stage]?.mode);
 });

@@ -16,7 +16,8 @@ const EVENTS = [
   buildEvent('INCOMES_ADDED', { id: 'et-incomes', data: { userId: USER, accountId: 'a-1' } }),
 ];
 
-const COMMANDS = 'dev init events event user dead-letters tail redrive replay'.split(' ');
+const COMMANDS =
+  'dev trigger init events event user dead-letters tail redrive replay conformance'.split(' ');
 
 let receiver: Receiver;
 beforeAll(async () => {

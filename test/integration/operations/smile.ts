@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const SMILE = fileURLToPath(new URL('../../../cli/smile.mjs', import.meta.url));
+export const SMILE = fileURLToPath(new URL('../../../cli/smile.mjs', import.meta.url));
 
 /** What a command ended with. */
 export interface Ended {
@@ -20,16 +20,25 @@ export interface Running {
   kill(signal: NodeJS.Signals): void;
 }
 
+/** What a command finds. */
+export interface Surroundings {
+  /** Beside the environment of the tests. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** What comes on its standard input. */
+  readonly input?: string;
+}
+
 /** Starts the command line as a script does: in a pipe, nobody at its terminal. */
 export function startSmile(
   args: readonly string[],
-  environment: Readonly<Record<string, string>> = {},
+  { environment, input = '' }: Surroundings = {},
 ): Running {
   const child = spawn(process.execPath, [SMILE, ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...environment },
     detached: true,
+    env: { ...process.env, ...environment },
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  child.stdin.on('error', () => undefined).end(input);
   const texts = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (text: string) => (texts[name] += text));

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { post, ReceiverUnreachable } from '../../../local/trigger/post.ts';
+import { byHttp, ReceiverUnreachable } from '../../../operations/deliver/by-http.ts';
 
 let server: Server;
 let url: string;
@@ -18,7 +18,9 @@ afterEach(() => {
 });
 
 const failure = (to: string) =>
-  post(to, Buffer.from('{}'), 'secret').catch((error: unknown) => error);
+  byHttp(to, 'secret')
+    .send(Buffer.from('{}'))
+    .catch((error: unknown) => error);
 
 describe('an event that gets no answer', () => {
   it('because nobody listens: says so, and what to do', async () => {

@@ -1,6 +1,6 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { parseSecret } from '../../lambdas/secret/secret-form.ts';
-import { WEBHOOK_SECRET } from '../../lambdas/secret/webhook-secret.ts';
+import { parseSecret } from '../lambdas/secret/secret-form.ts';
+import { WEBHOOK_SECRET } from '../lambdas/secret/webhook-secret.ts';
 import { askAws } from './ask-aws.ts';
 import { StageOutOfReach } from './stage-out-of-reach.ts';
 

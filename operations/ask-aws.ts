@@ -1,5 +1,5 @@
-import { describeError } from '../../lambdas/telemetry/describe-error.ts';
-import { isAnswer } from '../is-answer.ts';
+import { describeError } from '../lambdas/telemetry/describe-error.ts';
+import { isAnswer } from '../local/is-answer.ts';
 import { StageOutOfReach } from './stage-out-of-reach.ts';
 
 /** One question to AWS. */

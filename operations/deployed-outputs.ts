@@ -4,20 +4,9 @@ import {
   type Output,
   type Tag,
 } from '@aws-sdk/client-cloudformation';
-import { receiverTag } from '../../infra/receiver-tag.ts';
+import { receiverTag } from '../infra/receiver-tag.ts';
 import { askAws, checkIdentity } from './ask-aws.ts';
 import { StageOutOfReach } from './stage-out-of-reach.ts';
-
-/** The outputs of a receiver that are needed, without its id in front (infra/outputs.ts). */
-export const NEEDED_OUTPUTS = { ingress: 'IngressFunctionName', secret: 'SecretName' } as const;
-
-/** The names that AWS has generated for a stage. */
-export type DeployedNames = Readonly<Record<keyof typeof NEEDED_OUTPUTS, string>>;
-
-/** Reads the names from the outputs of the stack `smile-<stage>`. Throws {@link StageOutOfReach}. */
-export async function deployedNames(stage: string): Promise<DeployedNames> {
-  return await deployedOutputs(stage, NEEDED_OUTPUTS);
-}
 
 /**
  * Reads outputs of the stage's receiver in the stack `smile-<stage>`. Throws {@link StageOutOfReach}.

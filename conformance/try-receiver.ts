@@ -1,7 +1,5 @@
-// oxlint-disable-next-line import/no-unassigned-import -- it ends the process before anything else runs
-import '../local/node-version.mjs';
 import { escapeControlsInLines } from '../lambdas/telemetry/escape-controls.ts';
-import { type ConformanceArguments, readArguments } from './arguments.ts';
+import { type ConformanceArguments, type ConformanceOptions, checkOptions } from './arguments.ts';
 import { openTarget } from './open-target.ts';
 import { toJson } from './report/json.ts';
 import { toJunit } from './report/junit.ts';
@@ -19,6 +17,12 @@ interface Prepared {
   readonly scenarios: readonly Scenario[];
   readonly target: Target;
   readonly reports: readonly ReportFile[];
+}
+
+/** Tries a receiver, prints a line for each scenario, and returns the exit code. */
+export async function tryReceiver(options: ConformanceOptions): Promise<number> {
+  const ready = await prepared(options);
+  return ready ? await tryAll(ready) : MISUSED;
 }
 
 async function tryAll({ scenarios, target, reports }: Prepared): Promise<number> {
@@ -41,9 +45,9 @@ async function tryAll({ scenarios, target, reports }: Prepared): Promise<number>
   return counts.failed === 0 && counts.ok > 0 ? 0 : 1;
 }
 
-async function prepared(): Promise<Prepared | undefined> {
+async function prepared(options: ConformanceOptions): Promise<Prepared | undefined> {
   try {
-    const wanted = readArguments(process.argv.slice(2), SCENARIOS);
+    const wanted = checkOptions(options, SCENARIOS);
     const target = await openTarget(wanted);
     // Last of all: what is in an earlier report is gone then.
     return { scenarios: wanted.scenarios, target, reports: await openReports(wanted) };
@@ -60,6 +64,3 @@ async function openReports({ junit, json }: ConformanceArguments): Promise<Repor
   if (json !== undefined) reports.push(await openReport('--json', json, toJson));
   return reports;
 }
-
-const ready = await prepared();
-process.exitCode = ready ? await tryAll(ready) : MISUSED;

@@ -1,7 +1,13 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { bodyBytes, signatureOf } from '../../../lambdas/ingress/request.ts';
 import { verifySignature } from '../../../lambdas/smile/signature.ts';
+import {
+  guardProduction,
+  ProductionGuarded,
+} from '../../../operations/sandbox/guard-production.ts';
+import { deployedMode } from '../../../operations/sandbox/stage-mode.ts';
+import { StageOutOfReach } from '../../../operations/stage-out-of-reach.ts';
 import {
   invoked,
   jsonFault,
@@ -10,8 +16,9 @@ import {
   type StandInAnswer,
   stackWith,
   startAwsStandIn,
-} from './aws-stand-in.ts';
-import { localFile, startProcess } from './main-process.ts';
+} from '../local/aws-stand-in.ts';
+import { startProcess } from '../local/main-process.ts';
+import { SMILE } from './smile.ts';
 
 const SECRET = 'canary-K9x7secret';
 const NAMES = { IngressFunctionName: 'smile-sandbox-Ingress', SecretName: 'WebhookSecret-abc' };
@@ -34,6 +41,8 @@ const IDENTITY = {
   AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
   AWS_SECRET_ACCESS_KEY: 'none',
 };
+/** What a command says first of all: where it is. */
+const WHERE = 'sandbox · ap-southeast-1\n';
 const NOWHERE = {
   HOME: '/nowhere',
   AWS_CONFIG_FILE: '/nowhere/config',
@@ -43,9 +52,9 @@ const NOWHERE = {
 
 async function trigger(args: readonly string[], environment: Record<string, string> = IDENTITY) {
   const { exited, output, errors } = startProcess(
-    localFile('trigger.ts'),
+    SMILE,
     { ...NOWHERE, AWS_ENDPOINT_URL: aws.url, AWS_MAX_ATTEMPTS: '1', ...environment },
-    args,
+    ['trigger', ...args],
   );
   const code = await exited;
   expect(output() + errors()).not.toContain(SECRET);
@@ -54,7 +63,7 @@ async function trigger(args: readonly string[], environment: Record<string, stri
 
 const asked = () => aws.requests.map(({ action }) => action);
 
-describe('npm run trigger --stage', () => {
+describe('smile trigger --stage', () => {
   it('hands signed gateway events to the deployed ingress, and prints ids and answers', async () => {
     const { code, output, errors } = await trigger([
       'ACCOUNT_CREATED',
@@ -68,7 +77,7 @@ describe('npm run trigger --stage', () => {
     const events = requests.map(({ body }) => JSON.parse(body) as APIGatewayProxyEvent);
     const bodies = events.map((event) => Buffer.from(bodyBytes(event)));
     const sent = bodies.map((body) => JSON.parse(body.toString()));
-    expect({ code, errors }).toEqual({ code: 0, errors: '' });
+    expect({ code, errors }).toEqual({ code: 0, errors: WHERE });
     expect(output).toBe(sent.map(({ id }) => `${id} 200\n`).join(''));
     expect(sent[0].id).not.toBe(sent[1].id);
     expect(sent[1]).toMatchObject({ type: 'ACCOUNT_CREATED', data: { userId: 'u-1' } });
@@ -84,7 +93,7 @@ describe('npm run trigger --stage', () => {
 
     const { code, errors } = await trigger(['USER_CREATED', '--stage=sandbox']);
 
-    expect({ code, errors }).toEqual({ code: 0, errors: '' });
+    expect({ code, errors }).toEqual({ code: 0, errors: WHERE });
   });
 
   it('asks for exactly what the stack names, once', async () => {
@@ -128,6 +137,20 @@ describe('npm run trigger --stage', () => {
     expect(guarded.errors).toContain('add --yes-production');
     expect(before).toEqual([]);
     expect(meant.code).toBe(0);
+  });
+
+  it('prints a signed request, and invokes nothing', async () => {
+    const { code, output } = await trigger([
+      'USER_CREATED',
+      '--stage=sandbox',
+      '--print',
+      '--json',
+    ]);
+
+    const { to, headers, body } = JSON.parse(output);
+    const check = verifySignature(Buffer.from(body), headers['Smile-Signature'], [SECRET]);
+    expect({ code, to, valid: check.valid }).toEqual({ code: 0, to: WHERE.trim(), valid: true });
+    expect(asked()).toEqual(['DescribeStacks', 'GetSecretValue']);
   });
 
   it.each<[what: string, action: string, answer: () => StandInAnswer, sentence: RegExp]>([
@@ -228,7 +251,7 @@ describe('npm run trigger --stage', () => {
 
     expect({ code, output }).toEqual({ code: 1, output: '' });
     expect(errors).toMatch(sentence);
-    expect(errors).toMatch(/^.+\n$/);
+    expect(errors.replace(WHERE, '')).toMatch(/^.+\n$/);
     expect(errors).not.toContain('111122223333');
   });
 
@@ -261,5 +284,26 @@ describe('npm run trigger --stage', () => {
     expect(errors).toMatch(
       /^AWS did not answer cloudformation:DescribeStacks.*AWS_ENDPOINT_URL.*\n$/,
     );
+  });
+});
+
+describe('in a project of its user, where nothing but the stack knows the mode', () => {
+  const guard = async (outputs: Readonly<Record<string, string>>) => {
+    answers.DescribeStacks = () => stackWith(outputs);
+    const environment = { ...NOWHERE, ...IDENTITY, AWS_ENDPOINT_URL: aws.url };
+    for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+    await guardProduction('sandbox', deployedMode);
+  };
+  afterEach(() => vi.unstubAllEnvs());
+
+  it('lets invented events into a stage whose output says sandbox', async () => {
+    await expect(guard({ Mode: 'sandbox' })).resolves.toBeUndefined();
+  });
+
+  it.each([
+    [{ Mode: 'production' }, ProductionGuarded],
+    [NAMES, StageOutOfReach],
+  ])('keeps them out of a stage with the outputs %j', async (outputs, refusal) => {
+    await expect(guard(outputs)).rejects.toThrow(refusal);
   });
 });

@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Receiver, SECRET, startReceiver } from '../receiver.ts';
+import { objectsOf, startSmile } from './smile.ts';
+
+let receiver: Receiver;
+beforeAll(async () => {
+  receiver = await startReceiver();
+});
+afterAll(() => receiver.run.stop());
+
+async function trigger(args: readonly string[], input = '') {
+  const { url } = receiver.run;
+  const environment = { SMILE_SECRET: SECRET };
+  return await startSmile(['trigger', ...args, '--url', url], { environment, input }).ended;
+}
+
+describe('smile trigger --wait', () => {
+  it('says that an event was applied, where, and how to look at it', async () => {
+    const { code, stdout, stderr } = await trigger(['USER_CREATED', '--user', 'u-1', '--wait']);
+
+    const [, id = ''] = /^(et-\w+)\t200\t✓ applied in [\d.]+ m?s\n$/.exec(stdout) ?? [];
+    expect(code).toBe(0);
+    expect(await receiver.row(id)).toMatchObject({ status: 'DONE', outcome: 'APPLIED' });
+    expect(stderr).toContain(`· ${receiver.run.url}\n`);
+    expect(stderr).toContain(`Next: smile event ${id} --url ${receiver.run.url}\n`);
+  });
+
+  it('shows that a second delivery changes nothing, and that a late event is stale', async () => {
+    const of = ['USER_CREATED', '--user', 'u-2', '--wait'] as const;
+
+    const twice = await trigger([...of, '--twice']);
+    const late = await trigger([...of, '--late', '10m']);
+
+    const [id = ''] = twice.stdout.split('\t');
+    expect(twice.stdout).toMatch(/^et-\w+\t200 200\t✓ applied once in /);
+    expect(late.stdout).toMatch(/\t– stale in .+: et-\w+ \(USER_CREATED\) is newer by \d+ s\n$/);
+    expect(late.stdout).toContain(id);
+    expect([twice.code, late.code]).toEqual([0, 0]);
+  });
+
+  it('tells a duplicate and a conflict from an event that is new', async () => {
+    const event = '{"id":"et-known","type":"NEW","createdAt":"2026-01-01"}';
+    const of = ['--file', '-', '--wait'] as const;
+
+    const first = await trigger(of, event);
+    const again = await trigger(of, event);
+    const other = await trigger(of, `${event} `);
+
+    expect(first.stdout).toMatch(/^et-known\t200\t\? unknown_type in /);
+    expect(again.stdout).toMatch(/^et-known\t200\t– duplicate: unknown_type since /);
+    expect(other.stdout).toMatch(/^et-known\t200\t⊘ quarantined in .+conflict\n$/);
+    expect([first.code, again.code, other.code]).toEqual([0, 0, 1]);
+  });
+
+  it('says why an event is dead, and ends with code 1', async () => {
+    const { code, stdout } = await trigger([
+      'ACCOUNT_CONNECTED',
+      '--set',
+      'data.accountId=null',
+      '--json',
+      '--wait',
+    ]);
+
+    expect(code).toBe(1);
+    expect(objectsOf(stdout)).toMatchObject([
+      { is: 'settled', status: 'DEAD', answers: [200], lastError: { class: 'EventSchemaError' } },
+    ]);
+    expect(stdout).not.toContain('"body"');
+  });
+
+  it('says of each of several events what became of it, also between two', async () => {
+    const { stdout } = await trigger([
+      'USER_CREATED',
+      '--count',
+      '3',
+      '--every',
+      '1s',
+      '--wait-for',
+      '30s',
+    ]);
+
+    expect(stdout).toMatch(/^(et-\w+\t200\t✓ applied in .+\n){3}$/);
+  });
+
+  it('says what is still under way when the time is over', async () => {
+    const { code, stdout } = await trigger(['USER_CREATED', '--wait-for', '0s']);
+
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^et-\w+\t200\t↻ under way\n$/);
+  });
+});

@@ -7,10 +7,10 @@ export function nearest(word: string, known: readonly string[]): string | undefi
 /** How many characters are inserted, deleted or replaced between the two (Levenshtein's distance). */
 function distance(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (const [index, character] of [...one].entries()) {
+  for (let index = 0; index < one.length; index++) {
     const next = [index + 1];
     for (let column = 1; column <= other.length; column++) {
-      const replaced = (row[column - 1] ?? 0) + (character === other[column - 1] ? 0 : 1);
+      const replaced = (row[column - 1] ?? 0) + (one[index] === other[column - 1] ? 0 : 1);
       next.push(Math.min(replaced, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
     }
     row = next;

@@ -36,9 +36,10 @@ const OF_BUILT_EVENTS = ['user', 'set', 'late'];
 /** What has no part in a list. */
 const OF_EVENTS = [...OF_BUILT_EVENTS, 'file', 'edit', 'count', 'every', 'twice', 'wait', 'print'];
 
+const option = (flags: string, text: string) => new Option(flags, text);
+
 /** Adds `smile trigger`. */
 export function addTrigger(smile: Command): void {
-  const option = (flags: string, text: string) => new Option(flags, text);
   smile
     .command('trigger')
     .summary('send an invented event')

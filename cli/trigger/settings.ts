@@ -45,10 +45,9 @@ function isIn(path: readonly string[], value: unknown): boolean {
   return isRecord(value) && Object.hasOwn(value, name) && isIn(rest, value[name]);
 }
 
-function pathsIn(value: unknown, before: readonly string[] = []): readonly string[] {
+function pathsIn(value: unknown, before = ''): readonly string[] {
   if (!isRecord(value)) return [];
-  return Object.entries(value).flatMap(([name, inner]) => {
-    const path = [...before, name];
-    return [path.join('.'), ...pathsIn(inner, path)];
-  });
+  return Object.entries(value).flatMap(([name, inner]) =>
+    [before + name].concat(pathsIn(inner, `${before}${name}.`)),
+  );
 }

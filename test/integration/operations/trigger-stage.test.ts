@@ -287,13 +287,14 @@ describe('smile trigger --stage', () => {
   });
 });
 
+const guard = async (outputs: Readonly<Record<string, string>>) => {
+  answers.DescribeStacks = () => stackWith(outputs);
+  const environment = { ...NOWHERE, ...IDENTITY, AWS_ENDPOINT_URL: aws.url };
+  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+  await guardProduction('sandbox', deployedMode);
+};
+
 describe('in a project of its user, where nothing but the stack knows the mode', () => {
-  const guard = async (outputs: Readonly<Record<string, string>>) => {
-    answers.DescribeStacks = () => stackWith(outputs);
-    const environment = { ...NOWHERE, ...IDENTITY, AWS_ENDPOINT_URL: aws.url };
-    for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
-    await guardProduction('sandbox', deployedMode);
-  };
   afterEach(() => vi.unstubAllEnvs());
 
   it('lets invented events into a stage whose output says sandbox', async () => {

@@ -1,4 +1,7 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bodyBytes, signatureOf } from '../../../lambdas/ingress/request.ts';
+import { invoked, secretHolding, stackWith, startAwsStandIn } from '../local/aws-stand-in.ts';
 import { type Receiver, SECRET, startReceiver } from '../receiver.ts';
 import { objectsOf, startSmile } from './smile.ts';
 
@@ -7,6 +10,21 @@ beforeAll(async () => {
   receiver = await startReceiver();
 });
 afterAll(() => receiver.run.stop());
+
+/** Names of the run, as a stack has them. */
+function outputsOf({ run: { environment } }: Receiver) {
+  return {
+    IngressFunctionName: 'smile-sandbox-Ingress',
+    SecretName: 'WebhookSecret-abc',
+    LedgerTableName: environment.LEDGER_TABLE,
+    StateTableName: environment.STATE_TABLE,
+    BodiesBucketName: environment.BODIES_BUCKET,
+    EventsQueueUrl: environment.EVENTS_QUEUE_URL,
+    DeadLettersQueueUrl: environment.DEAD_LETTERS_QUEUE_URL,
+    WorkerLogGroupName: 'worker',
+    WorkerVersion: '1',
+  };
+}
 
 async function trigger(args: readonly string[], input = '') {
   const { url } = receiver.run;
@@ -87,5 +105,33 @@ describe('smile trigger --wait', () => {
 
     expect(code).toBe(1);
     expect(stdout).toMatch(/^et-\w+\t200\t↻ under way\n$/);
+  });
+
+  it('says it of a deployed stage too, whose gateway it goes around', async () => {
+    const aws = await startAwsStandIn({
+      DescribeStacks: () => stackWith(outputsOf(receiver)),
+      GetSecretValue: () => secretHolding(JSON.stringify({ current: SECRET })),
+      Invoke() {
+        const event = JSON.parse(aws.requests.at(-1)?.body ?? '') as APIGatewayProxyEvent;
+        void receiver.post(bodyBytes(event), { signature: signatureOf(event) ?? null });
+        return invoked({ statusCode: 200, headers: {}, body: '' });
+      },
+    });
+
+    const environment = {
+      AWS_REGION: 'ap-southeast-1',
+      AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
+      AWS_SECRET_ACCESS_KEY: 'none',
+      AWS_ENDPOINT_URL: aws.url,
+      AWS_ENDPOINT_URL_DYNAMODB: receiver.run.environment.AWS_ENDPOINT_URL_DYNAMODB,
+    };
+    const args = ['trigger', 'USER_CREATED', '--stage', 'sandbox', '--wait'];
+    const { code, stdout, stderr } = await startSmile(args, { environment }).ended;
+    aws.close();
+
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/✓ applied in /) });
+    expect(stderr).toMatch(
+      /^sandbox · ap-southeast-1\nNext: smile event et-\w+ --stage sandbox\n$/,
+    );
   });
 });

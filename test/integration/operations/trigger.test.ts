@@ -183,10 +183,10 @@ describe('smile trigger', () => {
   });
 });
 
-describe('smile trigger --edit', () => {
-  const edit = async (EDITOR: string) =>
-    await triggerWith({ environment: { EDITOR, VISUAL: '' } }, 'ACCOUNT_FAILED', '--edit');
+const edit = async (EDITOR: string) =>
+  await triggerWith({ environment: { EDITOR, VISUAL: '' } }, 'ACCOUNT_FAILED', '--edit');
 
+describe('smile trigger --edit', () => {
   it('sends what the editor leaves', async () => {
     const { code } = await edit('sed -i s/INVALID_CREDENTIALS/EDITED/');
 

@@ -5,6 +5,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { USUAL_BUNDLING } from '../../infra/bundle/handlers-source.ts';
 import { loadHandlers } from '../../infra/bundle/load-handlers.ts';
 import { workerRuntime } from '../../infra/bundle/worker-runtime.ts';
+import {
+  invoked,
+  secretHolding,
+  stackWith,
+  startAwsStandIn,
+} from '../integration/local/aws-stand-in.ts';
 import { type Dev, packedProject, type Project } from './project.ts';
 
 let project: Project;
@@ -155,6 +161,32 @@ describe('smile dev', () => {
 
     await dev.line(/TypeError: Cannot read properties of undefined \(reading 'amount'\)/);
     await dev.line(/at .*smile-handlers\.ts:6:\d+/);
+  });
+});
+
+describe('smile trigger --stage', () => {
+  it.each([
+    ['sandbox', 0, /^et-\w+ 200$/m],
+    ['production', 1, /Stage live is not known to be a sandbox.+Nothing was sent/],
+  ])('goes by the mode that the stack says: %s', async (Mode, code, said) => {
+    const outputs = { IngressFunctionName: 'ingress', SecretName: 'secret', Mode };
+    const aws = await startAwsStandIn({
+      DescribeStacks: () => stackWith(outputs, 'live'),
+      GetSecretValue: () => secretHolding('{ "current": "invented" }'),
+      Invoke: () => invoked({ statusCode: 200, headers: {}, body: '' }),
+    });
+    const environment = [
+      'AWS_REGION=ap-southeast-1',
+      'AWS_ACCESS_KEY_ID=AKIDEXAMPLE',
+      'AWS_SECRET_ACCESS_KEY=none',
+      `AWS_ENDPOINT_URL=${aws.url}`,
+    ];
+
+    const command = ['npx', 'smile', 'trigger', 'USER_CREATED', '--stage', 'live'];
+    const done = await project.run('env', ...environment, ...command);
+    aws.close();
+
+    expect(done).toEqual({ code, output: expect.stringMatching(said) });
   });
 });
 

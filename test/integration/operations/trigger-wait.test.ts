@@ -1,9 +1,14 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bodyBytes, signatureOf } from '../../../lambdas/ingress/request.ts';
+import { localStage } from '../../../operations/local-stage.ts';
+import { outcomes } from '../../../operations/outcomes.ts';
 import { invoked, secretHolding, stackWith, startAwsStandIn } from '../local/aws-stand-in.ts';
 import { type Receiver, SECRET, startReceiver } from '../receiver.ts';
 import { objectsOf, startSmile } from './smile.ts';
+
+/** An event that no attempt can help. */
+const DEADLY = ['ACCOUNT_CONNECTED', '--set', 'data.accountId=null'];
 
 let receiver: Receiver;
 beforeAll(async () => {
@@ -71,19 +76,30 @@ describe('smile trigger --wait', () => {
   });
 
   it('says why an event is dead, and ends with code 1', async () => {
-    const { code, stdout } = await trigger([
-      'ACCOUNT_CONNECTED',
-      '--set',
-      'data.accountId=null',
-      '--json',
-      '--wait',
-    ]);
+    const { code, stdout } = await trigger([...DEADLY, '--json', '--wait']);
 
     expect(code).toBe(1);
     expect(objectsOf(stdout)).toMatchObject([
       { is: 'settled', status: 'DEAD', answers: [200], lastError: { class: 'EventSchemaError' } },
     ]);
     expect(stdout).not.toContain('"body"');
+  });
+
+  it('does not take a death from before for what became of an event', async () => {
+    const { stdout } = await trigger([...DEADLY, '--wait', '--json']);
+    const [{ eventId, messageId }] = objectsOf(stdout) as [{ eventId: string; messageId: string }];
+    const stage = await localStage(receiver.run.url);
+    const settled = async (earlier?: string) => {
+      const sent = [{ eventId, key: eventId, earlier }];
+      const found = [];
+      for await (const each of outcomes(stage, sent, AbortSignal.timeout(1000))) found.push(each);
+      return found;
+    };
+
+    const [ofNow, ofBefore] = [await settled(), await settled(messageId)];
+
+    expect(ofNow).toMatchObject([{ eventId, row: { status: 'DEAD' } }]);
+    expect(ofBefore).toEqual([]);
   });
 
   it('says of each of several events what became of it, also between two', async () => {

@@ -4,7 +4,7 @@ import {
   type Stack,
 } from '@aws-sdk/client-cloudformation';
 import { receiverTag } from '../infra/receiver-tag.ts';
-import { askAws, checkIdentity } from '../local/trigger/ask-aws.ts';
+import { askAws, checkIdentity } from './ask-aws.ts';
 
 /** Outputs of a deployed receiver, without its id in front. */
 export type ReceiverOutputs = Readonly<Record<string, string>>;

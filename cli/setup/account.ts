@@ -1,5 +1,5 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { askAws, checkIdentity } from '../../local/trigger/ask-aws.ts';
+import { askAws, checkIdentity } from '../../operations/ask-aws.ts';
 import type { DoStep } from './steps.ts';
 
 /** Says in whose name, and where, everything that follows is done. */

@@ -1,7 +1,7 @@
 import { deployedStage } from '../../operations/deployed-stage.ts';
 import { receiverOutputs } from '../../operations/receiver-outputs.ts';
 import { proofEvent, rowWhenDone, statusForOthers } from '../../operations/setup/prove.ts';
-import { invoker } from '../../local/trigger/invoke.ts';
+import { byInvocation } from '../../operations/deliver/by-invocation.ts';
 import type { DoStep } from './steps.ts';
 
 const REFUSED_WITHIN_MS = 10_000;
@@ -23,7 +23,7 @@ export const proof: DoStep = async (stage, { dryRun }) => {
   }
   if (mode !== 'sandbox')
     return { says: '403 from here. An invented event only in a sandbox: wait for one of Smile' };
-  const send = await invoker(stage);
+  const { send } = await byInvocation(stage);
   const event = proofEvent();
   const answer = await send(Buffer.from(JSON.stringify(event)));
   if (answer !== 200)

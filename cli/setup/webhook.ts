@@ -1,5 +1,5 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { signingSecret } from '../../local/trigger/signing-secret.ts';
+import { signingSecret } from '../../operations/signing-secret.ts';
 import { receiverOutputs } from '../../operations/receiver-outputs.ts';
 import { registerWebhook, webhookState } from '../../operations/setup/webhook.ts';
 import { smileApiFor } from '../target/smile-api.ts';

@@ -30,9 +30,11 @@ afterAll(async () => {
 
 const rotate = (...args: readonly string[]) =>
   startSmile(['rotate', '--stage', 'sandbox', ...args], {
-    ...stage.environment,
-    SMILE_API_KEY: KEYS.apiKey,
-    SMILE_API_SECRET: KEYS.apiSecret,
+    environment: {
+      ...stage.environment,
+      SMILE_API_KEY: KEYS.apiKey,
+      SMILE_API_SECRET: KEYS.apiSecret,
+    },
   });
 
 /** Made anew for each step, as by a command that was killed and called again. */

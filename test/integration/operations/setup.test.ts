@@ -38,11 +38,13 @@ afterAll(async () => {
 
 const start = (args: readonly string[], more: Readonly<Record<string, string>> = {}) =>
   startSmile([...args, '--stage', 'sandbox'], {
-    ...stage.environment,
-    PATH: `${directory}:${process.env.PATH}`,
-    SMILE_API_KEY: KEYS.apiKey,
-    SMILE_API_SECRET: KEYS.apiSecret,
-    ...more,
+    environment: {
+      ...stage.environment,
+      PATH: `${directory}:${process.env.PATH}`,
+      SMILE_API_KEY: KEYS.apiKey,
+      SMILE_API_SECRET: KEYS.apiSecret,
+      ...more,
+    },
   });
 const setup = async (...args: readonly string[]): Promise<Ended> => {
   const ended = await start(['setup', ...args]).ended;

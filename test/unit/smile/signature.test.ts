@@ -62,7 +62,10 @@ describe('a signature', () => {
   });
 
   it('holds in upper-case hex', () => {
-    expect(verifySignature(BODY, SIGNATURE.toUpperCase(), [SECRET])).toEqual({ valid: true, signedBy: 0 });
+    expect(verifySignature(BODY, SIGNATURE.toUpperCase(), [SECRET])).toEqual({
+      valid: true,
+      signedBy: 0,
+    });
   });
 
   it('holds with the previous secret during a rotation', () => {

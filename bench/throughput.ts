@@ -1,90 +1,74 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { buildEvent } from '../testing/builders/build-event.ts';
-import { sign } from '../lambdas/smile/signature.ts';
 import { startLocal } from '../local/start.ts';
+import { Teardown } from '../local/teardown.ts';
+import { sendBatch, type Speed } from './batch.ts';
 import { SECRET } from './events.ts';
-import { rounded } from './median.ts';
-import { userName } from './users.ts';
+import { median, rounded } from './median.ts';
 
 const EVENTS = 1000;
-const USERS = 100;
-const CONCURRENT = 16;
-/** Ten times what a slow machine takes. */
-const DONE_WITHIN_MS = 300_000;
-const ANSWERED_WITHIN_MS = 30_000;
+const PAIRS = 7;
 
-/** Events did not end as they should: a figure would say nothing. */
-export class NotDone extends Error {
-  override readonly name = 'NotDone';
-  readonly code = 'not-done';
-}
-
-/** Events a second through the whole local run, engines included, until the last one is done. */
-export async function benchThroughput() {
-  const run = await startLocal({ port: 0, secret: SECRET, logLine: () => undefined });
-  try {
-    const bodies = Array.from({ length: EVENTS }, (_, n) =>
-      JSON.stringify(buildEvent('INCOMES_ADDED', { data: { userId: userName(n % USERS) } })),
-    );
-    const start = performance.now();
-    await Promise.all(Array.from({ length: CONCURRENT }, () => post(run.webhookUrl, bodies)));
-    const stored = performance.now();
-    await untilDone(`${run.url}/_local/queues`, DONE_WITHIN_MS);
-    const done = performance.now();
-    return {
-      events: EVENTS,
-      storedPerSecond: rounded((EVENTS / (stored - start)) * 1000, 0),
-      donePerSecond: rounded((EVENTS / (done - start)) * 1000, 0),
-    };
-  } finally {
-    await run.stop();
-  }
-}
-
-async function post(url: string, bodies: string[]): Promise<void> {
-  for (let text = bodies.pop(); text !== undefined; text = bodies.pop()) {
-    const body = Buffer.from(text);
-    const headers = { 'Smile-Signature': sign(body, SECRET) };
-    const signal = AbortSignal.timeout(ANSWERED_WITHIN_MS);
-    const response = await fetch(url, { method: 'POST', body, headers, signal });
-    if (!response.ok)
-      throw new NotDone(`The receiver answered ${response.status}: look for why with npm start.`);
-    await response.arrayBuffer();
-  }
-}
-
-interface Depth {
-  readonly visible: number;
-  readonly inFlight: number;
-  readonly delayed: number;
+/** How fast the whole local run is, engines included, and what of that the enforcement of IAM costs. */
+export interface Throughput {
+  /** Of each batch. */
+  readonly events: number;
+  /** Batches with enforcement, and as many without. */
+  readonly pairs: number;
+  /** Medians, with enforcement. */
+  readonly storedPerSecond: number;
+  readonly donePerSecond: number;
+  /** Median, without enforcement. */
+  readonly unenforcedDonePerSecond: number;
+  /** By which events with enforcement are done more slowly, of each pair, in percent. */
+  readonly enforcementLosses: readonly number[];
+  /** Their median. */
+  readonly enforcementLoss: number;
 }
 
 /**
- * Waits until the queue of events is empty.
+ * Sends batches through two local runs in turn, one with and one without enforcement, so that a busy moment of the
+ * machine hits both.
  *
- * @param queues where a local run tells the depths of its queues
- * @throws NotDone when that takes too long, or an event is given up
+ * @throws NotDone
  */
-export async function untilDone(queues: string, withinMs: number): Promise<void> {
-  const end = performance.now() + withinMs;
-  for (;;) {
-    const response = await fetch(queues, { signal: AbortSignal.timeout(ANSWERED_WITHIN_MS) });
-    const { events, deadLetters } = (await response.json()) as Record<
-      'events' | 'deadLetters',
-      Depth
-    >;
-    if (messagesIn(deadLetters) > 0)
-      throw new NotDone('Events are in the dead letters: look for why with npm start.');
-    if (messagesIn(events) === 0) return;
-    if (performance.now() > end) {
-      throw new NotDone(
-        `${messagesIn(events)} events are not done after ${withinMs / 1000} s: look for why with npm start.`,
-      );
+export async function benchThroughput(): Promise<Throughput> {
+  const teardown = new Teardown();
+  try {
+    const enforced = await start(true, teardown);
+    const unenforced = await start(false, teardown);
+    // The first batch opens connections and makes the code fast.
+    for (const run of [enforced, unenforced]) await sendBatch(run, EVENTS);
+    const pairs: { readonly on: Speed; readonly off: Speed }[] = [];
+    while (pairs.length < PAIRS) {
+      const on = await sendBatch(enforced, EVENTS);
+      const off = await sendBatch(unenforced, EVENTS);
+      pairs.push({ on, off });
     }
-    await delay(50);
+    return summary(pairs);
+  } finally {
+    await teardown.run();
   }
 }
 
-function messagesIn({ visible, inFlight, delayed }: Depth): number {
-  return visible + inFlight + delayed;
+async function start(enforced: boolean, teardown: Teardown) {
+  const run = await startLocal({
+    port: 0,
+    secret: SECRET,
+    enforced,
+    logLine: () => undefined,
+  });
+  teardown.add(() => run.stop());
+  return run;
+}
+
+function summary(pairs: readonly { readonly on: Speed; readonly off: Speed }[]): Throughput {
+  const losses = pairs.map(({ on, off }) => (1 - on.done / off.done) * 100);
+  return {
+    events: EVENTS,
+    pairs: pairs.length,
+    storedPerSecond: rounded(median(pairs.map(({ on }) => on.stored)), 0),
+    donePerSecond: rounded(median(pairs.map(({ on }) => on.done)), 0),
+    unenforcedDonePerSecond: rounded(median(pairs.map(({ off }) => off.done)), 0),
+    enforcementLosses: losses.map((loss) => rounded(loss, 1)),
+    enforcementLoss: rounded(median(losses), 1),
+  };
 }

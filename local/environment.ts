@@ -33,15 +33,12 @@ export type LocalEnvironment = Readonly<Record<string, string>> &
 /**
  * The environment of each function, and both in one for whoever wants to look at the same things.
  *
- * @param endpoints of the services themselves
- * @param forFunctions where functions find them. Default: the same
  * @throws TemplateUnsupported
  */
 export function environments(
   { ingress, worker }: Pick<System, 'ingress' | 'worker'>,
   endpoints: Endpoints,
   made: Made,
-  forFunctions = endpoints,
 ) {
   const both = {
     ...templateVariables(ingress, made),
@@ -52,8 +49,8 @@ export function environments(
     if (!(name in both)) throw new TemplateUnsupported(name, 'no function has this variable');
   }
   return {
-    ingress: functionEnvironment(ingress, forFunctions, made),
-    worker: functionEnvironment(worker, forFunctions, made),
+    ingress: functionEnvironment(ingress, endpoints, made),
+    worker: functionEnvironment(worker, endpoints, made),
     both: both as LocalEnvironment,
   };
 }
@@ -99,10 +96,10 @@ function runtimeVariables(endpoints: Endpoints) {
   };
 }
 
-/** Who it is: by its access key the run knows its calls. */
-function identity({ id, name, memoryMegabytes }: FunctionDescription) {
+/** Who it is: by its access key the services know its calls. */
+function identity({ name, memoryMegabytes }: FunctionDescription) {
   return {
-    AWS_ACCESS_KEY_ID: accessKeyOf(id),
+    AWS_ACCESS_KEY_ID: accessKeyOf(name),
     AWS_LAMBDA_FUNCTION_NAME: name,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMegabytes),
   };

@@ -1,6 +1,7 @@
 import type { EngineControl } from './engines/engine.ts';
 import type { LocalEnvironment } from './environment.ts';
 import type { AttemptFailure } from './functions/messages.ts';
+import type { Gate } from './iam/gate.ts';
 import type { Decision } from './iam/guard.ts';
 import type { EventBridgeControl } from './services/event-bridge.ts';
 import type { RunningSmileApi } from './services/smile-api/start-smile-api.ts';
@@ -36,9 +37,11 @@ export interface LocalOptions {
   readonly inspectPort?: number | undefined;
   /** Is told of every attempt that fails, with the message, which is in no line. Default: nobody. */
   readonly attemptFailed?: ((failure: AttemptFailure) => void) | undefined;
-  /** Whether functions may do only what the template's IAM allows. Default: yes, unless `endpointUrl` is there to decide. */
+  /** Whether functions may do only what the template's IAM allows. Default: yes, unless `endpointUrl` decides. */
   readonly enforced?: boolean | undefined;
-  /** Is told of every call of a function that was judged by the template's IAM. Default: nobody. */
+  /** Stands before the services of `endpointUrl`, so that the template's IAM is enforced there too. Default: nothing does. */
+  readonly gate?: Gate | undefined;
+  /** Is told of every decision of the template's IAM about a function, once. Default: nobody. */
   readonly decided?: ((decision: Decision) => void) | undefined;
   /** Takes every line that the functions and the run itself write; default: standard output. */
   readonly logLine?: ((line: string) => void) | undefined;

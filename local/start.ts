@@ -13,6 +13,7 @@ import { sourcePolicy } from './gateway/source-policy.ts';
 import { webhookRoute } from './gateway/webhook-route.ts';
 import { bodiesView } from './inspection/bodies-view.ts';
 import { enforce } from './iam/enforce.ts';
+import { createGate } from './iam/gate.ts';
 import { loadSimulator } from './iam/evaluate.ts';
 import { inspectionRoute } from './inspection/inspection.ts';
 import { ledgerView } from './inspection/ledger-view.ts';
@@ -78,41 +79,31 @@ async function start(options: LocalOptions, teardown: Teardown): Promise<LocalRu
   bundled.catch(() => undefined);
   const policy = sourcePolicy(system.gateway.allowedSources);
   const initial = initialSecrets(system, options);
-  if (!options.endpointUrl) loadSimulator().catch(() => undefined);
+  const { gate = createGate() } = options;
+  const { enforced = !options.endpointUrl || gate === options.gate } = options;
+  if (enforced) loadSimulator().catch(() => undefined);
 
   const backends = options.endpointUrl
     ? await useBackends(system, initial.texts, options.endpointUrl)
-    : await startBackends(system, initial.texts, directory, logLine);
+    : await startBackends(system, initial.texts, directory, logLine, gate.judge);
   const { endpoints } = backends;
-  const ofProxy = new Teardown();
   const clients = createClients(endpoints);
   let polling: Promise<unknown> | undefined;
   teardown.add(async () => {
     await backends.close();
     // Embedded engines have ended all polls with them; elsewhere they come back by themselves.
     if (!backends.embedded) await polling;
-    await ofProxy.run();
   });
 
   const made = await provision(clients, endpoints, system);
   const queueUrls = Object.keys(system.queues).map((id) => made[id]?.ref ?? '');
   if (backends.embedded) await releaseOrphans(clients, queueUrls);
 
-  const { enforced = backends.embedded } = options;
-  const forFunctions = enforced
-    ? await enforce(
-        {
-          system,
-          made,
-          endpoints,
-          secretNames: new Set(Object.keys(initial.texts)),
-          decided: options.decided,
-          logLine,
-        },
-        ofProxy,
-      )
-    : endpoints;
-  const environment = environments(system, endpoints, made, forFunctions);
+  if (enforced) {
+    const secretNames = new Set(Object.keys(initial.texts));
+    await enforce({ system, made, secretNames, decided: options.decided, logLine }, gate);
+  }
+  const environment = environments(system, endpoints, made);
   const [ingressBundle, workerBundle] = await bundled;
   const ingress = createPool(
     {
@@ -161,7 +152,7 @@ async function start(options: LocalOptions, teardown: Teardown): Promise<LocalRu
             stage,
             widgetGateway,
             gateway,
-            endpoints: forFunctions,
+            endpoints,
             made,
             initial,
             smileApiUrl: smileApi.url,

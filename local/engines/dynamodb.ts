@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import dynalite from 'dynalite';
+import { parentAsJudge } from '../iam/ask-parent.ts';
+import { guardServer } from '../iam/guard-server.ts';
 import { keepOtherSitesOut } from '../same-machine.ts';
 import { runEngine } from './engine-process.ts';
 
@@ -15,6 +17,7 @@ process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
 
 await runEngine(async (directory, port) => {
   const server = dynalite({ path: directory, createTableMs: 0 });
+  guardServer(server, parentAsJudge());
   keepOtherSitesOut(server);
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');

@@ -25,7 +25,8 @@ export async function runEngine(
   leaveSignalsToParent();
   try {
     const engine = await start(directory, Number(port));
-    process.on('message', () => {
+    process.on('message', (message: object) => {
+      if (!('stop' in message)) return;
       void engine.close().finally(() => process.exit());
     });
     report({ port: engine.port });

@@ -2,6 +2,8 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { beside } from '../../infra/bundle/beside.ts';
 import { REGION } from '../aws.ts';
+import { answerQuestions } from '../iam/ask-parent.ts';
+import type { Judge } from '../iam/judge.ts';
 import { EngineStartFailed } from './errors.ts';
 
 /** Stops and starts an engine under a running system; its data and its port stay. */
@@ -25,7 +27,13 @@ export interface EngineFiles {
   readonly temporary: string;
 }
 
-/** What an engine's child tells its parent, once. */
+/** Whom an engine turns to. */
+export interface EngineParent {
+  readonly logLine: (line: string) => void;
+  readonly judge: Judge;
+}
+
+/** What an engine's child tells its parent, once; it may ask about calls before. */
 export type EngineReport =
   | { readonly port: number; readonly failure?: undefined }
   | { readonly failure: string };
@@ -42,7 +50,7 @@ export class Engine implements EngineControl {
   readonly #script: string;
   readonly #directory: string;
   readonly #temporary: string;
-  readonly #logLine: (line: string) => void;
+  readonly #parent: EngineParent;
   #port = 0;
   #child: ChildProcess | undefined;
   #wanted = false;
@@ -52,13 +60,13 @@ export class Engine implements EngineControl {
     name: string,
     script: string,
     { directory, temporary }: EngineFiles,
-    logLine: (line: string) => void,
+    parent: EngineParent,
   ) {
     this.#name = name;
     this.#script = beside(script, import.meta.url);
     this.#directory = directory;
     this.#temporary = temporary;
-    this.#logLine = logLine;
+    this.#parent = parent;
   }
 
   /** Base URL; valid once `start` has resolved, and the same after every restart. */
@@ -84,7 +92,7 @@ export class Engine implements EngineControl {
   }
 
   async stop(): Promise<void> {
-    await this.#end((child) => child.send('stop'));
+    await this.#end((child) => child.send({ stop: true }));
   }
 
   async kill(): Promise<void> {
@@ -107,6 +115,7 @@ export class Engine implements EngineControl {
     });
     // A message to a process that has just died; its end tells the rest.
     child.on('error', () => undefined);
+    answerQuestions(child, this.#parent.judge);
     return child;
   }
 
@@ -117,8 +126,10 @@ export class Engine implements EngineControl {
     child.once('exit', (code, signal) => {
       this.#child = undefined;
       if (!this.#wanted) return;
-      this.#logLine(`${this.#name} died (${signal ?? `exit code ${code}`}), starting it again`);
-      this.start().catch((error: Error) => this.#logLine(error.message));
+      this.#parent.logLine(
+        `${this.#name} died (${signal ?? `exit code ${code}`}), starting it again`,
+      );
+      this.start().catch((error: Error) => this.#parent.logLine(error.message));
     });
   }
 
@@ -136,7 +147,9 @@ export class Engine implements EngineControl {
 
 function firstReport(child: ChildProcess): Promise<EngineReport> {
   return new Promise((resolve) => {
-    child.once('message', (report: EngineReport) => resolve(report));
+    child.on('message', (message: object) => {
+      if ('port' in message || 'failure' in message) resolve(message as EngineReport);
+    });
     child.once('exit', (code) => resolve({ failure: `exit code ${code}` }));
     child.once('error', (error) => resolve({ failure: error.message }));
   });

@@ -2,6 +2,8 @@
 import { Server as HttpServer } from 'node:http';
 import { Server } from 'node:net';
 import { DatabaseSync } from 'node:sqlite';
+import { parentAsJudge } from '../iam/ask-parent.ts';
+import { guardServer } from '../iam/guard-server.ts';
 import { keepOtherSitesOut } from '../same-machine.ts';
 
 /**
@@ -9,7 +11,7 @@ import { keepOtherSitesOut } from '../same-machine.ts';
  * with every new version of it; `test/integration/local/engines.test.ts` fails when one is missing.
  */
 export async function correctFauxqs(): Promise<void> {
-  answerThisMachineOnly();
+  guardAndAnswerThisMachineOnly();
   keepReceiveCountOnRelease();
   commitWithoutSync();
   await allowSupplementaryCharacters();
@@ -19,10 +21,14 @@ export async function correctFauxqs(): Promise<void> {
  * It binds 0.0.0.0 and checks no credentials: everybody in the same network could read the events, and so could a
  * web page whose name resolves to this machine.
  */
-function answerThisMachineOnly(): void {
+function guardAndAnswerThisMachineOnly(): void {
+  const judge = parentAsJudge();
   const listen = Server.prototype.listen;
   Server.prototype.listen = function (this: Server, ...args: unknown[]) {
-    if (this instanceof HttpServer) keepOtherSitesOut(this);
+    if (this instanceof HttpServer) {
+      guardServer(this, judge);
+      keepOtherSitesOut(this);
+    }
     const [options, ...rest] = args;
     return Reflect.apply(listen, this, [{ ...(options as object), host: '127.0.0.1' }, ...rest]);
   } as typeof listen;

@@ -1,12 +1,24 @@
 import type { DataDirectory } from '../data-directory.ts';
+import type { Judge } from '../iam/judge.ts';
 import { Engine, type EngineControl } from './engine.ts';
 import { EngineNotEmbedded } from './errors.ts';
 
-/** The engines of a run with its data: both listening. */
-export async function startEngines(files: DataDirectory, logLine: (line: string) => void) {
+/**
+ * The engines of a run with its data: both listening.
+ *
+ * @param judge of what functions ask for. Default: they may do everything
+ */
+export async function startEngines(
+  files: DataDirectory,
+  logLine: (line: string) => void,
+  judge: Judge = async () => undefined,
+) {
   const at = (directory: string) => ({ directory, temporary: files.temporary });
-  const sqs = new Engine('The SQS and S3 engine', 'sqs-s3', at(files.sqs), logLine);
-  const dynamodb = new Engine('The DynamoDB engine', 'dynamodb', at(files.dynamodb), logLine);
+  const sqs = new Engine('The SQS and S3 engine', 'sqs-s3', at(files.sqs), { logLine, judge });
+  const dynamodb = new Engine('The DynamoDB engine', 'dynamodb', at(files.dynamodb), {
+    logLine,
+    judge,
+  });
   const stop = async () => {
     await Promise.all([sqs.stop(), dynamodb.stop()]);
   };

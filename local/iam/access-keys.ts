@@ -1,12 +1,16 @@
-/** The access key of a function in this run. Only the run's own proxy reads it. */
-export function accessKeyOf(functionId: string): string {
-  return `LOCAL${functionId}`;
+const MARK = 'LOCAL';
+
+/** The access key of a function in this run: by it the services know who calls. */
+export function accessKeyOf(functionName: string): string {
+  return `${MARK}${functionName}`;
 }
 
 /**
- * The access key that signed a request; undefined when none did (AWS Signature Version 4, the
+ * The access key of the function that signed a request; undefined if no function did (AWS Signature Version 4, the
  * `Authorization` header).
  */
 export function accessKeyIn(authorization: string | undefined): string | undefined {
-  return /^AWS4-HMAC-SHA256 Credential=([^/,]+)\//.exec(authorization ?? '')?.[1];
+  return SIGNED_BY_FUNCTION.exec(authorization ?? '')?.[1];
 }
+
+const SIGNED_BY_FUNCTION = new RegExp(`^AWS4-HMAC-SHA256 Credential=(${MARK}[^/,]+)/`);

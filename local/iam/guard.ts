@@ -19,7 +19,7 @@ export interface Guard {
 const KEPT = 10_000;
 
 /**
- * @param decided is told of every decision, also of one that was made before
+ * @param decided is told of every decision once
  * @param logLine takes one line for each thing that a function may not do
  */
 export function createGuard(
@@ -33,6 +33,7 @@ export function createGuard(
     const { arn, statements: identity } = principal;
     const resource = resourcePolicies.get(holderOf(needed.resource)) ?? [];
     const verdict = await evaluate({ principal: arn, identity, resource }, needed);
+    decided({ ...needed, principal, verdict });
     if (verdict !== 'allowed') logLine(denialLine({ ...needed, principal, verdict }));
     return verdict;
   };
@@ -51,9 +52,8 @@ export function createGuard(
   return {
     async denial(principal, needs) {
       for (const needed of needs) {
-        const decision = { ...needed, principal, verdict: await judgeOnce(principal, needed) };
-        decided(decision);
-        if (decision.verdict !== 'allowed') return decision;
+        const verdict = await judgeOnce(principal, needed);
+        if (verdict !== 'allowed') return { ...needed, principal, verdict };
       }
       return undefined;
     },

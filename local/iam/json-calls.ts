@@ -1,6 +1,6 @@
 import { tablePermissions } from './dynamodb-calls.ts';
 import { arnIn, type Permission, permission } from './permission.ts';
-import { secretArn } from './secret-arn.ts';
+import { type SecretNames, secretArn } from './secret-arn.ts';
 
 /** The input of an operation, as its API reference writes it. */
 export type Input = Readonly<Record<string, unknown>>;
@@ -23,13 +23,13 @@ export function jsonServiceOf(target: string): JsonService | undefined {
 /**
  * What a call over one of AWS's JSON protocols needs (Service Authorization Reference).
  *
- * @param secretNames of the run's secrets
+ * @param secretNames of the service
  */
 export function jsonPermissions(
   service: JsonService,
   target: string,
   input: Input,
-  secretNames: ReadonlySet<string>,
+  secretNames: SecretNames,
 ): readonly Permission[] {
   const operation = target.slice(target.indexOf('.') + 1);
   switch (service) {

@@ -5,7 +5,7 @@ import type { Made } from '../template/resolve.ts';
 import type { System } from '../template/system.ts';
 import { accessKeyOf } from './access-keys.ts';
 import { resolveStatements } from './resolve-statements.ts';
-import { secretArn } from './secret-arn.ts';
+import { type SecretNames, secretArn } from './secret-arn.ts';
 
 /** A function as IAM sees it. */
 export interface Principal {
@@ -29,11 +29,7 @@ export interface Principals {
 }
 
 /** Reads them from a template whose references are `made`. */
-export function principalsOf(
-  system: System,
-  made: Made,
-  secretNames: ReadonlySet<string>,
-): Principals {
+export function principalsOf(system: System, made: Made, secretNames: SecretNames): Principals {
   const functions = [
     system.ingress,
     system.worker,
@@ -51,7 +47,7 @@ export function principalsOf(
     };
   };
   return {
-    byAccessKey: new Map(functions.map((each) => [accessKeyOf(each.id), of(each)])),
+    byAccessKey: new Map(functions.map((each) => [accessKeyOf(each.name), of(each)])),
     worker: of(system.worker),
     resourcePolicies: new Map(
       Object.entries(system.resourcePolicies).map(([id, statements]) => [
@@ -63,7 +59,7 @@ export function principalsOf(
 }
 
 /** On AWS a reference to a secret is its ARN; in the functions' environment here it is its name. */
-function asOnAws(made: Made, secretNames: ReadonlySet<string>): Made {
+function asOnAws(made: Made, secretNames: SecretNames): Made {
   const entries = Object.entries(made).map(([id, { ref, arn }]) => {
     if (!secretNames.has(ref)) return [id, { ref, arn }];
     const own = secretArn(ref, secretNames);

@@ -2,6 +2,7 @@ import type { DataDirectory } from '../data-directory.ts';
 import type { EngineControl } from '../engines/engine.ts';
 import { foreignEngine, startEngines } from '../engines/start-engines.ts';
 import type { Endpoints } from '../environment.ts';
+import type { Judge } from '../iam/judge.ts';
 import type { System } from '../template/system.ts';
 import { askEndpoint } from './endpoint-unreachable.ts';
 import { type EventBridgeControl, startEventBridge } from './event-bridge.ts';
@@ -24,20 +25,22 @@ type SecretTexts = Readonly<Record<string, string>>;
  * Starts the embedded services, on free ports of 127.0.0.1.
  *
  * @param secrets their whole texts, by name
+ * @param judge of what functions ask for. Default: they may do everything
  */
 export async function startBackends(
   { bus }: Pick<System, 'bus'>,
   secrets: SecretTexts,
   directory: DataDirectory,
   logLine: (line: string) => void,
+  judge?: Judge,
 ): Promise<Backends> {
-  const secretsManager = await startSecretsManager(secrets);
-  const eventBridge = await startEventBridge(bus.name);
+  const secretsManager = await startSecretsManager(secrets, judge);
+  const eventBridge = await startEventBridge(bus.name, judge);
   const closeServices = async () => {
     await Promise.all([secretsManager.close(), eventBridge.close()]);
   };
   try {
-    const { sqs, dynamodb, stop } = await startEngines(directory, logLine);
+    const { sqs, dynamodb, stop } = await startEngines(directory, logLine, judge);
     return {
       endpoints: {
         sqs: sqs.url,

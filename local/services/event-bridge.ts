@@ -1,4 +1,5 @@
-import { type RunningService, startJsonService } from './json-service.ts';
+import type { Judge } from '../iam/judge.ts';
+import { type Operation, type RunningService, startJsonService } from './json-service.ts';
 import { type Announcement, type BusEntry, judgeEntry } from './bus-entry.ts';
 import { ServiceFault } from './service-fault.ts';
 
@@ -18,7 +19,10 @@ const KEPT = 10_000;
 const MAX_ENTRIES = 10;
 
 /** PutEvents for one bus; entries are judged as AWS does, and remembered instead of routed. */
-export async function startEventBridge(bus: string): Promise<RunningService & EventBridgeControl> {
+export async function startEventBridge(
+  bus: string,
+  judge?: Judge,
+): Promise<RunningService & EventBridgeControl> {
   const announcements: Announcement[] = [];
   let failing: { calls: number; readonly how: 'entries' | 'requests' } = {
     calls: 0,
@@ -33,7 +37,7 @@ export async function startEventBridge(bus: string): Promise<RunningService & Ev
     return { EventId: judged.announcement.id };
   };
 
-  const service = await startJsonService({
+  const operations: Readonly<Record<string, Operation>> = {
     'AWSEvents.PutEvents'({ Entries }) {
       if (!Array.isArray(Entries) || Entries.length === 0 || Entries.length > MAX_ENTRIES) {
         throw new ServiceFault('ValidationException', `Send 1 to ${MAX_ENTRIES} entries.`);
@@ -43,7 +47,8 @@ export async function startEventBridge(bus: string): Promise<RunningService & Ev
       if (failing.how === 'requests') throw ServiceFault.internal();
       return answerOf(Entries.map(() => throttled));
     },
-  });
+  };
+  const service = await startJsonService(operations, { judge });
   return {
     ...service,
     announcements,

@@ -3,11 +3,22 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
+import { guardServer } from '../iam/guard-server.ts';
+import type { Judge } from '../iam/judge.ts';
+import type { SecretNames } from '../iam/secret-arn.ts';
 import { keepOtherSitesOut } from '../same-machine.ts';
 import { ServiceFault } from './service-fault.ts';
 
 /** One operation of a service: input and output as its API reference writes them. */
 export type Operation = (input: Record<string, unknown>) => object | Promise<object>;
+
+/** Who may call a service. */
+export interface Guarded {
+  /** Default: every function may do everything. */
+  readonly judge?: Judge | undefined;
+  /** Of the service's secrets. Default: it has none. */
+  readonly secretNames?: SecretNames;
+}
 
 /** A service of ours, listening on 127.0.0.1. */
 export interface RunningService {
@@ -22,6 +33,7 @@ export interface RunningService {
  */
 export async function startJsonService(
   operations: Readonly<Record<string, Operation>>,
+  { judge, secretNames }: Guarded = {},
 ): Promise<RunningService> {
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const target = String(request.headers['x-amz-target']);
@@ -36,6 +48,7 @@ export async function startJsonService(
     }
   };
   const server = createServer((request, response) => void serve(request, response));
+  if (judge) guardServer(server, judge, secretNames);
   keepOtherSitesOut(server);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

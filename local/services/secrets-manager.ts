@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ACCOUNT, REGION } from '../aws.ts';
-import { type RunningService, startJsonService } from './json-service.ts';
+import type { Judge } from '../iam/judge.ts';
+import { type Operation, type RunningService, startJsonService } from './json-service.ts';
 import { ServiceFault } from './service-fault.ts';
 
 /** What a secret holds that two parties sign with: `current`, and during a rotation the one before it. */
@@ -30,6 +31,7 @@ export interface Secrets {
 /** GetSecretValue and PutSecretValue (AWS Secrets Manager API reference) for the secrets in `initial`, by name. */
 export async function startSecretsManager(
   initial: Readonly<Record<string, SecretValue | string>>,
+  judge?: Judge,
 ): Promise<RunningService & Secrets> {
   const secrets = new Map<string, { text: string; version: string; createdAt: number }>();
   const failing = new Map<string, SecretFailure>();
@@ -40,7 +42,7 @@ export async function startSecretsManager(
   };
   for (const [name, value] of Object.entries(initial)) put(name, value);
 
-  const service = await startJsonService({
+  const operations: Readonly<Record<string, Operation>> = {
     'secretsmanager.GetSecretValue'({ SecretId }) {
       const name = nameIn(String(SecretId), secrets);
       const failure = failing.get(name);
@@ -69,7 +71,9 @@ export async function startSecretsManager(
       put(name, String(SecretString));
       return { Name: name, VersionId: secrets.get(name)?.version, VersionStages: ['AWSCURRENT'] };
     },
-  });
+  };
+  const secretNames: ReadonlySet<string> = new Set(Object.keys(initial));
+  const service = await startJsonService(operations, { judge, secretNames });
   const secret = (name: string): SecretControl => ({
     set: async (value) => put(name, value),
     fail(how) {

@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { openDataDirectory } from '../../../local/data-directory.ts';
 import { startEngines } from '../../../local/engines/start-engines.ts';
+import { createGate } from '../../../local/iam/gate.ts';
 import { type LocalRun, startLocal } from '../../../local/start.ts';
 import type { System } from '../../../local/template/system.ts';
 import { Teardown } from '../../../local/teardown.ts';
@@ -76,11 +77,12 @@ async function start(
   teardown.add(() => rm(marks, { recursive: true, force: true }));
   const directory = await openDataDirectory(undefined);
   teardown.add(() => directory.close());
-  const services = await startServices();
+  const gate = createGate();
+  const services = await startServices(gate.judge);
   teardown.add(() => services.close());
   const partner = await startPartner();
   teardown.add(() => partner.close());
-  const engines = await startEngines(directory, logLine);
+  const engines = await startEngines(directory, logLine, gate.judge);
   teardown.add(() => engines.stop());
 
   const restart = async (engine: 'sqs' | 'dynamodb') => {
@@ -114,7 +116,7 @@ async function start(
     secret: SECRET,
     template: await deliveredTemplate(),
     endpointUrl: endpoint.url,
-    enforced: true,
+    gate,
     ingressEntry: fileURLToPath(new URL('../functions/ingress.ts', import.meta.url)),
     workerEntry: fileURLToPath(new URL('../functions/worker.ts', import.meta.url)),
     adjust: (system) =>

@@ -1,5 +1,10 @@
+import type { Judge } from '../../../local/iam/judge.ts';
 import { judgeEntry } from '../../../local/services/bus-entry.ts';
-import { type RunningService, startJsonService } from '../../../local/services/json-service.ts';
+import {
+  type Operation,
+  type RunningService,
+  startJsonService,
+} from '../../../local/services/json-service.ts';
 import { ServiceFault } from '../../../local/services/service-fault.ts';
 
 /** The partner whom the handlers call: it does all that it is asked for. */
@@ -8,14 +13,14 @@ export async function startPartner(): Promise<RunningService> {
 }
 
 /** Secrets Manager and EventBridge, as far as a run with an endpoint of somebody else asks for them. */
-export async function startServices(): Promise<RunningService> {
+export async function startServices(judge: Judge): Promise<RunningService> {
   const secrets = new Map<string, string>();
   const put = ({ Name, SecretId = Name, SecretString }: Record<string, unknown>) => {
     secrets.set(String(SecretId), String(SecretString));
     return {};
   };
   let bus = '';
-  return await startJsonService({
+  const operations: Readonly<Record<string, Operation>> = {
     'secretsmanager.CreateSecret'(input) {
       if (!secrets.has(String(input.Name))) return put(input);
       throw new ServiceFault('ResourceExistsException', 'There is such a secret.');
@@ -35,5 +40,6 @@ export async function startServices(): Promise<RunningService> {
       const results = judged.map((each) => each.fault ?? { EventId: each.announcement.id });
       return { FailedEntryCount: judged.filter(({ fault }) => fault).length, Entries: results };
     },
-  });
+  };
+  return await startJsonService(operations, { judge, secretNames: secrets });
 }

@@ -22,7 +22,10 @@ const directory = mkdtempSync(join(tmpdir(), 'smile-limits-'));
 
 beforeAll(async () => {
   const files = { directory: join(directory, 'tables'), temporary: directory };
-  engine = new Engine('The DynamoDB engine', 'dynamodb', files, () => {});
+  engine = new Engine('The DynamoDB engine', 'dynamodb', files, {
+    logLine: () => undefined,
+    judge: async () => undefined,
+  });
   await engine.start();
   dynamodb = new DynamoDBClient(clientOptions(engine.url));
   await provisionTable(dynamodb, {

@@ -30,7 +30,10 @@ let dynamodb: DynamoDBClient;
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'smile-tables-'));
   const files = { directory: join(directory, 'tables'), temporary: directory };
-  engine = new Engine('The DynamoDB engine', 'dynamodb', files, () => {});
+  engine = new Engine('The DynamoDB engine', 'dynamodb', files, {
+    logLine: () => undefined,
+    judge: async () => undefined,
+  });
   await engine.start();
   dynamodb = new DynamoDBClient(clientOptions(engine.url));
 });

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
@@ -5,12 +8,12 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { REGION } from '../../../../local/aws.ts';
+import { accessKeyOf } from '../../../../local/iam/access-keys.ts';
 import { createGuard } from '../../../../local/iam/guard.ts';
+import { guardServer } from '../../../../local/iam/guard-server.ts';
+import { judgeBy } from '../../../../local/iam/judge.ts';
 import type { Principal } from '../../../../local/iam/principals.ts';
-import { type Proxy, startProxy } from '../../../../local/iam/proxy.ts';
 
-/** Nothing listens there: who is denied asks nobody else. */
-const NOWHERE = 'http://127.0.0.1:1';
 const lines: string[] = [];
 const principal: Principal = {
   functionName: 'worker',
@@ -20,30 +23,27 @@ const principal: Principal = {
   statements: [],
 };
 
-let proxy: Proxy;
+/** Where the calls are denied, before any service sees them. */
+const server = createServer((_, response) => response.end('{}'));
+let url: string;
 let options: object;
 beforeAll(async () => {
-  const resourcePolicies = new Map();
-  proxy = await startProxy({
-    endpoints: {
-      sqs: NOWHERE,
-      s3: NOWHERE,
-      dynamodb: NOWHERE,
-      secretsManager: NOWHERE,
-      eventBridge: NOWHERE,
-    },
-    principals: { byAccessKey: new Map([['LOCALWorker', principal]]) },
-    secretNames: new Set(['crm']),
-    guard: createGuard(
-      { resourcePolicies },
-      () => undefined,
-      (line) => lines.push(line),
-    ),
-  });
-  const credentials = { accessKeyId: 'LOCALWorker', secretAccessKey: 'test' };
-  options = { endpoint: proxy.url, region: REGION, credentials, maxAttempts: 3 };
+  const guard = createGuard(
+    { resourcePolicies: new Map() },
+    () => undefined,
+    (line) => lines.push(line),
+  );
+  const byAccessKey = new Map([[accessKeyOf('worker'), principal]]);
+  guardServer(server, judgeBy(guard, { byAccessKey }), new Set(['crm']));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const credentials = { accessKeyId: accessKeyOf('worker'), secretAccessKey: 'test' };
+  options = { endpoint: url, region: REGION, credentials, maxAttempts: 3 };
 });
-afterAll(() => proxy.close());
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
 
 const ARN = `arn:aws:[a-z0-9]+:(${REGION})?:(000000000000)?:`;
 
@@ -62,7 +62,7 @@ it.each([
     'sqs:SendMessage',
     () =>
       new SQSClient(options).send(
-        new SendMessageCommand({ QueueUrl: `${proxy.url}/000000000000/crm`, MessageBody: 'x' }),
+        new SendMessageCommand({ QueueUrl: `${url}/000000000000/crm`, MessageBody: 'x' }),
       ),
   ],
   [

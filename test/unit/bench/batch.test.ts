@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { NotDone, untilDone } from '../../../bench/throughput.ts';
+import { NotDone, untilDone } from '../../../bench/batch.ts';
 
 const EMPTY = { visible: 0, inFlight: 0, delayed: 0 };
 const servers: Server[] = [];

@@ -5,12 +5,22 @@ import { BenchMisused, readOptions } from './options.ts';
 
 const options = optionsOrEnd();
 // Loaded after the options: who mistyped one need not wait.
-const { runBench } = await import('./run.ts');
-const { writeReport } = await import('./report/write-report.ts');
+const { runBench, runThroughput } = await import('./run.ts');
+const { writeReport, writeThroughput } = await import('./report/write-report.ts');
 
-const results = await runBench(options);
-process.stdout.write(`${JSON.stringify(results, undefined, 2)}\n`);
-if (options.write) await writeReport(results);
+if (options.throughput) {
+  const results = await runThroughput();
+  print(results);
+  if (options.write) await writeThroughput(results);
+} else {
+  const results = await runBench(options);
+  print(results);
+  if (options.write) await writeReport(results);
+}
+
+function print(results: object): void {
+  process.stdout.write(`${JSON.stringify(results, undefined, 2)}\n`);
+}
 
 function optionsOrEnd() {
   try {

@@ -2,8 +2,10 @@ import { parseArgs } from 'node:util';
 
 /** What a run of the bench is asked for. */
 export interface BenchOptions {
-  /** Writes the tables and the chart into `docs/`. */
+  /** Writes what was measured into `docs/`: tables, and the chart. */
   readonly write: boolean;
+  /** Measures the throughput of the local run and nothing else. */
+  readonly throughput: boolean;
   /** Rows in the ledger at most; a million take some minutes to fill in. */
   readonly rows: number;
   /** Starts of each function; a fifth as many rounds of each CPU measurement. */
@@ -23,9 +25,10 @@ export class BenchMisused extends Error {
 
 /** @throws BenchMisused */
 export function readOptions(args: readonly string[]): BenchOptions {
-  const { write, rows, runs, soak } = parsed(args);
+  const { write, throughput, rows, runs, soak } = parsed(args);
   return {
     write,
+    throughput,
     rows: wholeNumber('rows', rows, ROWS[0], ROWS[ROWS.length - 1] as number),
     runs: wholeNumber('runs', runs, 1, 1000),
     soak: wholeNumber('soak', soak, 4, 1_000_000),
@@ -39,6 +42,7 @@ function parsed(args: readonly string[]) {
       args: [...args],
       options: {
         write: { type: 'boolean', default: false },
+        throughput: { type: 'boolean', default: false },
         rows: { ...text, default: '100000' },
         runs: { ...text, default: '15' },
         soak: { ...text, default: '10000' },

@@ -9,20 +9,14 @@ import { rounded } from './median.ts';
 import { benchMemory } from './memory.ts';
 import { type BenchOptions, ROWS } from './options.ts';
 import { readPrices } from './prices.ts';
-import type { Results } from './report/results.ts';
+import type { Machine, Results, ThroughputResults } from './report/results.ts';
 import { benchRequests } from './requests.ts';
 import { benchThroughput } from './throughput.ts';
 
 /** Measures everything, one after the other. */
 export async function runBench(options: BenchOptions): Promise<Results> {
   const begin = performance.now();
-  const machine = {
-    at: new Date().toISOString().slice(0, 10),
-    node: process.version,
-    architecture: process.arch,
-    cores: availableParallelism(),
-    load: rounded(loadavg()[0] ?? Number.NaN, 1),
-  };
+  const machine = thisMachine();
   const { runs, soak } = options;
   const rounds = Math.max(1, Math.round(runs / 5));
   const rows = ROWS.filter((count) => count <= options.rows);
@@ -41,6 +35,22 @@ export async function runBench(options: BenchOptions): Promise<Results> {
   } finally {
     await bundles.remove();
   }
+}
+
+/** Measures the throughput of the local run alone. */
+export async function runThroughput(): Promise<ThroughputResults> {
+  const machine = thisMachine();
+  return { machine, throughput: await step('throughput', benchThroughput) };
+}
+
+function thisMachine(): Machine {
+  return {
+    at: new Date().toISOString().slice(0, 10),
+    node: process.version,
+    architecture: process.arch,
+    cores: availableParallelism(),
+    load: rounded(loadavg()[0] ?? Number.NaN, 1),
+  };
 }
 
 /** `npm run typecheck` leaves out those that need packages of their own: here they are installed. */

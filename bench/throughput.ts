@@ -4,8 +4,14 @@ import { sendBatch, type Speed } from './batch.ts';
 import { SECRET } from './events.ts';
 import { median, rounded } from './median.ts';
 
-const EVENTS = 1000;
-const PAIRS = 7;
+const EVENTS = 400;
+const PAIRS = 15;
+
+/** A batch with enforcement, and the one after it without. */
+interface Pair {
+  readonly on: Speed;
+  readonly off: Speed;
+}
 
 /** How fast the whole local run is, engines included, and what of that the enforcement of IAM costs. */
 export interface Throughput {
@@ -37,13 +43,13 @@ export async function benchThroughput(): Promise<Throughput> {
     const unenforced = await start(false, teardown);
     // The first batch opens connections and makes the code fast.
     for (const run of [enforced, unenforced]) await sendBatch(run, EVENTS);
-    const pairs: { readonly on: Speed; readonly off: Speed }[] = [];
+    const pairs: Pair[] = [];
     while (pairs.length < PAIRS) {
       const on = await sendBatch(enforced, EVENTS);
       const off = await sendBatch(unenforced, EVENTS);
       pairs.push({ on, off });
     }
-    return summary(pairs);
+    return summaryOf(pairs);
   } finally {
     await teardown.run();
   }
@@ -60,7 +66,8 @@ async function start(enforced: boolean, teardown: Teardown) {
   return run;
 }
 
-function summary(pairs: readonly { readonly on: Speed; readonly off: Speed }[]): Throughput {
+/** The loss is of each pair: what else the machine does changes from one pair to the next. */
+export function summaryOf(pairs: readonly Pair[]): Throughput {
   const losses = pairs.map(({ on, off }) => (1 - on.done / off.done) * 100);
   return {
     events: EVENTS,

@@ -2,6 +2,7 @@ import { markdownTable } from '../../docs/generator/markdown-table.ts';
 import { rounded } from '../median.ts';
 import type { Cost, Path } from '../requests.ts';
 import type { Results } from './results.ts';
+import { runOn } from './throughput-text.ts';
 
 type Cell = string | number;
 type Grown = Cost & { readonly medianMs: number };
@@ -12,7 +13,7 @@ type Grown = Cost & { readonly medianMs: number };
  */
 export function tables(results: Results): string {
   const { machine, runs } = results;
-  const head = `Run on ${machine.at}, Node ${machine.node.slice(1)}, ${machine.architecture}, ${machine.cores} cores, load ${machine.load} before the run, ${results.minutes} minutes; ${runs} starts of each function, ${results.cpu.rounds} of each CPU time.`;
+  const head = `${runOn(machine)}, ${results.minutes} minutes; ${runs} starts of each function, ${results.cpu.rounds} of each CPU time.`;
   return [
     head,
     bootTable(results),
@@ -21,7 +22,6 @@ export function tables(results: Results): string {
     requestTable(results),
     growthTables(results),
     memoryTable(results),
-    throughputLine(results),
   ].join('\n\n');
 }
 
@@ -118,10 +118,6 @@ function memoryTable({ memory }: Results): string {
   ];
   const head = ['after a quarter = 1', 'half', 'three quarters', 'all'];
   return `### Memory over ${memory.events} events\n\n${table(head, rows)}`;
-}
-
-function throughputLine({ throughput: { storedPerSecond, donePerSecond } }: Results): string {
-  return `Through the whole local run, engines included, events are stored ${times(storedPerSecond, donePerSecond)} times as fast as they are done.`;
 }
 
 /** How many times the one is of the other. */

@@ -1,30 +1,57 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import type { Results } from './results.ts';
+import type { Results, ThroughputResults } from './results.ts';
 import { chart } from './chart.ts';
 import { tables } from './tables.ts';
+import { throughputText } from './throughput-text.ts';
 
 const PAGE = new URL('../../docs/performance.md', import.meta.url);
 const CHART = new URL('../../docs/performance.svg', import.meta.url);
-const BEGIN = '<!-- figures: written by `npm run bench -- --write` -->';
-const END = '<!-- /figures -->';
+
+/** Lines of the page between which a part of it is written. */
+const FIGURES = {
+  begin: '<!-- figures: written by `npm run bench -- --write` -->',
+  end: '<!-- /figures -->',
+};
+const THROUGHPUT = {
+  begin: '<!-- throughput: written by `npm run bench -- --throughput --write` -->',
+  end: '<!-- /throughput -->',
+};
 
 /** The page has no place for figures. */
 export class PageWithoutFigures extends Error {
   override readonly name = 'PageWithoutFigures';
   readonly code = 'page-without-figures';
-  constructor() {
-    super(`docs/performance.md needs the lines "${BEGIN}" and "${END}": put them back.`);
+  constructor({ begin, end }: typeof FIGURES) {
+    super(`docs/performance.md needs the lines "${begin}" and "${end}": put them back.`);
   }
 }
 
-/** Writes the tables into `docs/performance.md`, and the chart beside it. */
+/**
+ * Writes all figures into `docs/performance.md`, and the chart beside it.
+ *
+ * @throws PageWithoutFigures
+ */
 export async function writeReport(results: Results): Promise<void> {
-  const page = await readFile(PAGE, 'utf8');
-  const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
-  if (begin < 0 || end < begin) throw new PageWithoutFigures();
-  const head = page.slice(0, begin + BEGIN.length);
-  await writeFile(PAGE, `${head}\n\n${tables(results)}\n\n${page.slice(end)}`);
+  await writeBetween(FIGURES, tables(results));
+  await writeThroughput(results);
   await writeFile(CHART, chart(panelsOf(results)));
+}
+
+/**
+ * Writes what is known about the local run's throughput into `docs/performance.md`.
+ *
+ * @throws PageWithoutFigures
+ */
+export async function writeThroughput(results: ThroughputResults): Promise<void> {
+  await writeBetween(THROUGHPUT, throughputText(results));
+}
+
+async function writeBetween(lines: typeof FIGURES, text: string): Promise<void> {
+  const page = await readFile(PAGE, 'utf8');
+  const [begin, end] = [page.indexOf(lines.begin), page.indexOf(lines.end)];
+  if (begin < 0 || end < begin) throw new PageWithoutFigures(lines);
+  const head = page.slice(0, begin + lines.begin.length);
+  await writeFile(PAGE, `${head}\n\n${text}\n\n${page.slice(end)}`);
 }
 
 const isOurs = (name: string) => name === 'ingress' || name === 'worker';

@@ -4,7 +4,7 @@ import { type Rig, startRig } from '../rig/rig.ts';
 import { findingsOf } from './findings.ts';
 import { type Sent, sendAll } from './load.ts';
 import { watchMemory } from './memory.ts';
-import { problemsOf, type SoakReport, textOf } from './report.ts';
+import { isAboutIam, problemsOf, type SoakReport, textOf } from './report.ts';
 import { readSettings, SettingsInvalid, type SoakSettings } from './settings.ts';
 
 // Sends many events with duplicates and faults through the whole system, and holds what is left against
@@ -14,7 +14,13 @@ import { readSettings, SettingsInvalid, type SoakSettings } from './settings.ts'
 const DRAINED_WITHIN_MS = 15 * 60_000;
 
 const settings = settingsOrExit();
-const rig = await startRig({ logLine: () => undefined, logLevel: 'ERROR' });
+const denials: string[] = [];
+const rig = await startRig({
+  logLine: (line) => {
+    if (isAboutIam(line)) denials.push(line);
+  },
+  logLevel: 'ERROR',
+});
 const memory = watchMemory();
 const progress = setInterval(() => say(`${rig.journal.finished.size} done`), 30_000);
 try {
@@ -35,6 +41,7 @@ try {
     duplicates: sent.duplicates,
     retries: sent.retries,
     refusals: sent.refusals,
+    denials,
     ...(await findingsOf(rig, settings, sent)),
     seconds: Math.round((doneAfter - start) / 1000),
     sentPerSecond: perSecond(sent.accepted.size, sentAfter - start),

@@ -16,6 +16,8 @@ export interface SoakReport extends Findings {
   readonly duplicates: number;
   readonly retries: number;
   readonly refusals: Readonly<Record<string, number>>;
+  /** What the run said about the template's IAM. */
+  readonly denials: readonly string[];
   readonly seconds: number;
   readonly sentPerSecond: number;
   readonly donePerSecond: number;
@@ -31,7 +33,13 @@ const MUST_BE_EMPTY = [
   'outcomeDiffers',
   'effectDiffers',
   'refused',
+  'denials',
 ] as const satisfies (keyof SoakReport)[];
+
+/** Whether a line tells of a call that IAM denies, or that IAM is not enforced: neither must be. */
+export function isAboutIam(line: string): boolean {
+  return /^IAM\b/.test(line);
+}
 
 /** What is not as it has to be, a sentence each; empty: the soak is good. */
 export function problemsOf(report: SoakReport): string[] {
@@ -67,6 +75,7 @@ export function textOf(report: SoakReport): string {
     ['state differs', report.stateDiffers.length],
     ['outcome differs', report.outcomeDiffers.length],
     ['effect differs', report.effectDiffers.length],
+    ['denied by IAM', report.denials.length],
     ['applied', report.applied],
     ['stale', report.stale],
     ['unknown type', report.unknown],

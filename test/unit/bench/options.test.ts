@@ -7,7 +7,13 @@ describe('the options of the bench', () => {
   it('are numbers, with defaults', () => {
     const options = readOptions(['--rows', '1000000', '--write']);
 
-    expect(options).toEqual({ write: true, rows: 1_000_000, runs: 15, soak: 10_000 });
+    expect(options).toEqual({
+      write: true,
+      throughput: false,
+      rows: 1_000_000,
+      runs: 15,
+      soak: 10_000,
+    });
   });
 
   it.each([

@@ -16,7 +16,7 @@ import { newerOf, stateOf } from '../../faults/model.ts';
 import { findingsOf } from '../../faults/soak/findings.ts';
 import type { Sent } from '../../faults/soak/load.ts';
 import { postings } from '../../faults/soak/order.ts';
-import { problemsOf, type SoakReport, textOf } from '../../faults/soak/report.ts';
+import { isAboutIam, problemsOf, type SoakReport, textOf } from '../../faults/soak/report.ts';
 import { readSettings, SettingsInvalid } from '../../faults/soak/settings.ts';
 import { type SoakEvent, soakEvent } from '../../faults/soak/soak-event.ts';
 import { isTooFew } from '../../faults/soak/tally.ts';
@@ -127,6 +127,7 @@ async function reported(world: World, changes: Partial<SoakReport> = {}): Promis
     accepted: SETTINGS.events,
     refused: [],
     isStalled: false,
+    denials: [],
     duplicates: 0,
     retries: 0,
     refusals: {},
@@ -410,6 +411,16 @@ describe('the report', () => {
     expect(problemsOf(bad)).toEqual([
       `duplicates that SQS let through: 0 of ${wanted} came to the worker`,
     ]);
+  });
+
+  it.each([
+    'IAM: smile-worker may not call dynamodb:GetItem on arn:aws:dynamodb:…',
+    'IAM is not enforced in this run: npm install …',
+  ])('fails when the run has said "%s"', async (line) => {
+    const denials = [line, '{"level":"ERROR","event":"IAM"}'].filter(isAboutIam);
+    const report = await reported(wellDone(), { denials });
+
+    expect(problemsOf(report)).toEqual([`denials: ${line}`]);
   });
 
   it('tells of events that were refused, and of sending that stopped', async () => {

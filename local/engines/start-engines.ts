@@ -1,5 +1,5 @@
 import type { DataDirectory } from '../data-directory.ts';
-import type { Judge } from '../iam/judge.ts';
+import { allowAll } from '../iam/judge.ts';
 import { Engine, type EngineControl } from './engine.ts';
 import { EngineNotEmbedded } from './errors.ts';
 
@@ -11,7 +11,7 @@ import { EngineNotEmbedded } from './errors.ts';
 export async function startEngines(
   files: DataDirectory,
   logLine: (line: string) => void,
-  judge: Judge = async () => undefined,
+  judge = allowAll,
 ) {
   const at = (directory: string) => ({ directory, temporary: files.temporary });
   const sqs = new Engine('The SQS and S3 engine', 'sqs-s3', at(files.sqs), { logLine, judge });

@@ -13,13 +13,12 @@ export function holdBackMiss(
   response: ServerResponse,
   denied: () => Promise<string | undefined>,
 ): void {
-  const original = { writeHead: response.writeHead, end: response.end };
-  const writeHead = original.writeHead.bind(response) as Answer;
-  const end = original.end.bind(response) as Answer;
+  const writeHead = response.writeHead.bind(response) as Answer;
+  const end = response.end.bind(response) as Answer;
 
   const release = async (head: readonly unknown[], body: readonly unknown[]) => {
     const said = await denied();
-    Object.assign(response, original);
+    Object.assign(response, { writeHead, end });
     if (said !== undefined) return answerDenied(response, 's3', said);
     writeHead(...head);
     end(...body);

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'v
 import type { userLimit as UserLimitFactory } from '../../../lambdas/widget-api/limits/user-limit.ts';
 import { DUMMY_CREDENTIALS, REGION } from '../../../local/aws.ts';
 import { clientOptions } from '../../../local/clients.ts';
+import { allowAll } from '../../../local/iam/judge.ts';
 import { Engine } from '../../../local/engines/engine.ts';
 import { provisionTable } from '../../../local/provision/tables.ts';
 
@@ -24,7 +25,7 @@ beforeAll(async () => {
   const files = { directory: join(directory, 'tables'), temporary: directory };
   engine = new Engine('The DynamoDB engine', 'dynamodb', files, {
     logLine: () => undefined,
-    judge: async () => undefined,
+    judge: allowAll,
   });
   await engine.start();
   dynamodb = new DynamoDBClient(clientOptions(engine.url));

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clientOptions } from '../../../local/clients.ts';
+import { allowAll } from '../../../local/iam/judge.ts';
 import { Engine } from '../../../local/engines/engine.ts';
 import { provisionTable, TableOutdated } from '../../../local/provision/tables.ts';
 import type { TableDefinition } from '../../../local/template/read-tables.ts';
@@ -32,7 +33,7 @@ beforeAll(async () => {
   const files = { directory: join(directory, 'tables'), temporary: directory };
   engine = new Engine('The DynamoDB engine', 'dynamodb', files, {
     logLine: () => undefined,
-    judge: async () => undefined,
+    judge: allowAll,
   });
   await engine.start();
   dynamodb = new DynamoDBClient(clientOptions(engine.url));

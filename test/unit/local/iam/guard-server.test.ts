@@ -100,15 +100,16 @@ describe('a guarded server', () => {
   });
 });
 
-describe('an object that is missing', () => {
-  const read = (port: number, key: string) =>
-    send(port, { method: 'GET', path: `/bodies/${key}`, headers: BY_WORKER });
-  /** Allows reads, and lists if `list` does. */
-  const mayList =
-    (list: boolean): Judge =>
-    async ({ needs }) =>
-      needs.some(({ action }) => action === 's3:ListBucket') && !list ? 'No list.' : undefined;
+const read = (port: number, key: string) =>
+  send(port, { method: 'GET', path: `/bodies/${key}`, headers: BY_WORKER });
 
+/** Allows reads, and lists if `list`. */
+const mayList =
+  (list: boolean): Judge =>
+  async ({ needs }) =>
+    needs.some(({ action }) => action === 's3:ListBucket') && !list ? 'No list.' : undefined;
+
+describe('an object that is missing', () => {
   it('is missing to who may list the bucket', async () => {
     const port = await guarded(mayList(true));
 

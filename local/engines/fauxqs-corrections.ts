@@ -11,7 +11,7 @@ import { keepOtherSitesOut } from '../same-machine.ts';
  * with every new version of it; `test/integration/local/engines.test.ts` fails when one is missing.
  */
 export async function correctFauxqs(): Promise<void> {
-  guardAndAnswerThisMachineOnly();
+  guardServers();
   keepReceiveCountOnRelease();
   commitWithoutSync();
   await allowSupplementaryCharacters();
@@ -19,9 +19,9 @@ export async function correctFauxqs(): Promise<void> {
 
 /**
  * It binds 0.0.0.0 and checks no credentials: everybody in the same network could read the events, and so could a
- * web page whose name resolves to this machine.
+ * web page whose name resolves to this machine. Functions may do what the template's IAM allows.
  */
-function guardAndAnswerThisMachineOnly(): void {
+function guardServers(): void {
   const judge = parentAsJudge();
   const listen = Server.prototype.listen;
   Server.prototype.listen = function (this: Server, ...args: unknown[]) {

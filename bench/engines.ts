@@ -58,7 +58,7 @@ async function startEngines(teardown: Teardown): Promise<Engines> {
     Object.fromEntries(tables.map((table) => [table.TableName, table])),
   );
   teardown.add(async () => proxies.stop());
-  const environment = environments(system, backends.endpoints, made).both;
+  const environment = environments(system, backends.endpoints, made, false).both;
   const led: [string, string][] = [];
   for (const [name, value] of Object.entries(environment)) {
     if (name.startsWith('AWS_ENDPOINT_URL_')) led.push([name, await proxies.before(value)]);

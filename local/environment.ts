@@ -33,12 +33,14 @@ export type LocalEnvironment = Readonly<Record<string, string>> &
 /**
  * The environment of each function, and both in one for whoever wants to look at the same things.
  *
+ * @param isJudged gives each function an access key of its own, by which IAM is enforced
  * @throws TemplateUnsupported
  */
 export function environments(
   { ingress, worker }: Pick<System, 'ingress' | 'worker'>,
   endpoints: Endpoints,
   made: Made,
+  isJudged: boolean,
 ) {
   const both = {
     ...templateVariables(ingress, made),
@@ -49,8 +51,8 @@ export function environments(
     if (!(name in both)) throw new TemplateUnsupported(name, 'no function has this variable');
   }
   return {
-    ingress: functionEnvironment(ingress, endpoints, made),
-    worker: functionEnvironment(worker, endpoints, made),
+    ingress: functionEnvironment(ingress, endpoints, made, isJudged),
+    worker: functionEnvironment(worker, endpoints, made, isJudged),
     both: both as LocalEnvironment,
   };
 }
@@ -60,11 +62,13 @@ export function functionEnvironment(
   description: FunctionDescription,
   endpoints: Endpoints,
   made: Made,
+  isJudged: boolean,
 ): Readonly<Record<string, string>> {
   return {
     ...templateVariables(description, made),
     ...runtimeVariables(endpoints),
     ...identity(description),
+    ...(isJudged ? { AWS_ACCESS_KEY_ID: accessKeyOf(description.id) } : {}),
   };
 }
 
@@ -96,10 +100,9 @@ function runtimeVariables(endpoints: Endpoints) {
   };
 }
 
-/** Who it is: by its access key the services know its calls. */
+/** Who it is. */
 function identity({ name, memoryMegabytes }: FunctionDescription) {
   return {
-    AWS_ACCESS_KEY_ID: accessKeyOf(name),
     AWS_LAMBDA_FUNCTION_NAME: name,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMegabytes),
   };

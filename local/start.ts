@@ -80,7 +80,7 @@ async function start(options: LocalOptions, teardown: Teardown): Promise<LocalRu
   const policy = sourcePolicy(system.gateway.allowedSources);
   const initial = initialSecrets(system, options);
   const { gate = createGate() } = options;
-  const { enforced = !options.endpointUrl || gate === options.gate } = options;
+  const { enforced = !options.endpointUrl || options.gate !== undefined } = options;
   if (enforced) loadSimulator().catch(() => undefined);
 
   const backends = options.endpointUrl
@@ -99,11 +99,11 @@ async function start(options: LocalOptions, teardown: Teardown): Promise<LocalRu
   const queueUrls = Object.keys(system.queues).map((id) => made[id]?.ref ?? '');
   if (backends.embedded) await releaseOrphans(clients, queueUrls);
 
-  if (enforced) {
-    const secretNames = new Set(Object.keys(initial.texts));
-    await enforce({ system, made, secretNames, decided: options.decided, logLine }, gate);
-  }
-  const environment = environments(system, endpoints, made);
+  const secretNames = new Set(Object.keys(initial.texts));
+  const isJudged =
+    enforced &&
+    (await enforce({ system, made, secretNames, decided: options.decided, logLine }, gate));
+  const environment = environments(system, endpoints, made, isJudged);
   const [ingressBundle, workerBundle] = await bundled;
   const ingress = createPool(
     {
@@ -154,6 +154,7 @@ async function start(options: LocalOptions, teardown: Teardown): Promise<LocalRu
             gateway,
             endpoints,
             made,
+            isJudged,
             initial,
             smileApiUrl: smileApi.url,
             secrets: backends.secretsManager,

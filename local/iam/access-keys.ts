@@ -1,8 +1,8 @@
 const MARK = 'LOCAL';
 
 /** The access key of a function in this run: by it the services know who calls. */
-export function accessKeyOf(functionName: string): string {
-  return `${MARK}${functionName}`;
+export function accessKeyOf(functionId: string): string {
+  return `${MARK}${functionId}`;
 }
 
 /**

@@ -22,18 +22,20 @@ export interface EnforcedParts {
  * Enforces what the template lets each function do, if the simulator is installed.
  *
  * @param gate before the services
+ * @returns whether it is
  * @throws MappingNotPermitted
  */
-export async function enforce(parts: EnforcedParts, gate: Gate): Promise<void> {
+export async function enforce(parts: EnforcedParts, gate: Gate): Promise<boolean> {
   const { system, made, secretNames, decided = () => undefined, logLine } = parts;
   if (!canEvaluate()) {
     logLine(
       'IAM is not enforced in this run: npm install --save-dev @cloud-copilot/iam-simulate (AGPL-3.0) lets it refuse what AWS would refuse.',
     );
-    return;
+    return false;
   }
   const principals = principalsOf(system, made, secretNames);
   const guard = createGuard(principals, decided, logLine);
   await checkMapping(guard, principals.worker, made[system.mapping.queueId]?.arn ?? '');
   gate.enforce(judgeBy(guard, principals));
+  return true;
 }

@@ -47,7 +47,7 @@ export function principalsOf(system: System, made: Made, secretNames: SecretName
     };
   };
   return {
-    byAccessKey: new Map(functions.map((each) => [accessKeyOf(each.name), of(each)])),
+    byAccessKey: new Map(functions.map((each) => [accessKeyOf(each.id), of(each)])),
     worker: of(system.worker),
     resourcePolicies: new Map(
       Object.entries(system.resourcePolicies).map(([id, statements]) => [

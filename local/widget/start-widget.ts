@@ -24,6 +24,8 @@ export interface WidgetParts {
   readonly gateway: Gateway;
   readonly endpoints: Endpoints;
   readonly made: Made;
+  /** Whether IAM is enforced. */
+  readonly isJudged: boolean;
   readonly initial: InitialSecrets;
   /** Where Smile's API is played. */
   readonly smileApiUrl: string;
@@ -83,11 +85,11 @@ function pagesOf({ port }: Gateway): readonly string[] {
 
 /** The template's, and what is only true here: the run's own pages, and who plays Smile. */
 function environmentsOf(
-  { definition, endpoints, made, smileApiUrl }: WidgetParts,
+  { definition, endpoints, made, isJudged, smileApiUrl }: WidgetParts,
   origins: readonly string[],
 ) {
   const environments = Object.entries(definition.functions).map(([name, description]) => {
-    const own = functionEnvironment(description, endpoints, made);
+    const own = functionEnvironment(description, endpoints, made, isJudged);
     return [
       name,
       {

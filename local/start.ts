@@ -169,7 +169,13 @@ async function start(options: LocalOptions, teardown: Teardown): Promise<LocalRu
     routes: [
       webhookRoute({ stage, method, path, policy, answers, invoke: ingress.invoke, logLine }),
       inspectionRoute({
-        stack: localStack(stage, { ...endpoints, logs: logs.url }, environment.both, smileApi.url),
+        stack: localStack(
+          stage,
+          { ...endpoints, logs: logs.url },
+          environment.both,
+          smileApi.url,
+          isJudged,
+        ),
         ledger: ledgerView(clients.dynamodb, environment.both),
         bodies: bodiesView(clients.s3, environment.both.BODIES_BUCKET),
         queues: queuesView(clients.sqs, environment.both),

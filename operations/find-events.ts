@@ -1,4 +1,4 @@
-import { paginateQuery, paginateScan } from '@aws-sdk/client-dynamodb';
+import { paginateQuery } from '@aws-sdk/client-dynamodb';
 import type { LedgerRow, LedgerStatus } from '../lambdas/ledger/ledger-row.ts';
 import { subjectOf } from '../lambdas/message/subject.ts';
 import { newestFirst, rowsOf } from '../local/inspection/ledger-view.ts';
@@ -37,13 +37,7 @@ async function candidates(stage: Stage, filter: EventFilter): Promise<readonly L
     const keys = await Promise.all(statuses.map((status) => keysIn(stage, 'open', 'open', status)));
     return await rowsByKey(stage, keys.flat());
   }
-  if (stage.isLocal) {
-    const pages = paginateScan(
-      { client: stage.dynamodb },
-      { TableName: stage.names.ledger, ConsistentRead: true },
-    );
-    return await rowsOf<LedgerRow>(pages);
-  }
+  if (stage.allRows) return await stage.allRows();
   throw new FilterTooWide(
     'A stage finds events by --id, by --user, or by --status dead, failed, quarantined or started. smile events lists the others from the log: give their ids, or --user.',
   );

@@ -1,4 +1,7 @@
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { type DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
+import type { LedgerRow } from '../lambdas/ledger/ledger-row.ts';
+import { rowsOf } from '../local/inspection/ledger-view.ts';
 import { clientOptions, createClients } from '../local/clients.ts';
 import type { LocalStack } from '../local/inspection/stack-view.ts';
 import type { Stage, StageNames } from './stage.ts';
@@ -17,17 +20,26 @@ export class LocalRunUnreachable extends Error {
  * @throws LocalRunUnreachable
  */
 export async function localStage(url: string): Promise<Stage> {
-  const { stage, endpoints, outputs } = await stackAt(url);
+  const { stage, endpoints, outputs, operatorKey } = await stackAt(url);
   const entries = Object.entries(STAGE_OUTPUTS).map(([name, key]) => [name, outputs[key]]);
+  const names = Object.fromEntries(entries) as StageNames;
   return {
     title: `local run of ${stage} · ${url}`,
     option: url === 'http://127.0.0.1:8787' ? '' : ` --url ${url}`,
     isLocal: true,
-    names: Object.fromEntries(entries) as StageNames,
-    ...createClients(endpoints),
+    names,
+    // Who looks at a whole table has no right of a stage's operators.
+    allRows: () => allRowsOf(createClients(endpoints).dynamodb, names.ledger),
+    ...createClients(endpoints, operatorKey),
     logs: new CloudWatchLogsClient(clientOptions(endpoints.logs)),
     operator: () => Promise.resolve('local'),
   };
+}
+
+async function allRowsOf(client: DynamoDBClient, ledger: string): Promise<readonly LedgerRow[]> {
+  return await rowsOf<LedgerRow>(
+    paginateScan({ client }, { TableName: ledger, ConsistentRead: true }),
+  );
 }
 
 async function stackAt(url: string): Promise<LocalStack> {

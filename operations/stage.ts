@@ -1,6 +1,7 @@
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { S3Client } from '@aws-sdk/client-s3';
+import type { LedgerRow } from '../lambdas/ledger/ledger-row.ts';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 
 /** What the outputs of a receiver call its things (infra/outputs.ts), without the receiver's id in front. */
@@ -25,6 +26,8 @@ export interface Stage {
   readonly option: string;
   /** Invented events only, on this machine. */
   readonly isLocal: boolean;
+  /** Every row of the ledger: only the local run can afford to read them. */
+  readonly allRows?: (() => Promise<readonly LedgerRow[]>) | undefined;
   readonly names: StageNames;
   readonly dynamodb: DynamoDBClient;
   readonly sqs: SQSClient;

@@ -5,6 +5,9 @@ export function accessKeyOf(functionId: string): string {
   return `${MARK}${functionId}`;
 }
 
+/** The access key of whoever operates the run: the command line and the inspector. */
+export const OPERATOR_KEY = accessKeyOf('Operator');
+
 /**
  * The access key of the function that signed a request; undefined if no function did (AWS Signature Version 4, the
  * `Authorization` header).

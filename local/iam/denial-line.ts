@@ -17,6 +17,7 @@ export function denialLine({ principal, action, resource, verdict }: Decision): 
   const { functionName, hasHandlers, roleId } = principal;
   const said = `IAM: ${functionName} may not call ${action} on ${resource}, because ${REASONS[verdict]}.`;
   if (verdict !== 'no policy allows it') return said;
+  if (roleId === 'Operator') return `${said} Grant it in infra/operator-policy.ts.`;
   if (!hasHandlers)
     return `${said} Grant it to the role ${roleId} in infra/functions or infra/widget.`;
   const entry = `{ actions: ['${action}'], resources: ['<its ARN>'] }`;

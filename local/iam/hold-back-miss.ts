@@ -23,10 +23,15 @@ export function holdBackMiss(
     writeHead(...head);
     end(...body);
   };
-  const holdHead: Answer = (...head) => {
-    if (head[0] !== 404) return writeHead(...head);
+  // A framework that finds its answer unsent answers again, with the same object of headers: the first one counts.
+  let isHeld = false;
+  const holdHead: Answer = (...given) => {
+    if (isHeld) return response;
+    if (given[0] !== 404) return writeHead(...given);
+    const head = structuredClone(given);
     const holdEnd: Answer = (...body) => {
-      release(head, body).catch(() => response.destroy());
+      if (!isHeld) release(head, body).catch(() => response.destroy());
+      isHeld = true;
       return response;
     };
     return Object.assign(response, { end: holdEnd });

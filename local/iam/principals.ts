@@ -3,7 +3,7 @@ import type { FunctionDescription } from '../template/read-function.ts';
 import type { Statement } from '../template/read-role.ts';
 import type { Made } from '../template/resolve.ts';
 import type { System } from '../template/system.ts';
-import { accessKeyOf } from './access-keys.ts';
+import { accessKeyOf, OPERATOR_KEY } from './access-keys.ts';
 import { resolveStatements } from './resolve-statements.ts';
 import { type SecretNames, secretArn } from './secret-arn.ts';
 
@@ -46,8 +46,18 @@ export function principalsOf(system: System, made: Made, secretNames: SecretName
       statements: resolveStatements(role.statements, known),
     };
   };
+  const operator: Principal = {
+    functionName: 'the command line',
+    hasHandlers: false,
+    roleId: 'Operator',
+    arn: `arn:aws:sts::${ACCOUNT}:assumed-role/operator/local`,
+    statements: resolveStatements(system.operator, known),
+  };
   return {
-    byAccessKey: new Map(functions.map((each) => [accessKeyOf(each.id), of(each)])),
+    byAccessKey: new Map([
+      ...functions.map((each) => [accessKeyOf(each.id), of(each)] as const),
+      [OPERATOR_KEY, operator],
+    ]),
     worker: of(system.worker),
     resourcePolicies: new Map(
       Object.entries(system.resourcePolicies).map(([id, statements]) => [

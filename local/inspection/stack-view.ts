@@ -1,9 +1,12 @@
+import { OPERATOR_KEY } from '../iam/access-keys.ts';
 import type { Endpoints, LocalEnvironment } from '../environment.ts';
 
 /** What a deployed stage shows by the outputs of its stack, and where AWS is in this run. */
 export interface LocalStack {
   readonly stage: string;
   readonly endpoints: Endpoints & { readonly logs: string };
+  /** With it the command line may do what the template's managed policy allows. Absent where IAM is not enforced. */
+  readonly operatorKey?: string;
   /** Base URL of the stand-in for Smile's API. */
   readonly smileApiUrl: string;
   /** Without the receiver's id in front. */
@@ -16,9 +19,11 @@ export function localStack(
   endpoints: LocalStack['endpoints'],
   environment: LocalEnvironment,
   smileApiUrl: string,
+  isJudged: boolean,
 ): LocalStack {
   return {
     stage,
+    ...(isJudged ? { operatorKey: OPERATOR_KEY } : {}),
     endpoints,
     smileApiUrl,
     outputs: {

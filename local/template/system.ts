@@ -8,7 +8,9 @@ import { type GeneratedSecretDefinition, readGeneratedSecret } from './read-secr
 import { readWidget, type WidgetDefinition } from './read-widget.ts';
 import { readTables, type TableDefinition } from './read-tables.ts';
 import { readBuckets, readBus } from './read-names.ts';
+import { readOperator } from './read-operator.ts';
 import { readResourcePolicies, type ResourcePolicies } from './read-resource-policies.ts';
+import type { Statement } from './read-role.ts';
 import type { Template } from './template.ts';
 
 /** What the stack's template says about the system, in the words of the local run. */
@@ -25,6 +27,8 @@ export interface System {
   /** Names by logical id. */
   readonly buckets: Readonly<Record<string, string>>;
   readonly resourcePolicies: ResourcePolicies;
+  /** What operators may do. */
+  readonly operator: readonly Statement[];
   /** What Smile signs with. */
   readonly secret: GeneratedSecretDefinition;
   readonly bus: { readonly id: string; readonly name: string };
@@ -47,6 +51,7 @@ export function readSystem(template: Template): System {
     tables: readTables(template, stage),
     buckets: readBuckets(template, stage),
     resourcePolicies: readResourcePolicies(template),
+    operator: readOperator(template),
     secret: readGeneratedSecret(template, stage, ingress, 'WEBHOOK_SECRET_ID'),
     bus: readBus(template),
     ...(hasHttpApi(template) ? { widget: readWidget(template, stage) } : {}),

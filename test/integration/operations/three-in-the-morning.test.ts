@@ -62,7 +62,7 @@ it('a stage, whose tables no list can read whole, is listed from the log of its 
   const event = buildEvent('USER_CREATED', { id: 'et-listed', data: { userId: USER } });
   await receiver.deliver(event);
   await receiver.rowWhen(event.id, 'DONE');
-  const stage = { ...(await localStage(receiver.run.url)), isLocal: false };
+  const stage = { ...(await localStage(receiver.run.url)), allRows: undefined };
 
   const { rows, fromLogSince } = await listEvents(stage, { types: ['USER_CREATED'] });
   const ofNoType = await listEvents(stage, { types: ['ACCOUNT_FAILED'] });

@@ -20,14 +20,15 @@ afterEach(() => {
 async function guarded(judge: Judge): Promise<number> {
   const server = createServer((incoming, response) => {
     const isMissing = incoming.url?.includes('/missing') === true;
-    void text(incoming).then((body) => {
+    const answer = (body: string) => {
       const headers: Record<string, string> = { 'x-engine': 'yes' };
       response.writeHead(isMissing ? 404 : 200, headers).end(body || 'no body');
       if (response.headersSent) return;
       // As a framework does whose answer is held back.
       headers['content-length'] = '0';
       response.writeHead(404, headers).end();
-    });
+    };
+    void text(incoming).then(answer);
   });
   guardServer(server, judge);
   servers.push(server);

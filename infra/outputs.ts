@@ -34,12 +34,6 @@ export interface OutputsOf {
   readonly dashboardName: string;
 }
 
-/** Smile's API per mode (Smile docs, API). */
-const SMILE_API = {
-  sandbox: 'https://sandbox.smileapi.io/v1',
-  production: 'https://open.smileapi.io/v1',
-};
-
 /**
  * What a person needs after a deployment: names, links, and what to do next. Never a secret's value. Each
  * begins with the receiver's id.
@@ -99,15 +93,12 @@ function links(stack: Stack, of: OutputsOf) {
 }
 
 function nextSteps({ settings, configuration, api, secret }: OutputsOf) {
-  const smile = SMILE_API[configuration.mode];
-  const trial =
-    configuration.mode === 'sandbox'
-      ? `; npm run trigger -- ACCOUNT_CONNECTED --stage ${settings.stage} ends as a row DONE in the ledger`
-      : '';
+  const { stage } = settings;
+  const portal = 'https://portal.getsmileapi.com/webhooks';
   return {
-    NextStep1: `Read the secret: aws secretsmanager get-secret-value --secret-id ${secret.secret.secretName} --query SecretString --output text`,
-    NextStep2: `Register in Smile (${configuration.mode}), in its portal or with POST ${smile}/webhooks: url ${api.webhookUrl}, secret the value of "current", eventTypes ["ALL_EVENTS"], active true`,
-    NextStep3: `Check: curl -i -X POST ${api.webhookUrl} answers 403 to you${trial}`,
+    NextStep1: `Register it at Smile and prove it, with SMILE_API_KEY and SMILE_API_SECRET of its ${configuration.mode} set: npx smile setup --stage ${stage} --skip deploy`,
+    NextStep2: `Or by hand, at ${portal}: url ${api.webhookUrl}, all events, active, and as secret the value of "current" in ${secret.secret.secretName}`,
+    NextStep3: `Then, and whenever you wonder: npx smile doctor --stage ${stage}`,
   };
 }
 

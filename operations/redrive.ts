@@ -1,6 +1,6 @@
 import { DeleteMessageCommand } from '@aws-sdk/client-sqs';
 import type { DeadLetter } from './dead-letter.ts';
-import type { HeldLetters } from './held-letters.ts';
+import { type HeldLetters, holdDeadLetters } from './held-letters.ts';
 import { noteAction } from './note-action.ts';
 import { pace, RUN_WHEN_STALE, sendEvent, type Sent } from './send.ts';
 import type { Stage } from './stage.ts';
@@ -38,6 +38,28 @@ export async function* redrive(
     }
     await paced();
     yield await redriveOne(stage, letter, held, runStale);
+  }
+}
+
+/**
+ * The same, and then what stood behind these: a whole message locks the others of its user. None of the events is sent
+ * twice, also if it dies again meanwhile.
+ */
+export async function* redriveWithRest(
+  stage: Stage,
+  chosen: readonly DeadLetter[],
+  held: Pick<HeldLetters, 'letGo'>,
+  isMeant: (letter: DeadLetter) => boolean,
+  how: Redrive,
+): AsyncGenerator<Sent> {
+  yield* redrive(stage, chosen, held, how);
+  const known = new Set(chosen.map(({ eventId }) => eventId));
+  for (let isMore = chosen.some(({ isTicket }) => !isTicket); isMore && !how.signal.aborted; ) {
+    await using next = await holdDeadLetters(stage);
+    const rest = next.letters.filter((letter) => isMeant(letter) && !known.has(letter.eventId));
+    for (const { eventId } of rest) known.add(eventId);
+    yield* redrive(stage, rest, next, how);
+    isMore = rest.length > 0;
   }
 }
 

@@ -2,7 +2,7 @@ import type { DeadLetter } from '../../operations/dead-letter.ts';
 import { type EventFilter, isMeant } from '../../operations/event-filter.ts';
 import { subjectOfUser } from '../../operations/find-events.ts';
 import { type HeldLetters, holdDeadLetters } from '../../operations/held-letters.ts';
-import { redrive } from '../../operations/redrive.ts';
+import { redrive, redriveWithRest } from '../../operations/redrive.ts';
 import type { Stage } from '../../operations/stage.ts';
 import { Misused } from '../misused.ts';
 import { counted } from '../output/counted.ts';
@@ -31,7 +31,8 @@ export async function redriveLetters(
     );
   }
   await using held = await holdDeadLetters(stage);
-  const chosen = held.letters.filter((letter) => isChosen(letter, filter, reason)).slice(0, first);
+  const isMeantHere = (letter: DeadLetter) => isChosen(letter, filter, reason);
+  const chosen = held.letters.filter(isMeantHere).slice(0, first);
   process.stderr.write(`${planOf(chosen, held, stage)}\n`);
   if (options.dryRun) {
     for (const { eventId } of chosen) process.stdout.write(`${eventId}\n`);
@@ -48,7 +49,12 @@ export async function redriveLetters(
   await sendAndWait(
     stage,
     chosen.length,
-    (signal) => redrive(stage, chosen, held, { rate, runStale: stale, signal }),
+    (signal) => {
+      const how = { rate, runStale: stale, signal };
+      return first === undefined
+        ? redriveWithRest(stage, chosen, held, isMeantHere, how)
+        : redrive(stage, chosen, held, how);
+    },
     options,
   );
   if (process.exitCode) {

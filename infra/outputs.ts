@@ -1,4 +1,4 @@
-import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { CfnOutput } from 'aws-cdk-lib';
 import type { IManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -39,19 +39,21 @@ export interface OutputsOf {
  * begins with the receiver's id.
  */
 export function addOutputs(receiver: Construct, of: OutputsOf): void {
-  const stack = Stack.of(receiver);
+  const scope = new Construct(receiver, 'Outputs');
+  const to = consoleLinks(scope);
   const outputs = {
     ...names(of),
-    ...links(stack, of),
+    ...links(to, of),
     ...nextSteps(of),
     ...domain(of),
-    ...(of.widget ? widgetOutputs(stack, of.widget) : {}),
+    ...(of.widget ? widgetOutputs(to, of.widget) : {}),
   };
-  const scope = new Construct(receiver, 'Outputs');
   for (const [id, value] of Object.entries(outputs)) {
     pinLogicalId(new CfnOutput(scope, id, { value }), id);
   }
 }
+
+type Links = ReturnType<typeof consoleLinks>;
 
 function names(of: OutputsOf) {
   const { configuration, api, queues, tables, bodies, secret, announcements } = of;
@@ -77,9 +79,8 @@ function names(of: OutputsOf) {
   };
 }
 
-function links(stack: Stack, of: OutputsOf) {
+function links(to: Links, of: OutputsOf) {
   const { settings, tables, secret, ingress, worker, dashboardName } = of;
-  const to = consoleLinks(stack);
   return {
     ConsoleEventsQueue: to.queue(settings.events.name),
     ConsoleDeadLetters: to.queue(settings.deadLetters.name),
@@ -102,11 +103,10 @@ function nextSteps({ settings, configuration, api, secret }: OutputsOf) {
   };
 }
 
-function widgetOutputs(stack: Stack, widget: Widget) {
+function widgetOutputs(to: Links, widget: Widget) {
   const { api, sessionSecret, smileCredentials } = widget;
   const session = sessionSecret.secret.secretName;
   const credentials = smileCredentials.secret.secretName;
-  const to = consoleLinks(stack);
   return {
     WidgetUrl: api.httpApi.apiEndpoint,
     WidgetSessionSecretName: session,

@@ -87,6 +87,13 @@ export const secretAndOutputs: readonly Promised[] = [
       }),
   },
   {
+    promise: 'links into the console are right in every partition',
+    broken: (template) =>
+      Object.entries(template.Outputs)
+        .filter(([, { Value }]) => /amazon(aws)?\.com/.test(words(Value)))
+        .map(([key]) => key),
+  },
+  {
     promise: 'the webhook URL is that of the one method',
     broken(template, { stage, domainName }) {
       const url = words(template.Outputs.WebhookUrl?.Value);

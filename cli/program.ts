@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addConformance } from './commands/conformance.ts';
 import { addDeadLetters } from './commands/dead-letters.ts';
 import { addDev } from './commands/dev.ts';
+import { addDoctor } from './commands/doctor.ts';
 import { addEvent } from './commands/event.ts';
 import { addEvents } from './commands/events.ts';
 import { addInit } from './commands/init.ts';
@@ -31,6 +32,6 @@ export function program(): Command {
   smile.commandsGroup('Repair');
   for (const add of [addRedrive, addReplay]) add(smile);
   smile.commandsGroup('Run');
-  for (const add of [addSetup, addRotate, addConformance]) add(smile);
+  for (const add of [addSetup, addDoctor, addRotate, addConformance]) add(smile);
   return smile;
 }

@@ -164,16 +164,19 @@ async function start(options: LocalOptions, teardown: Teardown): Promise<LocalRu
           ofWidget,
         )
       : undefined;
+  const webhookUrl = `${gateway.url}${path}`;
   const answers = ownAnswers(system.gateway.responses);
   gateway.serve({
     routes: [
       webhookRoute({ stage, method, path, policy, answers, invoke: ingress.invoke, logLine }),
       inspectionRoute({
         stack: localStack(
-          stage,
-          { ...endpoints, logs: logs.url },
-          environment.both,
-          smileApi.url,
+          { stage, endpoints: { ...endpoints, logs: logs.url }, smileApiUrl: smileApi.url },
+          {
+            environment: environment.both,
+            webhookUrl,
+            apiCredentials: definition?.credentials.name,
+          },
           isJudged,
         ),
         ledger: ledgerView(clients.dynamodb, environment.both),
@@ -186,7 +189,6 @@ async function start(options: LocalOptions, teardown: Teardown): Promise<LocalRu
     elsewhere: answers('MISSING_AUTHENTICATION_TOKEN'),
   });
 
-  const webhookUrl = `${gateway.url}${path}`;
   registerReceiver(smileApi, webhookUrl, options.secret);
 
   return {

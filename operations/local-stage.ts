@@ -20,12 +20,12 @@ export class LocalRunUnreachable extends Error {
  * @throws LocalRunUnreachable
  */
 export async function localStage(url: string): Promise<Stage> {
-  const { stage, endpoints, outputs, operatorKey } = await stackAt(url);
+  const { stage, endpoints, outputs, operatorKey } = await localStackAt(url);
   const entries = Object.entries(STAGE_OUTPUTS).map(([name, key]) => [name, outputs[key]]);
   const names = Object.fromEntries(entries) as StageNames;
   return {
     title: `local run of ${stage} · ${url}`,
-    option: url === 'http://127.0.0.1:8787' ? '' : ` --url ${url}`,
+    option: localOption(url),
     isLocal: true,
     names,
     // Who looks at a whole table has no right of a stage's operators.
@@ -42,7 +42,12 @@ async function allRowsOf(client: DynamoDBClient, ledger: string): Promise<readon
   );
 }
 
-async function stackAt(url: string): Promise<LocalStack> {
+/** What a command needs to reach the local run again. */
+export const localOption = (url: string): string =>
+  url === 'http://127.0.0.1:8787' ? '' : ` --url ${url}`;
+
+/** What a local run says of itself. @throws LocalRunUnreachable */
+export async function localStackAt(url: string): Promise<LocalStack> {
   const advice = 'Start it with npm start or smile dev, or name a deployed stage with --stage.';
   try {
     const response = await fetch(new URL('/_local/stack', url));

@@ -13,12 +13,18 @@ export interface LocalStack {
   readonly outputs: Readonly<Record<string, string>>;
 }
 
-/** @param environment of the functions, which holds the names that the run has made */
+/** What of a run its outputs tell. */
+export interface OutputsOf {
+  /** Of the functions: it holds the names that the run has made. */
+  readonly environment: LocalEnvironment;
+  readonly webhookUrl: string;
+  /** Name of the secret with the key of the stand-in. Undefined without a widget. */
+  readonly apiCredentials: string | undefined;
+}
+
 export function localStack(
-  stage: string,
-  endpoints: LocalStack['endpoints'],
-  environment: LocalEnvironment,
-  smileApiUrl: string,
+  { stage, endpoints, smileApiUrl }: Omit<LocalStack, 'outputs' | 'operatorKey'>,
+  { environment, webhookUrl, apiCredentials }: OutputsOf,
   isJudged: boolean,
 ): LocalStack {
   return {
@@ -27,6 +33,9 @@ export function localStack(
     endpoints,
     smileApiUrl,
     outputs: {
+      WebhookUrl: webhookUrl,
+      SecretName: environment.WEBHOOK_SECRET_ID,
+      ...(apiCredentials === undefined ? {} : { ApiCredentialsName: apiCredentials }),
       EventsQueueUrl: environment.EVENTS_QUEUE_URL,
       DeadLettersQueueUrl: environment.DEAD_LETTERS_QUEUE_URL,
       LedgerTableName: environment.LEDGER_TABLE,

@@ -17,7 +17,9 @@ const EVENTS = [
 ];
 
 const COMMANDS =
-  'dev trigger init events event user dead-letters tail redrive replay conformance'.split(' ');
+  'dev trigger init events event user dead-letters tail redrive replay doctor conformance'.split(
+    ' ',
+  );
 
 let receiver: Receiver;
 beforeAll(async () => {

@@ -12,10 +12,17 @@ export interface StageState {
   /** Undefined: there is no stack. */
   stack: string | undefined;
   outputs: Record<string, string>;
-  alarms: { AlarmName: string; StateValue: string }[];
-  subscriptions: { Protocol: string; SubscriptionArn: string }[];
+  alarms: {
+    AlarmName: string;
+    StateValue: string;
+    ActionsEnabled: boolean;
+    AlarmActions: string[];
+    AlarmDescription: string;
+  }[];
+  subscriptions: { Protocol: string; SubscriptionArn: string; Endpoint: string }[];
   concurrentExecutions: number;
   mappings: {
+    UUID: string;
     EventSourceArn: string;
     State: string;
     ScalingConfig: { MaximumConcurrency: number };
@@ -37,6 +44,7 @@ export interface StageStandIn {
 }
 
 const ACCOUNT = '111122223333';
+const TOPIC = `arn:aws:sns:ap-southeast-1:${ACCOUNT}:alarms`;
 
 /** Starts it over a local run. Its stack is called `smile-sandbox`. */
 export async function startStageStandIn(run: LocalRun): Promise<StageStandIn> {
@@ -52,17 +60,28 @@ export async function startStageStandIn(run: LocalRun): Promise<StageStandIn> {
       SecretName: run.environment.WEBHOOK_SECRET_ID,
       IngressFunctionName: 'smile-sandbox-Ingress',
       WorkerFunctionName: 'smile-sandbox-Worker',
-      AlarmTopicArn: `arn:aws:sns:ap-southeast-1:${ACCOUNT}:alarms`,
+      AlarmTopicArn: TOPIC,
       ReceiverVersion: ownManifest().version,
       Mode: 'sandbox',
     },
-    alarms: [{ AlarmName: 'smile-sandbox-refused', StateValue: 'OK' }],
+    alarms: ['refused', 'dead-letters'].map((id) => ({
+      AlarmName: `smile-sandbox-${id}`,
+      StateValue: 'OK',
+      ActionsEnabled: true,
+      AlarmActions: [TOPIC],
+      AlarmDescription: `A cause.\n\nFirst: \`a command\`\n\nRunbook: docs/operations.md#alarm-${id}`,
+    })),
     subscriptions: [
-      { Protocol: 'email', SubscriptionArn: 'arn:aws:sns:ap-southeast-1:1:alarms:1' },
+      { Protocol: 'email', SubscriptionArn: `${TOPIC}:1`, Endpoint: 'on-call@example.com' },
     ],
     concurrentExecutions: 1000,
     mappings: [
-      { EventSourceArn: 'arn', State: 'Enabled', ScalingConfig: { MaximumConcurrency: 5 } },
+      {
+        UUID: 'mapping-1',
+        EventSourceArn: 'arn',
+        State: 'Enabled',
+        ScalingConfig: { MaximumConcurrency: 5 },
+      },
     ],
     queueAge: 2,
     stored: 3,
@@ -78,7 +97,9 @@ export async function startStageStandIn(run: LocalRun): Promise<StageStandIn> {
     const name = `${service}:${action}`;
     const answer = state.denied.has(name)
       ? denied(service, name)
-      : await ANSWERS[name]?.(state, body, run);
+      : service === 'secretsmanager'
+        ? await forwarded(endpoints.secretsManager ?? '', request, body)
+        : await ANSWERS[name]?.(state, body, run);
     const {
       status = 200,
       type,
@@ -109,8 +130,9 @@ export async function startStageStandIn(run: LocalRun): Promise<StageStandIn> {
       AWS_ENDPOINT_URL_SQS: endpoints.sqs ?? '',
       AWS_ENDPOINT_URL_S3: endpoints.s3 ?? '',
       AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb ?? '',
-      AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsManager ?? '',
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: url,
       AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: endpoints.logs ?? '',
+      SMILE_API_URL: run.smileApi.url,
     },
     close: () => {
       server.close();
@@ -128,10 +150,35 @@ interface Answer {
 
 type Answering = (state: StageState, body: string, run: LocalRun) => Answer | Promise<Answer>;
 
+/** Services whose calls are AWS JSON, beside CloudWatch. */
+const JSON_SERVICES: Readonly<Record<string, string>> = {
+  AmazonSQS: 'sqs',
+  secretsmanager: 'secretsmanager',
+};
+
+/** Hands a call on to the service of the local run. */
+async function forwarded(
+  endpoint: string,
+  { headers }: IncomingMessage,
+  body: string,
+): Promise<Answer> {
+  const type = headers['content-type'] ?? '';
+  const target = String(headers['x-amz-target']);
+  const response = await fetch(endpoint, {
+    method: 'POST',
+    body,
+    headers: { 'content-type': type, 'x-amz-target': target },
+  });
+  return { status: response.status, type, content: await response.text() };
+}
+
 /** Query protocol: in the body. AWS JSON: in a header. Lambda: in the path. */
 function actionOf({ headers, url = '' }: IncomingMessage, body: string): [string, string] {
   const target = headers['x-amz-target'];
-  if (target !== undefined) return ['cloudwatch', String(target).split('.')[1] ?? ''];
+  if (target !== undefined) {
+    const [prefix = '', action = ''] = String(target).split('.');
+    return [JSON_SERVICES[prefix] ?? 'cloudwatch', action];
+  }
   if (url.endsWith('/invocations')) return ['lambda', 'InvokeFunction'];
   if (url.includes('/account-settings')) return ['lambda', 'GetAccountSettings'];
   if (url.includes('/event-source-mappings')) return ['lambda', 'ListEventSourceMappings'];
@@ -167,8 +214,9 @@ const fault = (code: string, message: string): Answer => ({
 });
 
 function denied(service: string, name: string): Answer {
-  if (service !== 'lambda' && service !== 'cloudwatch')
+  if (['cloudformation', 'sts', 'sns'].includes(service)) {
     return { ...fault('AccessDenied', name), status: 403 };
+  }
   const code = 'AccessDeniedException';
   return {
     ...json({ __type: code, message: name }),

@@ -3,10 +3,10 @@ import { addresses } from './configuration/addresses.ts';
 import { ConfigurationInvalid } from './configuration/configuration-invalid.ts';
 import { handlers } from './configuration/handlers.ts';
 import { logPeriods } from './configuration/log-periods.ts';
+import { isTopicOf, monitoring } from './configuration/monitoring.ts';
 import { retry } from './configuration/retry.ts';
 import { sentenceOf } from './configuration/sentence.ts';
 import { isOfOneMachine, widget } from './configuration/widget.ts';
-import { MAX_NO_EVENT_HOURS } from './monitoring/alarms.ts';
 import { SMILE_ADDRESS } from './settings.ts';
 
 const days = z.int('must be a whole number of days').min(1, 'must be one day at least');
@@ -83,23 +83,7 @@ export const stageSchema = z
     retry: retry.prefault({}),
     /** The Wink Widget in your pages. Default: none, and nothing of it is deployed. */
     widget: widget.exactOptional(),
-    monitoring: z
-      .strictObject({
-        /** Gets every alarm, after it has confirmed the subscription. */
-        alarmEmail: z.email('must be an e-mail address').exactOptional(),
-        /** Alarms when no event came for so many hours. Default: off. */
-        noEventHours: z
-          .int('must be a whole number of hours')
-          .min(1, 'must be one hour at least')
-          .max(
-            MAX_NO_EVENT_HOURS,
-            `must be ${MAX_NO_EVENT_HOURS} at most: CloudWatch looks back no further`,
-          )
-          .exactOptional(),
-        /** Where your people find docs/operations.md; alarms link there. */
-        runbook: z.url('must be a URL').exactOptional(),
-      })
-      .prefault({}),
+    monitoring: monitoring.prefault({}),
   })
   .refine(({ mode, extraAddresses }) => mode === 'sandbox' || extraAddresses.length === 0, {
     path: ['extraAddresses'],
@@ -109,6 +93,10 @@ export const stageSchema = z
     path: ['widget', 'origins'],
     error:
       'must begin with https:// each outside of sandbox: http is for a page on your own machine',
+  })
+  .refine(({ region, monitoring: its }) => isTopicOf(region, its.alarmTopic), {
+    path: ['monitoring', 'alarmTopic'],
+    error: "must be a topic of the stage's own region: alarms reach no other",
   });
 
 /** What is written down for a stage, in `stages.ts`. */

@@ -5,7 +5,7 @@ import type { IGrantable, IManagedPolicy, IPrincipal, Role } from 'aws-cdk-lib/a
 import type { Function } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import type { Topic } from 'aws-cdk-lib/aws-sns';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { WebhooksApi } from './api/webhooks-api.ts';
@@ -82,8 +82,8 @@ export class SmileReceiver extends Construct implements IGrantable {
   readonly eventBus: EventBus;
   /** What the command line needs to look at this stage and repair it: for the role of those who are on call. */
   readonly operatorPolicy: IManagedPolicy;
-  /** Gets every alarm. */
-  readonly alarmTopic: Topic;
+  /** Gets every alarm: one of its own, or the one that the stage names. */
+  readonly alarmTopic: ITopic;
   /** What Smile is to be given. */
   readonly webhookUrl: string;
   /** Undefined: the stage has none. */
@@ -159,7 +159,8 @@ export class SmileReceiver extends Construct implements IGrantable {
     });
 
     const things = { api, queues, tables, bodies, secret, announcements, ingress, worker, widget };
-    const operatorPolicy = new OperatorPolicy(this, 'Operator', { stage, ...things });
+    const { dashboardName, alarmTopic } = monitoring;
+    const operatorPolicy = new OperatorPolicy(this, 'Operator', { stage, alarmTopic, ...things });
 
     this.grantPrincipal = worker.role;
     this.workerRole = worker.role;
@@ -173,11 +174,10 @@ export class SmileReceiver extends Construct implements IGrantable {
     this.webhookSecret = secret.secret;
     this.eventBus = announcements.bus;
     this.operatorPolicy = operatorPolicy;
-    this.alarmTopic = monitoring.alarmTopic;
+    this.alarmTopic = alarmTopic;
     this.webhookUrl = api.webhookUrl;
     this.widget = widget;
 
-    const { dashboardName, alarmTopic } = monitoring;
     const more = { settings, configuration, operatorPolicy, alarmTopic, dashboardName };
     addOutputs(this, { ...things, ...more });
     Stack.of(this).addStackTag(receiverTag(stage), prefixOf(this));

@@ -1,4 +1,4 @@
-import type { Topic } from 'aws-cdk-lib/aws-sns';
+import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Construct } from 'constructs';
 import { AlarmTopic } from './alarm-topic.ts';
@@ -10,6 +10,8 @@ import type { Watched } from './watched.ts';
 export interface MonitoringConfiguration {
   /** Gets every alarm, after its owner has confirmed the e-mail that SNS sends. */
   readonly alarmEmail?: string | undefined;
+  /** ARN of a topic that gets every alarm in place of one that is made here. */
+  readonly alarmTopic?: string | undefined;
   /** Hours without an event that are an alarm, 1 to 168. Undefined: none are. */
   readonly noEventHours?: number | undefined;
   /** Address of the runbook for the links in alarms; by default its path in this project. */
@@ -24,14 +26,17 @@ export interface MonitoringProps extends Watched {
 export class Monitoring extends Construct {
   readonly dashboardName: string;
   /** Gets every alarm. */
-  readonly alarmTopic: Topic;
+  readonly alarmTopic: ITopic;
 
   constructor(scope: Construct, id: string, { configuration, ...watched }: MonitoringProps) {
     super(scope, id);
-    const { alarmEmail, noEventHours, runbook = 'docs/operations.md' } = configuration;
+    const { alarmEmail, alarmTopic, noEventHours, runbook = 'docs/operations.md' } = configuration;
     this.node.addValidation({ validate: () => faultsIn(noEventHours) });
 
-    this.alarmTopic = new AlarmTopic(this, 'Announcements', { email: alarmEmail }).topic;
+    this.alarmTopic =
+      alarmTopic === undefined
+        ? new AlarmTopic(this, 'Announcements', { email: alarmEmail }).topic
+        : Topic.fromTopicArn(this, 'Announcements', alarmTopic);
     const alarms = alarmsFor(noEventHours, watched).map((definition) => {
       const alarm = createAlarm(this, definition, watched, runbook);
       alarm.addAlarmAction(new SnsAction(this.alarmTopic));

@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import { Aws } from 'aws-cdk-lib';
+import { Aws, Stack } from 'aws-cdk-lib';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { describe, expect, it } from 'vitest';
+import { parseConfiguration } from '../../infra/configuration.ts';
 import { brokenPromises } from './promises/promises.ts';
-import { sandboxWith } from './synthesized.ts';
-import { all, one, property, type Template, words } from './template.ts';
+import { emptyApp, sandboxWith } from './synthesized.ts';
+import { all, at, one, property, type Template, words } from './template.ts';
 import { expectedOf } from './tested-stages.ts';
 
 const plain = sandboxWith();
@@ -263,7 +265,11 @@ describe('a widget', () => {
       ([id, resource]) => !isDeepStrictEqual(Resources[id], resource),
     );
 
-    expect(changed.map(([, { Type }]) => Type)).toEqual(['AWS::CloudWatch::Dashboard']);
+    expect(changed.map(([, { Type }]) => Type)).toEqual([
+      'AWS::CloudWatch::Dashboard',
+      // Those on call read the key of Smile's API, to compare what is registered there.
+      'AWS::IAM::ManagedPolicy',
+    ]);
   });
 
   it('says who may have called, without addresses and queries, if there is a log group', () => {
@@ -312,5 +318,35 @@ describe('everything else that can be chosen', () => {
 
   it('leaves a template that chooses nothing without fault', () => {
     expect(brokenPromises(plain, sandbox)).toEqual([]);
+  });
+});
+
+describe('an alarm topic', () => {
+  const ON_CALL = 'arn:aws:sns:ap-southeast-1:123456789012:on-call';
+
+  it('that the stage names gets every alarm, and none is made', () => {
+    const template = sandboxWith({ monitoring: { alarmTopic: ON_CALL } });
+
+    const alarms = all(template, 'AWS::CloudWatch::Alarm');
+    expect(alarms.length).toBeGreaterThan(10);
+    expect(alarms.filter((alarm) => words(property(alarm, 'AlarmActions', 0)) !== ON_CALL)).toEqual(
+      [],
+    );
+    expect(Object.values(template.Resources).filter(({ Type }) => /SNS/.test(Type))).toEqual([]);
+    expect(words(at(template.Outputs, ['AlarmTopicArn', 'Value']))).toBe(ON_CALL);
+    expect(brokenPromises(template, sandbox)).toEqual([]);
+  });
+
+  it('can be made in the same app', () => {
+    const stack = new Stack(emptyApp(), 'on-call');
+    const { topicArn } = new Topic(stack, 'OnCall');
+
+    const { monitoring } = parseConfiguration('sandbox', {
+      mode: 'sandbox',
+      region: 'ap-southeast-1',
+      monitoring: { alarmTopic: topicArn },
+    });
+
+    expect(monitoring).toEqual({ alarmTopic: topicArn });
   });
 });

@@ -192,6 +192,29 @@ describe('a wrong configuration is refused with a sentence that names the key an
       'infra/stages.ts, stage sandbox: the key monitoring.alarmEmail is "oncall", it must be an e-mail address.',
     ],
     [
+      'an alarm topic that no alarm can reach: FIFO',
+      { monitoring: { alarmTopic: 'arn:aws:sns:eu-central-1:123456789012:on-call.fifo' } },
+      'infra/stages.ts, stage sandbox: the key monitoring.alarmTopic is "arn:aws:sns:eu-central-1:123456789012:on-call.fifo", it must be the ARN of an SNS topic, not of a FIFO topic.',
+    ],
+    [
+      'an alarm topic of another region',
+      {
+        region: 'ap-southeast-1',
+        monitoring: { alarmTopic: 'arn:aws:sns:eu-central-1:123456789012:on-call' },
+      },
+      `infra/stages.ts, stage sandbox: the key monitoring.alarmTopic is "arn:aws:sns:eu-central-1:123456789012:on-call", it must be a topic of the stage's own region: alarms reach no other.`,
+    ],
+    [
+      'an address beside an alarm topic, which would never be subscribed',
+      {
+        monitoring: {
+          alarmEmail: 'oncall@example.com',
+          alarmTopic: 'arn:aws:sns:eu-central-1:123456789012:on-call',
+        },
+      },
+      'infra/stages.ts, stage sandbox: the key monitoring.alarmEmail is "oncall@example.com", it must be left out beside alarmTopic: who is subscribed to a topic of your own is for its own stack to say. Subscribe the address there.',
+    ],
+    [
       'a widget without pages',
       { widget: { origins: [] } },
       'infra/stages.ts, stage sandbox: the key widget.origins is [], it must name an origin.',

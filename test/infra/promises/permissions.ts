@@ -78,24 +78,34 @@ export const permissions: readonly Promised[] = [
   },
   {
     promise: 'operators may look at events and repair them, and nothing else',
-    broken(template) {
+    broken(template, { widget }) {
       const { id: logs } = one(template, 'AWS::Logs::LogGroup', 'Worker');
+      const topic = words(at(template.Outputs, ['AlarmTopicArn', 'Value']));
+      const alarms = 'arn:${AWS::Partition}:cloudwatch:${AWS::Region}:${AWS::AccountId}:alarm:*';
       return unequal({
         granted: [
           granted(template, 'Operator', 'ManagedPolicy'),
           [
             'Allow cloudformation:DescribeStacks on ${AWS::StackId}',
+            `Allow cloudwatch:DescribeAlarms on ${alarms}`,
+            'Allow cloudwatch:GetMetricData on *',
             'Allow dynamodb:BatchGetItem on ${LedgerTable.Arn}',
             'Allow dynamodb:Query on ${LedgerTable.Arn}/index/bySubject',
             'Allow dynamodb:Query on ${LedgerTable.Arn}/index/open',
             'Allow dynamodb:Query on ${StateTable.Arn}',
             'Allow dynamodb:UpdateItem on ${LedgerTable.Arn}',
+            'Allow lambda:GetAccountSettings on *',
+            'Allow lambda:ListEventSourceMappings on *',
             `Allow logs:FilterLogEvents on \${${logs}.Arn}`,
             'Allow s3:GetObject on ${BodiesBucket.Arn}/bodies/*',
             'Allow s3:ListBucket on ${BodiesBucket.Arn} if {"StringLikeIfExists":{"s3:prefix":"bodies/*"}}',
+            ...(widget ? ['Allow secretsmanager:GetSecretValue on ${ApiCredentials}'] : []),
+            'Allow secretsmanager:GetSecretValue on ${WebhookSecret}',
+            `Allow sns:ListSubscriptionsByTopic on ${topic}`,
             'Allow sqs:ChangeMessageVisibility on ${DeadLettersQueue.Arn}',
             'Allow sqs:DeleteMessage on ${DeadLettersQueue.Arn}',
             'Allow sqs:GetQueueAttributes on ${DeadLettersQueue.Arn}',
+            'Allow sqs:GetQueueAttributes on ${EventsQueue.Arn}',
             'Allow sqs:ReceiveMessage on ${DeadLettersQueue.Arn}',
             'Allow sqs:SendMessage on ${EventsQueue.Arn}',
           ],

@@ -6,6 +6,8 @@ import { isSimilarUrl, plainUrl } from './similar-url.ts';
 /** What a registration of this stage should be. */
 export interface Here {
   readonly url: string;
+  /** What the secret is called. */
+  readonly secretName: string;
   /** What Smile may sign with, current first. Undefined: it is not known, and not compared. */
   readonly accepted: readonly string[] | undefined;
 }
@@ -22,7 +24,9 @@ export function judgeRegistrations(webhooks: readonly Webhook[], here: Here): Fi
   if (active.length === 0) {
     return { ...problem('registered, but not active: Smile sends nothing', ANEW), evidence };
   }
-  const well = fine(`active at Smile for ${plainUrl(here.url)}`);
+  const well = fine(
+    `Smile sends all events to ${plainUrl(here.url)}, signed with the secret of here`,
+  );
   const found = [missingTypes(active), secrets(active, here), twice(active)];
   return { ...worstOf([well, ...found.flatMap((each) => each ?? [])], well), evidence };
 }
@@ -32,11 +36,11 @@ const inWords = ({ id, active, eventTypes }: Webhook): string => {
   return `${id}: ${active ? 'active' : 'not active'}, ${types}`;
 };
 
-function absent(webhooks: readonly Webhook[], { url }: Here): Finding {
+function absent(webhooks: readonly Webhook[], { url, secretName }: Here): Finding {
   const similar = webhooks
     .filter((webhook) => isSimilarUrl(webhook.url, url))
     .map((webhook) => plainUrl(webhook.url));
-  const cure = `Register ${url} in Smile's portal, with the value of "current" in the secret of the output SecretName, all events, active.`;
+  const cure = `Register ${url} in Smile's portal, with the value of "current" in the secret ${secretName}, all events, active.`;
   return similar.length === 0
     ? problem(`Smile has no registration of ${plainUrl(url)}`, cure)
     : problem(`Smile posts to ${similar.join(', ')}, this stage listens at ${plainUrl(url)}`, cure);
@@ -50,13 +54,13 @@ function missingTypes(active: readonly Webhook[]): Finding | undefined {
   return problem(`Smile does not send ${missing.join(', ')}`, ANEW);
 }
 
-function secrets(active: readonly Webhook[], { accepted }: Here): Finding | undefined {
+function secrets(active: readonly Webhook[], { accepted, secretName }: Here): Finding | undefined {
   if (!accepted) return undefined;
   const known = active.flatMap(({ secret }) => secret || []);
   if (known.some((secret) => !accepted.includes(secret))) {
     return problem(
       'Smile signs with another secret than that of here: its events get 401, and are lost after two re-sends',
-      'Put the secret that Smile has into the secret of the output SecretName as "current", or register anew with that of here.',
+      `Put the one that Smile has into the secret ${secretName} as "current", or register anew with that of here.`,
     );
   }
   if (known.length < active.length) {

@@ -39,7 +39,7 @@ export const alarmsCheck: Check = {
         `aws cloudwatch enable-alarm-actions --alarm-names ${names}`,
       );
     }
-    return { ...fine(`${own.length}, none fires`), evidence: { alarms: own.map(idOf) } };
+    return { ...fine(`none of ${own.length} fires`), evidence: { alarms: own.map(idOf) } };
   },
 };
 

@@ -17,10 +17,11 @@ export const registrationCheck: Check = {
     const smile = await smileAccess(examined, process.env, signal);
     if (!smile) return notHere(NO_KEY);
     const url = await outputOf(examined, 'WebhookUrl');
+    const secretName = await outputOf(examined, 'SecretName');
     const webhooks: Webhook[] = [];
     for await (const webhook of listWebhooks(smile, { signal })) webhooks.push(webhook);
-    const { accepted, withoutSecret } = await secretsOf(examined, signal);
-    const found = judgeRegistrations(webhooks, { url, accepted });
+    const { accepted, withoutSecret } = await secretsOf(examined, secretName, signal);
+    const found = judgeRegistrations(webhooks, { url, secretName, accepted });
     const isSecretAsked = accepted === undefined && found.mark !== 'problem';
     return isSecretAsked ? worstOf([withoutSecret, found], found) : found;
   },
@@ -28,7 +29,8 @@ export const registrationCheck: Check = {
 
 /** What Smile may sign with, current first. It may be out of reach while Smile's side can still be judged. */
 async function secretsOf(
-  examined: Examined,
+  { secretsManager }: Examined,
+  name: string,
   signal: AbortSignal,
 ): Promise<{ accepted?: readonly string[]; withoutSecret: Finding }> {
   const withoutSecret: Finding = {
@@ -36,8 +38,7 @@ async function secretsOf(
     says: 'the secret of here cannot be used, and was not compared with that at Smile',
   };
   try {
-    const name = await outputOf(examined, 'SecretName');
-    const { value } = await readSecret(examined.secretsManager, name, WEBHOOK_SECRET, signal);
+    const { value } = await readSecret(secretsManager, name, WEBHOOK_SECRET, signal);
     if (!value) return { withoutSecret };
     const { current, previous, previousUntil = Infinity } = value;
     const isValid = previous !== undefined && previousUntil > Date.now();

@@ -14,14 +14,14 @@ export const stackCheck: Check = {
     if (!deployed) return notHere('a local run has no stack');
     try {
       const found = await deployed.stack();
+      const { StackId: id, StackStatus: status } = found;
+      const evidence = { id, status, updated: updatedAt(found) };
       const standing = standingOf(found, stage);
-      if (standing.mark === 'problem') return standing;
+      // Its outputs may be missing.
+      if (standing.mark === 'problem') return { ...standing, evidence };
       const { ReceiverVersion } = await examined.outputs();
       const version = versionOf(ReceiverVersion, stage);
-      return {
-        ...worstOf([standing, version], standing),
-        evidence: { id: found.StackId, status: found.StackStatus, updated: updatedAt(found) },
-      };
+      return { ...worstOf([standing, version], standing), evidence };
     } catch (error) {
       const isMissing = error instanceof StageOutOfReach && error.code === 'not-deployed';
       if (!isMissing) throw error;

@@ -2,7 +2,7 @@ import {
   CloudFormationClient,
   DescribeStacksCommand,
   type Output,
-  type Stack,
+  type Tag,
 } from '@aws-sdk/client-cloudformation';
 import { receiverTag } from '../infra/receiver-tag.ts';
 import { askAws, checkIdentity } from './ask-aws.ts';
@@ -17,18 +17,6 @@ export async function deployedOutputs<Name extends string>(
   stage: string,
   needed: Readonly<Record<Name, string>>,
 ): Promise<Readonly<Record<Name, string>>> {
-  const found = await deployedStack(stage);
-  const stack = `smile-${stage}`;
-  const prefix = outputPrefix(stage, found);
-  const entries = Object.entries<string>(needed).map(([name, key]) => [
-    name,
-    outputOf(stack, found.Outputs, `${prefix}${key}`),
-  ]);
-  return Object.fromEntries(entries) as Record<Name, string>;
-}
-
-/** The stack `smile-<stage>`, however it stands. Throws {@link StageOutOfReach}. */
-export async function deployedStack(stage: string, abortSignal?: AbortSignal): Promise<Stack> {
   const stack = `smile-${stage}`;
   const cloudFormation = new CloudFormationClient({});
   await checkIdentity(cloudFormation);
@@ -42,25 +30,26 @@ export async function deployedStack(stage: string, abortSignal?: AbortSignal): P
   const { Stacks = [] } = await askAws({
     action: 'cloudformation:DescribeStacks',
     on: `the stack ${stack}`,
-    ask: () =>
-      cloudFormation.send(
-        new DescribeStacksCommand({ StackName: stack }),
-        abortSignal ? { abortSignal } : {},
-      ),
+    ask: () => cloudFormation.send(new DescribeStacksCommand({ StackName: stack })),
     refusals: { ValidationError: missing },
   });
   const [found] = Stacks;
   if (!found) throw missing();
-  return found;
+  const prefix = prefixOf(stack, stage, found.Tags);
+  const entries = Object.entries<string>(needed).map(([name, key]) => [
+    name,
+    outputOf(stack, found.Outputs, `${prefix}${key}`),
+  ]);
+  return Object.fromEntries(entries) as Record<Name, string>;
 }
 
-/** What the outputs of the stage's receiver begin with: a stack may hold several. Throws {@link StageOutOfReach}. */
-export function outputPrefix(stage: string, { Tags = [] }: Pick<Stack, 'Tags'>): string {
-  const tag = Tags.find(({ Key }) => Key === receiverTag(stage));
+/** What the outputs of the stage's receiver begin with: a stack may hold several. */
+function prefixOf(stack: string, stage: string, tags: readonly Tag[] = []): string {
+  const tag = tags.find(({ Key }) => Key === receiverTag(stage));
   if (tag) return tag.Value ?? '';
   throw new StageOutOfReach(
     'not-deployed',
-    `The stack smile-${stage} has no receiver of stage ${stage}: the tag ${receiverTag(stage)} is missing. Deploy it again.`,
+    `The stack ${stack} has no receiver of stage ${stage}: the tag ${receiverTag(stage)} is missing. Deploy it again.`,
   );
 }
 

@@ -15,7 +15,11 @@ export type ReceiverOutputs = Readonly<Record<string, string>>;
  * @throws StageOutOfReach
  */
 export async function receiverOutputs(stage: string): Promise<ReceiverOutputs | undefined> {
-  const stack = await stackOf(stage);
+  return outputsIn(await stackOf(stage), stage);
+}
+
+/** Outputs of the stage's receiver in a stack; undefined if the stack has no receiver of it. */
+export function outputsIn(stack: Stack | undefined, stage: string): ReceiverOutputs | undefined {
   const prefix = stack?.Tags?.find(({ Key }) => Key === receiverTag(stage))?.Value;
   if (!stack || prefix === undefined) return undefined;
   const own = (stack.Outputs ?? []).filter(({ OutputKey = '' }) => OutputKey.startsWith(prefix));
@@ -27,7 +31,11 @@ export async function receiverOutputs(stage: string): Promise<ReceiverOutputs | 
   );
 }
 
-async function stackOf(stage: string): Promise<Stack | undefined> {
+/** The stack `smile-<stage>`, however it stands; undefined if there is none. @throws StageOutOfReach */
+export async function stackOf(
+  stage: string,
+  abortSignal?: AbortSignal,
+): Promise<Stack | undefined> {
   const cloudFormation = new CloudFormationClient({});
   await checkIdentity(cloudFormation);
   const StackName = `smile-${stage}`;
@@ -36,7 +44,10 @@ async function stackOf(stage: string): Promise<Stack | undefined> {
     on: `the stack ${StackName}`,
     async ask() {
       try {
-        const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName }));
+        const { Stacks } = await cloudFormation.send(
+          new DescribeStacksCommand({ StackName }),
+          abortSignal ? { abortSignal } : {},
+        );
         return Stacks?.[0];
       } catch (error) {
         // The only way in which CloudFormation says that there is none (API reference, DescribeStacks).

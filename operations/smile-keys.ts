@@ -1,8 +1,8 @@
-import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { parseSecret } from '../lambdas/secret/secret-form.ts';
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SMILE_CREDENTIALS } from '../lambdas/secret/smile-credentials.ts';
 import { isSmileMode, SMILE_BASE_URLS } from '../lambdas/smile/rest/base-url.ts';
 import { type ApiCredentials, type SmileApi, smileApiAt } from '../lambdas/smile/rest/smile-api.ts';
+import { readSecret } from './read-secret.ts';
 import type { ReceiverOutputs } from './receiver-outputs.ts';
 
 /** Variables that hold the key of Smile's API. */
@@ -14,20 +14,20 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * The key of Smile's API: from the environment, or from the stage's secret, which a stage with a widget has. Undefined if
  * there is none in either. Never print it.
  *
- * @throws Secrets Manager's errors
+ * @throws StageOutOfReach
  */
 export async function smileKeys(
   secrets: SecretsManagerClient,
   { ApiCredentialsName: name }: ReceiverOutputs,
   environment: Environment,
+  signal?: AbortSignal,
 ): Promise<ApiCredentials | undefined> {
   const apiKey = environment[KEY_VARIABLES.apiKey];
   const apiSecret = environment[KEY_VARIABLES.apiSecret];
   if (apiKey && apiSecret) return { apiKey, apiSecret };
   if (name === undefined) return undefined;
-  const { SecretString = '' } = await secrets.send(new GetSecretValueCommand({ SecretId: name }));
-  // Generated and not filled yet: it is no pair.
-  return parseSecret(SecretString, SMILE_CREDENTIALS).value;
+  // Its owner may not have put the pair in yet.
+  return (await readSecret(secrets, name, SMILE_CREDENTIALS, signal)).value;
 }
 
 /**

@@ -1,8 +1,8 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { CHECKS } from '../../operations/doctor/checks.ts';
 import type { Examined } from '../../operations/doctor/examined.ts';
 import type { Mark } from '../../operations/doctor/finding.ts';
 import { runChecks } from '../../operations/doctor/run-checks.ts';
+import { pauseUnless } from '../../operations/pause.ts';
 import { Misused } from '../misused.ts';
 import { counted } from '../output/counted.ts';
 import { onInterruption } from '../repair/interruption.ts';
@@ -23,7 +23,7 @@ export async function doctor(options: DoctorOptions): Promise<void> {
   const { signal, end } = onInterruption();
   while (!signal.aborted) {
     await examine(checks, options);
-    await pause(WATCH_EVERY_MS, undefined, { signal }).catch(() => undefined);
+    await pauseUnless(signal, WATCH_EVERY_MS);
   }
   end();
 }

@@ -1,6 +1,6 @@
-import { durationOf } from '../../operations/duration.ts';
+import { lasting } from '../../operations/lasting.ts';
 
 /** How long ago a time was, in one unit: `4m`, `2d`. */
 export function ageOf(time: string, now = Date.now()): string {
-  return durationOf((now - Date.parse(time)) / 1000);
+  return lasting((now - Date.parse(time)) / 1000);
 }

@@ -13,7 +13,7 @@ export interface LocalStack {
   readonly outputs: Readonly<Record<string, string>>;
 }
 
-/** What of a run its outputs tell. */
+/** What the outputs of a run are made of. */
 export interface OutputsOf {
   /** Of the functions: it holds the names that the run has made. */
   readonly environment: LocalEnvironment;
@@ -22,6 +22,7 @@ export interface OutputsOf {
   readonly apiCredentials: string | undefined;
 }
 
+/** What a run shows of itself, as a stack does. */
 export function localStack(
   { stage, endpoints, smileApiUrl }: Omit<LocalStack, 'outputs' | 'operatorKey'>,
   { environment, webhookUrl, apiCredentials }: OutputsOf,

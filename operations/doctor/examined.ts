@@ -4,7 +4,8 @@ import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { SNSClient } from '@aws-sdk/client-sns';
 import type { SQSClient } from '@aws-sdk/client-sqs';
-import { StageOutOfReach } from '../../local/trigger/stage-out-of-reach.ts';
+import type { ReceiverOutputs } from '../receiver-outputs.ts';
+import { StageOutOfReach } from '../stage-out-of-reach.ts';
 
 /** A receiver that is examined: a deployed stage, or the local run. */
 export interface Examined {
@@ -24,18 +25,16 @@ export interface Examined {
    *
    * @throws StageOutOfReach
    */
-  readonly outputs: () => Promise<Outputs>;
+  readonly outputs: () => Promise<ReceiverOutputs>;
 }
-
-export type Outputs = Readonly<Record<string, string>>;
 
 /** What AWS has of a stage, and a laptop has not. */
 export interface Deployed {
   readonly cloudWatch: CloudWatchClient;
   readonly lambda: LambdaClient;
   readonly sns: SNSClient;
-  /** @throws StageOutOfReach */
-  readonly stack: () => Promise<Stack>;
+  /** Undefined: there is none. @throws StageOutOfReach */
+  readonly stack: () => Promise<Stack | undefined>;
 }
 
 /** An output that every stage of this version has. @throws StageOutOfReach */
@@ -51,7 +50,6 @@ export async function outputOf(
   );
 }
 
-/** In a clone the context chooses the stage; in a project of one's own the name of the stack does. */
-export function deployCommand(stage: string): string {
-  return `npx cdk deploy smile-${stage} -c stage=${stage}`;
-}
+/** Deploys a stage, in a clone and in a project of one's own. */
+export const deployCommand = (stage: string): string =>
+  `smile setup --stage ${stage} --only deploy`;

@@ -24,9 +24,9 @@ export const notHere = (says: string): Finding => ({ mark: 'not-here', says });
 const WORST_FIRST: readonly Mark[] = ['problem', 'unseen', 'warning', 'fine', 'not-here'];
 
 /** One finding of several: the worst mark, what all of that mark say, and the first one's cure. */
-export function worstOf(findings: readonly Finding[], otherwise: Finding): Finding {
-  const mark = WORST_FIRST.find((each) => findings.some((finding) => finding.mark === each));
-  const worst = findings.filter((finding) => finding.mark === mark);
-  const [first = otherwise] = worst;
-  return { ...first, says: [first, ...worst.slice(1)].map(({ says }) => says).join('; ') };
+export function worstOf(findings: readonly [Finding, ...(Finding | undefined)[]]): Finding {
+  const all = findings.filter((finding) => finding !== undefined);
+  const mark = WORST_FIRST.find((each) => all.some((finding) => finding.mark === each));
+  const worst = all.filter((finding) => finding.mark === mark);
+  return { ...(worst[0] ?? findings[0]), says: worst.map(({ says }) => says).join('; ') };
 }

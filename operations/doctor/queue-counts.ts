@@ -1,5 +1,5 @@
 import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { askAws } from '../../local/trigger/ask-aws.ts';
+import { askAws } from '../ask-aws.ts';
 
 /** Messages of a queue; SQS counts them roughly. */
 export interface QueueCounts {

@@ -1,5 +1,5 @@
 import { type CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
-import { askAws } from '../../local/trigger/ask-aws.ts';
+import { askAws } from '../ask-aws.ts';
 
 /** A metric over a time that ends now. */
 export interface MetricQuestion {

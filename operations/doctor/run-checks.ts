@@ -1,7 +1,7 @@
 import { SmileUrlRefused } from '../../lambdas/smile/rest/base-url.ts';
 import { SmileApiError } from '../../lambdas/smile/rest/smile-api-error.ts';
 import { describeError } from '../../lambdas/telemetry/describe-error.ts';
-import { StageOutOfReach } from '../../local/trigger/stage-out-of-reach.ts';
+import { StageOutOfReach } from '../stage-out-of-reach.ts';
 import type { Examined } from './examined.ts';
 import type { Finding } from './finding.ts';
 

@@ -3,7 +3,7 @@ import {
   type MetricAlarm,
   paginateDescribeAlarms,
 } from '@aws-sdk/client-cloudwatch';
-import { askAws } from '../../../local/trigger/ask-aws.ts';
+import { askAws } from '../../ask-aws.ts';
 import { deployCommand, outputOf } from '../examined.ts';
 import { fine, notHere, problem, warning } from '../finding.ts';
 import type { Check } from '../run-checks.ts';

@@ -4,8 +4,8 @@ import {
   type LambdaClient,
   paginateListEventSourceMappings,
 } from '@aws-sdk/client-lambda';
-import { askAws } from '../../../local/trigger/ask-aws.ts';
-import { outputOf } from '../examined.ts';
+import { askAws } from '../../ask-aws.ts';
+import { deployCommand, outputOf } from '../examined.ts';
 import { fine, type Finding, notHere, problem, warning, worstOf } from '../finding.ts';
 import type { Check } from '../run-checks.ts';
 
@@ -32,20 +32,13 @@ export const concurrencyCheck: Check = {
     );
     const hasWidget = (await examined.outputs()).WidgetUrl !== undefined;
     const well = fine(`the workers may take ${taken} of ${limit} executions`);
-    const found = [well, executions(limit, taken, hasWidget), ...mappings.map(standing)];
-    if (mappings.length === 0) {
-      found.push(
-        problem('no event source mapping: nothing takes events', 'Deploy the stage again.'),
-      );
-    }
+    const none =
+      mappings.length === 0
+        ? problem('no event source mapping: nothing takes events', deployCommand(examined.stage))
+        : undefined;
     const evidence = { limit, taken, mappings: mappings.map(({ State }) => State ?? '') };
-    return {
-      ...worstOf(
-        found.flatMap((each) => each ?? []),
-        well,
-      ),
-      evidence,
-    };
+    const quota = executions(limit, taken, hasWidget);
+    return { ...worstOf([well, quota, none, ...mappings.map(standing)]), evidence };
   },
 };
 

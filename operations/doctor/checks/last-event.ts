@@ -1,4 +1,4 @@
-import { durationOf } from '../../duration.ts';
+import { lasting } from '../../lasting.ts';
 import { fine, notHere, warning } from '../finding.ts';
 import { readMetric } from '../read-metric.ts';
 import type { Check } from '../run-checks.ts';
@@ -32,7 +32,7 @@ export const lastEventCheck: Check = {
       );
     }
     const sum = stored.reduce((total, { value }) => total + value, 0);
-    const ago = durationOf((Date.now() - last.began) / 1000);
+    const ago = lasting((Date.now() - last.began) / 1000);
     return {
       ...fine(`${sum} in 24 h, the last in the five minutes that began ${ago} ago`),
       evidence: { stored: sum, last: new Date(last.began).toISOString() },

@@ -1,4 +1,4 @@
-import { durationOf } from '../../duration.ts';
+import { lasting } from '../../lasting.ts';
 import { outputOf } from '../examined.ts';
 import { fine, type Finding, problem, warning } from '../finding.ts';
 import { queueCounts, queueName } from '../queue-counts.ts';
@@ -42,7 +42,7 @@ export const queueCheck: Check = {
 };
 
 function judge(counts: string, age: number | undefined, option: string): Finding {
-  const says = age === undefined ? counts : `oldest message ${durationOf(age)}, ${counts}`;
+  const says = age === undefined ? counts : `oldest message ${lasting(age)}, ${counts}`;
   if (age === undefined || age < SLOW_SECONDS) return fine(says);
   const look = `smile tail --errors${option}`;
   return age < STUCK_SECONDS ? warning(says, look) : problem(says, look);

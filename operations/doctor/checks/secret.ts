@@ -1,7 +1,7 @@
 import { WEBHOOK_SECRET } from '../../../lambdas/secret/webhook-secret.ts';
 import { outputOf } from '../examined.ts';
 import { fine, problem, warning } from '../finding.ts';
-import { readSecret } from '../read-secret.ts';
+import { readSecret } from '../../read-secret.ts';
 import type { Check } from '../run-checks.ts';
 
 /** The secret that Smile signs with, read as the ingress reads it. Nothing of it is shown. */

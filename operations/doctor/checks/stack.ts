@@ -1,7 +1,7 @@
 import type { Stack } from '@aws-sdk/client-cloudformation';
 import { ownManifest } from '../../../infra/own-manifest.ts';
-import { StageOutOfReach } from '../../../local/trigger/stage-out-of-reach.ts';
-import { durationOf } from '../../duration.ts';
+import { lasting } from '../../lasting.ts';
+import { outputsIn } from '../../receiver-outputs.ts';
 import { deployCommand } from '../examined.ts';
 import { fine, type Finding, notHere, problem, warning, worstOf } from '../finding.ts';
 import type { Check } from '../run-checks.ts';
@@ -12,27 +12,24 @@ export const stackCheck: Check = {
   async look(examined) {
     const { deployed, stage } = examined;
     if (!deployed) return notHere('a local run has no stack');
-    try {
-      const found = await deployed.stack();
-      const { StackId: id, StackStatus: status } = found;
-      const evidence = { id, status, updated: updatedAt(found) };
-      const standing = standingOf(found, stage);
-      // Its outputs may be missing.
-      if (standing.mark === 'problem') return { ...standing, evidence };
-      const { ReceiverVersion } = await examined.outputs();
-      const version = versionOf(ReceiverVersion, stage);
-      return { ...worstOf([standing, version], standing), evidence };
-    } catch (error) {
-      const isMissing = error instanceof StageOutOfReach && error.code === 'not-deployed';
-      if (!isMissing) throw error;
-      return problem(error.message, `Deploy it: ${deployCommand(stage)}`);
+    const found = await deployed.stack();
+    const outputs = found && outputsIn(found, stage);
+    if (!outputs) {
+      const missing = found ? 'has no receiver of this stage' : 'does not exist in this region';
+      const cure = `Deploy it, or set AWS_REGION and AWS_PROFILE to where it is: smile setup --stage ${stage}`;
+      return problem(`the stack smile-${stage} ${missing}`, cure);
     }
+    const { StackId: id, StackStatus: status } = found;
+    const standing = standingOf(found, stage);
+    const version = versionOf(outputs.ReceiverVersion, stage);
+    const evidence = { id, status, updated: updatedAt(found) };
+    return { ...worstOf([standing, version]), evidence };
   },
 };
 
 function standingOf(stack: Stack, stage: string): Finding {
   const { StackName = '', StackStatus: status = 'no status' } = stack;
-  const age = durationOf((Date.now() - Date.parse(updatedAt(stack))) / 1000);
+  const age = lasting((Date.now() - Date.parse(updatedAt(stack))) / 1000);
   const says = `${StackName}, ${status} ${age} ago`;
   if (/^(CREATE|UPDATE|IMPORT)_COMPLETE$/.test(status)) return fine(says);
   if (status.endsWith('_IN_PROGRESS')) {

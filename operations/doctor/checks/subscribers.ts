@@ -3,7 +3,7 @@ import {
   type SNSClient,
   type Subscription,
 } from '@aws-sdk/client-sns';
-import { askAws } from '../../../local/trigger/ask-aws.ts';
+import { askAws } from '../../ask-aws.ts';
 import { outputOf } from '../examined.ts';
 import { fine, notHere, warning } from '../finding.ts';
 import type { Check } from '../run-checks.ts';

@@ -96,7 +96,10 @@ it('looks again until it is interrupted', async () => {
 });
 
 it('examines a local run, and says what a laptop has not', async () => {
-  const { code, stdout } = await smile('doctor', '--url', stage.receiver.run.url);
+  const { url, webhookUrl } = stage.receiver.run;
+  stage.register({ url: webhookUrl });
+
+  const { code, stdout } = await smile('doctor', '--url', url);
 
   const marks = Object.fromEntries(
     linesOf(stdout).map((line) => line.split('\t').slice(0, 2).toReversed()),

@@ -8,6 +8,8 @@ import { localStage } from '../../../operations/local-stage.ts';
 import { type Receiver, SECRET, startReceiver } from '../receiver.ts';
 import { type StageState, startStageStandIn } from './stage-stand-in.ts';
 
+const KEY = { apiKey: 'key-of-the-stage', apiSecret: 'canary-key-7b' };
+
 /** A stage that is well, and can be made ill. */
 export interface Patient {
   readonly receiver: Receiver;
@@ -33,12 +35,13 @@ export async function startPatient(): Promise<Patient> {
   const standIn = await startStageStandIn(receiver.run);
   const { state, environment } = standIn;
   const well = structuredClone(state);
-  const { smileApi, secretsManager } = receiver.run;
+  const { smileApi, secretsManager, smileCredentials } = receiver.run;
   const { sqs, names } = await localStage(receiver.run.url);
 
   const register = (...registrations: readonly object[]) => {
     for (const { id } of smileApi.webhooks.all()) smileApi.webhooks.remove(id);
-    const usual = { name: 'here', url: receiver.run.webhookUrl, secret: SECRET, active: true };
+    const url = state.outputs.WebhookUrl;
+    const usual = { name: 'here', url, secret: SECRET, active: true };
     for (const each of registrations) {
       smileApi.webhooks.create({ ...usual, eventTypes: ['ALL_EVENTS'], ...each });
     }
@@ -75,6 +78,8 @@ export async function startPatient(): Promise<Patient> {
       Object.assign(state, structuredClone(well));
       await secretsManager.set({ current: SECRET });
       smileApi.failNext(0, 500);
+      smileApi.setCredentials(KEY);
+      await smileCredentials?.set(JSON.stringify(KEY));
       register({});
     },
     async stop() {

@@ -132,7 +132,6 @@ export async function startStageStandIn(run: LocalRun): Promise<StageStandIn> {
       AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb ?? '',
       AWS_ENDPOINT_URL_SECRETS_MANAGER: url,
       AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: endpoints.logs ?? '',
-      SMILE_API_URL: run.smileApi.url,
     },
     close: () => {
       server.close();

@@ -1,7 +1,7 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { type FoundValue, parseSecret, type SecretForm } from '../../lambdas/secret/secret-form.ts';
-import { askAws } from '../../local/trigger/ask-aws.ts';
-import { StageOutOfReach } from '../../local/trigger/stage-out-of-reach.ts';
+import { type FoundValue, parseSecret, type SecretForm } from '../lambdas/secret/secret-form.ts';
+import { askAws } from './ask-aws.ts';
+import { StageOutOfReach } from './stage-out-of-reach.ts';
 
 /**
  * Reads a secret as the functions do. A secret that nobody has put a value into is a fault of the secret.
@@ -12,14 +12,18 @@ export async function readSecret<T>(
   client: SecretsManagerClient,
   name: string,
   form: SecretForm<T>,
-  abortSignal: AbortSignal,
+  abortSignal?: AbortSignal,
 ): Promise<FoundValue<T>> {
   const empty = new StageOutOfReach('secret-unusable', 'It is missing, or it has no value.');
   try {
     const { SecretString = '' } = await askAws({
       action: 'secretsmanager:GetSecretValue',
       on: `the secret ${name}`,
-      ask: () => client.send(new GetSecretValueCommand({ SecretId: name }), { abortSignal }),
+      ask: () =>
+        client.send(
+          new GetSecretValueCommand({ SecretId: name }),
+          abortSignal ? { abortSignal } : {},
+        ),
       refusals: { ResourceNotFoundException: () => empty },
     });
     return parseSecret(SecretString, form);

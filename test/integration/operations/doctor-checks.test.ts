@@ -234,6 +234,18 @@ describe('a check', () => {
     });
   });
 
+  it('of the subscribers shows the address of an e-mail, and of nothing that may hold a key', async () => {
+    const pending = { SubscriptionArn: 'PendingConfirmation' };
+    stage.state.subscriptions = [
+      { ...pending, Protocol: 'email', Endpoint: 'on-call@example.com' },
+      { ...pending, Protocol: 'https', Endpoint: `https://pager.example/${OTHER_SECRET}` },
+    ];
+
+    expect(await stage.look('subscribers')).toMatchObject({
+      cure: 'Confirm what SNS sent to on-call@example.com, https.',
+    });
+  });
+
   it('that gets no answer in its time says so', async () => {
     stage.receiver.run.smileApi.failNext(1, 'hang');
 

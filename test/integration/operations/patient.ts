@@ -4,7 +4,8 @@ import { vi } from 'vitest';
 import { CHECKS } from '../../../operations/doctor/checks.ts';
 import { examineDeployed } from '../../../operations/doctor/examine-deployed.ts';
 import { type Checked, runChecks } from '../../../operations/doctor/run-checks.ts';
-import { localStage } from '../../../operations/local-stage.ts';
+import { localStackAt } from '../../../operations/local-stage.ts';
+import { createClients } from '../../../local/clients.ts';
 import { type Receiver, SECRET, startReceiver } from '../receiver.ts';
 import { type StageState, startStageStandIn } from './stage-stand-in.ts';
 
@@ -36,7 +37,8 @@ export async function startPatient(): Promise<Patient> {
   const { state, environment } = standIn;
   const well = structuredClone(state);
   const { smileApi, secretsManager, smileCredentials } = receiver.run;
-  const { sqs, names } = await localStage(receiver.run.url);
+  const { endpoints, outputs } = await localStackAt(receiver.run.url);
+  const { sqs } = createClients(endpoints);
 
   const register = (...registrations: readonly object[]) => {
     for (const { id } of smileApi.webhooks.all()) smileApi.webhooks.remove(id);
@@ -53,7 +55,7 @@ export async function startPatient(): Promise<Patient> {
     alarm: (index) => state.alarms[index] as StageState['alarms'][number],
     register,
     async deadLetter() {
-      const QueueUrl = names.deadLetters;
+      const QueueUrl = outputs.DeadLettersQueueUrl;
       const MessageDeduplicationId = randomUUID();
       const letter = { MessageBody: '{}', MessageGroupId: 'et-dead', MessageDeduplicationId };
       await sqs.send(new SendMessageCommand({ QueueUrl, ...letter }));

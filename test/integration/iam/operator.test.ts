@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Decision } from '../../../local/iam/guard.ts';
 import { bodyOf } from '../../../operations/body-of.ts';
+import { CHECKS } from '../../../operations/doctor/checks.ts';
+import { examineLocal } from '../../../operations/doctor/examine-local.ts';
+import { runChecks } from '../../../operations/doctor/run-checks.ts';
 import { findEvents } from '../../../operations/find-events.ts';
 import { holdDeadLetters } from '../../../operations/held-letters.ts';
 import { localStage } from '../../../operations/local-stage.ts';
@@ -21,7 +24,15 @@ beforeAll(async () => {
 afterAll(() => receiver.run.stop());
 
 /** No engine of the local run plays these; the commands' own tests answer them. */
-const ELSEWHERE = ['cloudformation:DescribeStacks', 'logs:FilterLogEvents'];
+const ELSEWHERE = [
+  'cloudformation:DescribeStacks',
+  'cloudwatch:DescribeAlarms',
+  'cloudwatch:GetMetricData',
+  'lambda:GetAccountSettings',
+  'lambda:ListEventSourceMappings',
+  'logs:FilterLogEvents',
+  'sns:ListSubscriptionsByTopic',
+];
 
 it("every permission of the operators' policy is used by a command, and nothing else is needed", async () => {
   const data = { userId: 'u-1' };
@@ -48,6 +59,7 @@ it("every permission of the operators' policy is used by a command, and nothing 
   const rows = ofUser.filter(({ eventId }) => eventId === done.id);
   const again = { name: 'r-1', rate: 100, runStale: false, signal };
   for await (const sent of replay(stage, rows, again)) expect(sent).toHaveProperty('key');
+  const marks = await Promise.all(runChecks(CHECKS, await examineLocal(receiver.run.url)));
   const gone = await bodyOf(stage, { bodyRef: 'bodies/gone/gone' });
 
   const made = decisions.filter(({ principal }) => principal.roleId === 'Operator');
@@ -56,6 +68,7 @@ it("every permission of the operators' policy is used by a command, and nothing 
     ({ Action }) => [Action].flat() as string[],
   );
   const used = new Set(made.map(({ action }) => action));
+  expect(marks.map(({ mark }) => mark)).not.toContain('unseen');
   expect([ofUser.length, given.length, gone]).toEqual([2, 1, undefined]);
   expect(made.filter(({ verdict }) => verdict !== 'allowed')).toEqual([]);
   expect([...new Set(granted)].filter((action) => !used.has(action)).toSorted()).toEqual(ELSEWHERE);

@@ -1,6 +1,6 @@
 import { all, at, type Found, one, property, type Template, words } from '../template.ts';
 import { ownFunctions } from './functions.ts';
-import { type Promised, unequal } from './promise.ts';
+import { partitionIn, placeIn, type Promised, unequal } from './promise.ts';
 
 interface Statement {
   readonly Effect: string;
@@ -78,10 +78,10 @@ export const permissions: readonly Promised[] = [
   },
   {
     promise: 'operators may look at events and repair them, and nothing else',
-    broken(template, { widget }) {
+    broken(template, expected) {
       const { id: logs } = one(template, 'AWS::Logs::LogGroup', 'Worker');
       const topic = words(at(template.Outputs, ['AlarmTopicArn', 'Value']));
-      const alarms = 'arn:${AWS::Partition}:cloudwatch:${AWS::Region}:${AWS::AccountId}:alarm:*';
+      const alarms = `arn:${partitionIn(expected)}:cloudwatch:${placeIn(expected)}:alarm:*`;
       return unequal({
         granted: [
           granted(template, 'Operator', 'ManagedPolicy'),
@@ -99,7 +99,9 @@ export const permissions: readonly Promised[] = [
             `Allow logs:FilterLogEvents on \${${logs}.Arn}`,
             'Allow s3:GetObject on ${BodiesBucket.Arn}/bodies/*',
             'Allow s3:ListBucket on ${BodiesBucket.Arn} if {"StringLikeIfExists":{"s3:prefix":"bodies/*"}}',
-            ...(widget ? ['Allow secretsmanager:GetSecretValue on ${ApiCredentials}'] : []),
+            ...(expected.widget
+              ? ['Allow secretsmanager:GetSecretValue on ${ApiCredentials}']
+              : []),
             'Allow secretsmanager:GetSecretValue on ${WebhookSecret}',
             `Allow sns:ListSubscriptionsByTopic on ${topic}`,
             'Allow sqs:ChangeMessageVisibility on ${DeadLettersQueue.Arn}',

@@ -6,6 +6,7 @@ import { addDoctor } from './commands/doctor.ts';
 import { addEvent } from './commands/event.ts';
 import { addEvents } from './commands/events.ts';
 import { addInit } from './commands/init.ts';
+import { addInspect } from './commands/inspect.ts';
 import { addRedrive } from './commands/redrive.ts';
 import { addReplay } from './commands/replay.ts';
 import { addRotate } from './commands/rotate.ts';
@@ -28,7 +29,7 @@ export function program(): Command {
   smile.commandsGroup('Develop');
   for (const add of [addDev, addTrigger, addInit]) add(smile);
   smile.commandsGroup('Look');
-  for (const add of [addEvents, addEvent, addUser, addDeadLetters, addTail]) add(smile);
+  for (const add of [addEvents, addEvent, addUser, addDeadLetters, addTail, addInspect]) add(smile);
   smile.commandsGroup('Repair');
   for (const add of [addRedrive, addReplay]) add(smile);
   smile.commandsGroup('Run');

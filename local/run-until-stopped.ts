@@ -38,9 +38,9 @@ export async function runUntilStopped(
   }
 }
 
-function sayWhere({ webhookUrl, url, demoUrl }: LocalRun): void {
+function sayWhere({ webhookUrl, inspectorUrl, demoUrl }: LocalRun): void {
   const demo = demoUrl === undefined ? '' : `, try the widget at ${demoUrl}`;
   process.stdout.write(
-    `Ready: post events to ${webhookUrl}, look at them at ${url}/_local/events${demo}\n`,
+    `Ready: post events to ${webhookUrl}, look at them at ${inspectorUrl}${demo}\n`,
   );
 }

@@ -51,6 +51,8 @@ export interface LocalOptions {
 export interface LocalRun extends RunningWidget {
   /** `http://127.0.0.1:<port>` */
   readonly url: string;
+  /** The page that shows its events. It carries the token of this run: whoever has it may look and act. */
+  readonly inspectorUrl: string;
   /** Where Smile's events are posted. */
   readonly webhookUrl: string;
   /** What the functions find in their environment, both together. */

@@ -1,3 +1,5 @@
+import { localInspector } from '../inspector/local-inspector.ts';
+import { recentFailures } from '../inspector/server/recent-failures.ts';
 import { escapeControls } from '../lambdas/telemetry/escape-controls.ts';
 import { createClients } from './clients.ts';
 import { openDataDirectory } from './data-directory.ts';
@@ -5,6 +7,7 @@ import { environments } from './environment.ts';
 import { startEventSource } from './event-source/event-source.ts';
 import { releaseOrphans } from './event-source/release-orphans.ts';
 import { beginBundles } from './functions/bundle-functions.ts';
+import type { AttemptFailure } from './functions/messages.ts';
 import { createPool } from './functions/pool.ts';
 import { startWorker } from './functions/start-worker.ts';
 import { openGateways } from './gateway/open-gateways.ts';
@@ -115,10 +118,15 @@ async function start(options: LocalOptions, teardown: Teardown): Promise<LocalRu
     INGRESS_PROCESSES,
   );
   teardown.add(() => ingress.stop());
+  const failures = recentFailures();
+  const attemptFailed = (failure: AttemptFailure) => {
+    failures.take(failure);
+    options.attemptFailed?.(failure);
+  };
   const worker = await startWorker(workerBundle, {
     bundles,
     system,
-    options,
+    options: { ...options, attemptFailed },
     environment: environment.worker,
     logLine,
   });
@@ -166,25 +174,35 @@ async function start(options: LocalOptions, teardown: Teardown): Promise<LocalRu
       : undefined;
   const webhookUrl = `${gateway.url}${path}`;
   const answers = ownAnswers(system.gateway.responses);
+  const stack = localStack(
+    { stage, endpoints: { ...endpoints, logs: logs.url }, smileApiUrl: smileApi.url },
+    {
+      environment: environment.both,
+      webhookUrl,
+      apiCredentials: definition?.credentials.name,
+    },
+    isJudged,
+  );
+  const inspector = localInspector({
+    stack,
+    url: gateway.url,
+    webhookUrl,
+    secret: options.secret,
+    stackOf: failures.stackOf,
+    note: logLine,
+  });
   gateway.serve({
     routes: [
       webhookRoute({ stage, method, path, policy, answers, invoke: ingress.invoke, logLine }),
       inspectionRoute({
-        stack: localStack(
-          { stage, endpoints: { ...endpoints, logs: logs.url }, smileApiUrl: smileApi.url },
-          {
-            environment: environment.both,
-            webhookUrl,
-            apiCredentials: definition?.credentials.name,
-          },
-          isJudged,
-        ),
+        stack,
         ledger: ledgerView(clients.dynamodb, environment.both),
         bodies: bodiesView(clients.s3, environment.both.BODIES_BUCKET),
         queues: queuesView(clients.sqs, environment.both),
         announcements: backends.embedded ? backends.eventBridge.announcements : undefined,
       }),
       ...(widget ? [widget.demo] : []),
+      inspector.route,
     ],
     elsewhere: answers('MISSING_AUTHENTICATION_TOKEN'),
   });
@@ -194,6 +212,7 @@ async function start(options: LocalOptions, teardown: Teardown): Promise<LocalRu
   return {
     url: gateway.url,
     webhookUrl,
+    inspectorUrl: `${gateway.url}${inspector.path()}`,
     environment: environment.both,
     engines: backends.engines,
     secretsManager: backends.secretsManager.secret(system.secret.name),

@@ -13,11 +13,13 @@ export interface Question<Answer> {
   readonly refusals?: Readonly<Record<string, () => StageOutOfReach>>;
 }
 
-const SIGN_IN = 'Sign in, for instance with aws sso login, or choose a profile with AWS_PROFILE.';
+/** What to do about credentials that AWS does not take. */
+export const SIGN_IN = 'Sign in, for instance with aws sso login, or choose a profile with AWS_PROFILE.';
 
-/** Names differ by service (AWS general reference, Common errors; IAM, Troubleshooting). */
-const NOT_ALLOWED = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation']);
-const BAD_CREDENTIALS = new Set([
+/** A missing right. Names differ by service (AWS general reference, Common errors; IAM, Troubleshooting). */
+export const NOT_ALLOWED = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation']);
+/** An identity that is not there, expired or wrong. */
+export const BAD_CREDENTIALS = new Set([
   'CredentialsProviderError',
   'TokenProviderError',
   'ExpiredToken',

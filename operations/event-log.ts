@@ -70,28 +70,40 @@ export interface Following {
 
 const LONGEST_WAIT_MS = 30_000;
 
+/**
+ * Makes a look at the log, which yields the lines that no look before has yielded, oldest first.
+ *
+ * @param begun epoch milliseconds: older lines are not looked at
+ */
+export function eventLooks(stage: Stage, begun: number): () => AsyncGenerator<LogLine> {
+  const seen = new Map<string, number>();
+  let newest = begun;
+  return async function* look() {
+    const from = Math.max(begun, newest - LOOK_BACK_MS);
+    for await (const { eventId = '', timestamp = 0, message = '' } of eventLog(
+      stage,
+      from,
+      Date.now() + LOOK_BACK_MS,
+    )) {
+      if (seen.has(eventId)) continue;
+      seen.set(eventId, timestamp);
+      yield { message, at: timestamp, isLate: timestamp < newest };
+      newest = Math.max(newest, timestamp);
+    }
+    for (const [id, at] of seen) if (at < newest - LOOK_BACK_MS) seen.delete(id);
+  };
+}
+
 /** Yields lines from now on until the signal. After a failure it looks again, and misses nothing. */
 export async function* followEvents(
   stage: Stage,
   { signal, everyMs, ready, lost }: Following,
 ): AsyncGenerator<LogLine> {
-  const seen = new Map<string, number>();
-  const begun = Date.now();
-  let [newest, wait, isReady] = [begun, everyMs, false];
+  const look = eventLooks(stage, Date.now());
+  let [wait, isReady] = [everyMs, false];
   while (!signal.aborted) {
     try {
-      const from = Math.max(begun, newest - LOOK_BACK_MS);
-      for await (const { eventId = '', timestamp = 0, message = '' } of eventLog(
-        stage,
-        from,
-        Date.now() + LOOK_BACK_MS,
-      )) {
-        if (seen.has(eventId)) continue;
-        seen.set(eventId, timestamp);
-        yield { message, at: timestamp, isLate: timestamp < newest };
-        newest = Math.max(newest, timestamp);
-      }
-      for (const [id, at] of seen) if (at < newest - LOOK_BACK_MS) seen.delete(id);
+      yield* look();
       wait = everyMs;
       if (!isReady) ready();
       isReady = true;

@@ -20,7 +20,14 @@ export class LocalRunUnreachable extends Error {
  * @throws LocalRunUnreachable
  */
 export async function localStage(url: string): Promise<Stage> {
-  const { stage, endpoints, outputs, operatorKey } = await localStackAt(url);
+  return stageOfRun(await localStackAt(url), url);
+}
+
+/** The stage that a local run is, by what it says of itself. */
+export function stageOfRun(
+  { stage, endpoints, outputs, operatorKey }: LocalStack,
+  url: string,
+): Stage {
   const entries = Object.entries(STAGE_OUTPUTS).map(([name, key]) => [name, outputs[key]]);
   const names = Object.fromEntries(entries) as StageNames;
   return {

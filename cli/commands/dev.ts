@@ -7,6 +7,7 @@ export interface DevOptions {
   readonly app?: string;
   readonly inspect?: number | true;
   readonly logs?: true;
+  readonly open?: true;
   readonly keep?: string | true;
 }
 
@@ -30,6 +31,7 @@ export function addDev(smile: Command): void {
     .option('--app <command>', 'the CDK app whose stack runs (default: the one in cdk.json)')
     .option('--inspect [port]', 'let a debugger in, on port 9229', portOption('--inspect'))
     .option('--logs', 'print what the functions write, as CloudWatch would have it')
+    .option('--open', 'open the inspector in the browser')
     .option('--keep [directory]', 'keep queues and tables for the next run, in .smile')
     .action(async (options: DevOptions) => {
       const { dev } = await import('../dev/dev.ts');

@@ -6,6 +6,7 @@ import type { LocalRun } from '../../local/run.ts';
 import { runUntilStopped } from '../../local/run-until-stopped.ts';
 import { withPatience } from '../../local/template/with-patience.ts';
 import type { DevOptions } from '../commands/dev.ts';
+import { openInBrowser } from '../inspect/open-in-browser.ts';
 import { appTemplate } from './app-template.ts';
 import { createEventLines } from './event-lines.ts';
 import { watchHandlers } from './watch-handlers.ts';
@@ -34,15 +35,16 @@ export async function dev(options: DevOptions): Promise<void> {
     async (run) => {
       const seconds = ((performance.now() - begun) / 1000).toFixed(1);
       greet(run, seconds, inspectPort);
+      if (options.open) await openInBrowser(run.inspectorUrl);
       await watchHandlers(run, print);
     },
   );
 }
 
 function greet(run: LocalRun, seconds: string, inspectPort: number | undefined): void {
-  const { webhookUrl, url, demoUrl } = run;
+  const { webhookUrl, inspectorUrl, demoUrl } = run;
   print(`  Webhooks   ${webhookUrl}`);
-  print(`  Events     ${url}/_local/events`);
+  print(`  Inspector  ${inspectorUrl}`);
   if (demoUrl !== undefined) print(`  Widget     ${demoUrl}`);
   if (inspectPort !== undefined) print(`  Debugger   127.0.0.1:${inspectPort}`);
   print(

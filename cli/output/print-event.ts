@@ -5,9 +5,10 @@ import { escapeControls } from '../../lambdas/telemetry/escape-controls.ts';
 import { bodyOf } from '../../operations/body-of.ts';
 import type { Stage } from '../../operations/stage.ts';
 import { type Moment, timelineOf } from '../../operations/timeline.ts';
+import { whyOf, wordOf } from '../../operations/why.ts';
 import { counted } from './counted.ts';
 import { durationText } from './duration.ts';
-import { signOf, whyOf, wordOf } from './why.ts';
+import { colouredSignOf } from './why.ts';
 
 /** Prints what is known of an event, without its body. */
 export function printEvent(
@@ -34,7 +35,7 @@ function linesOf(row: LedgerRow): readonly string[] {
   ];
   const moments = timelineOf(row);
   return [
-    `${signOf(row)} ${styleText('bold', escapeControls(type))}  ${escapeControls(eventId)}   ${wordOf(row)}, ${counted(attempts, 'attempt')}`,
+    `${colouredSignOf(row)} ${styleText('bold', escapeControls(type))}  ${escapeControls(eventId)}   ${wordOf(row)}, ${counted(attempts, 'attempt')}`,
     `  ${escapeControls([...about, bodyText(row)].join('   '))}`,
     ...(why ? [`  ${styleText('red', escapeControls(why))}`] : []),
     ...moments.map(

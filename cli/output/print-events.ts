@@ -1,10 +1,9 @@
-import { stripVTControlCharacters } from 'node:util';
 import type { LedgerRow } from '../../lambdas/ledger/ledger-row.ts';
 import type { Listed } from '../../operations/list-events.ts';
 import type { Stage } from '../../operations/stage.ts';
+import { signOf, whyOf, wordOf } from '../../operations/why.ts';
 import { ageOf } from './age.ts';
 import { isTerminal, tableOf } from './table.ts';
-import { signOf, whyOf, wordOf } from './why.ts';
 
 /** A column of the table. */
 interface Column {
@@ -24,7 +23,7 @@ const COLUMNS: readonly Column[] = [
   { head: 'WHY', cell: whyOf },
 ];
 const FOR_PEOPLE: readonly Column[] = [
-  { head: '', cell: (row) => stripVTControlCharacters(signOf(row)) },
+  { head: '', cell: signOf },
   { head: 'AGE', cell: ({ receivedAt }) => ageOf(receivedAt).padStart(3) },
   ...COLUMNS,
 ];

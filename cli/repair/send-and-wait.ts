@@ -2,10 +2,10 @@ import { styleText } from 'node:util';
 import { outcomes, type Settled } from '../../operations/outcomes.ts';
 import type { Sent } from '../../operations/send.ts';
 import type { Stage } from '../../operations/stage.ts';
+import { whyOf, wordOf } from '../../operations/why.ts';
 import { escapeControls } from '../../lambdas/telemetry/escape-controls.ts';
 import { counted } from '../output/counted.ts';
 import { progress } from '../output/progress.ts';
-import { whyOf, wordOf } from '../output/why.ts';
 import { onInterruption } from './interruption.ts';
 import type { RepairOptions } from './options.ts';
 

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { OUTCOMES, STATUSES } from '../../lambdas/ledger/choices.ts';
 import type { LedgerStatus, Outcome } from '../../lambdas/ledger/ledger-row.ts';
+import { type Origin, ORIGINS } from '../../lambdas/message/origin.ts';
 import { instantOf } from '../../lambdas/smile/envelope.ts';
 import type { EventFilter } from '../../operations/event-filter.ts';
 
@@ -12,6 +13,7 @@ export interface FilterOptions {
   readonly type?: readonly string[];
   readonly status?: readonly LedgerStatus[];
   readonly outcome?: readonly Outcome[];
+  readonly origin?: readonly Origin[];
   readonly since?: string;
   readonly until?: string;
 }
@@ -22,7 +24,8 @@ const UNITS: Readonly<Record<string, number>> = { m: 60, h: 3600, d: 86_400 };
 export function addFilter(command: Command): Command {
   return addChoice(command)
     .option('--status <statuses>', names(STATUSES), severalOf(STATUSES))
-    .option('--outcome <outcomes>', names(OUTCOMES), severalOf(OUTCOMES));
+    .option('--outcome <outcomes>', names(OUTCOMES), severalOf(OUTCOMES))
+    .option('--origin <origin>', ORIGINS.join(', '), originOf);
 }
 
 /** Adds those that make sense for events of one status. */
@@ -38,12 +41,13 @@ export function addChoice(command: Command): Command {
 
 /** What the options ask for. Ids may come from standard input. */
 export async function filterOf(options: FilterOptions): Promise<EventFilter> {
-  const { id, type, status, outcome, user, account, since, until } = options;
+  const { id, type, status, outcome, origin, user, account, since, until } = options;
   return {
     ids: id?.includes('-') ? await wordsOf(process.stdin) : id,
     types: type,
     statuses: status,
     outcomes: outcome,
+    origins: origin,
     user,
     account,
     since,
@@ -73,6 +77,12 @@ function severalOf(known: object) {
     }
     return [...before, ...values];
   };
+}
+
+function originOf(text: string): readonly Origin[] {
+  const origin = ORIGINS.find((each) => each === text);
+  if (origin) return [origin];
+  throw new InvalidArgumentError(`${text} is not one of ${ORIGINS.join(', ')}.`);
 }
 
 /** A time as it is written: how long ago, a day, or an instant. */

@@ -58,7 +58,8 @@ export function createEventFeed(stage: Stage): EventFeed {
   const learn = (rows: readonly LedgerRow[], again?: ReadonlyMap<string, number>) => {
     for (const { body, ...row } of rows) {
       const before = known.get(row.eventId);
-      const againAt = again?.get(row.eventId) ?? before?.againAt;
+      const isSameAttempt = before?.row.lease === row.lease;
+      const againAt = again?.get(row.eventId) ?? (isSameAttempt ? before.againAt : undefined);
       if (before && before.againAt === againAt && isSame(before.row, row)) continue;
       const bodyBytes = body === undefined ? undefined : Buffer.byteLength(body);
       revision += 1;

@@ -1,4 +1,5 @@
 import type { Live } from './live.ts';
+import { CopyIcon } from './icons.tsx';
 import { Copy } from './copy.tsx';
 
 /** What is wrong, and what to do; what is known stays on the page. */
@@ -15,7 +16,7 @@ export function Banner({ live }: { readonly live: Live }) {
           <span class="command">
             <code>aws sso login</code>
             <Copy text="aws sso login" label="Copy the command">
-              ⧉
+              <CopyIcon />
             </Copy>
           </span>
         )}

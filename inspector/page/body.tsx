@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Body, Detail } from '../contract.ts';
 import { ApiError, post } from './api.ts';
+import { CopyIcon } from './icons.tsx';
 import { Copy } from './copy.tsx';
 
 /** Then it hides again, and at once when the tab is hidden. */
@@ -65,7 +66,7 @@ export function BodyPart({ detail, revealed }: { readonly detail: Detail; readon
         {bodyBytes !== undefined && (
           <>
             <Copy text={shown ?? ''} label="Copy what is visible">
-              ⧉
+              <CopyIcon />
             </Copy>
             <button type="button" class="small" aria-pressed={text !== undefined} onClick={toggle}>
               {text === undefined ? 'Reveal' : 'Hide'} <kbd>b</kbd>

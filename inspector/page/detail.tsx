@@ -5,6 +5,7 @@ import { verbOf } from './actions.ts';
 import type { ApiError } from './api.ts';
 import { closeEvent, pathOf, readAddress } from './address.ts';
 import { BodyPart, type Revealed } from './body.tsx';
+import { CopyIcon } from './icons.tsx';
 import { Copy } from './copy.tsx';
 import { FailurePart } from './failure.tsx';
 import { ResultLine } from './result.tsx';
@@ -82,7 +83,7 @@ function Title({ detail }: { readonly detail: Detail }) {
       <p class="id">
         <span class="mono break">{id}</span>
         <Copy text={id} label="Copy the id (c)">
-          ⧉
+          <CopyIcon />
         </Copy>
       </p>
       <p class="about">

@@ -3,6 +3,7 @@ import type { Listing, StageView } from '../contract.ts';
 import { ApiError, post } from './api.ts';
 import { go, pathOf } from './address.ts';
 import { clearFilters } from './filters.tsx';
+import { CopyIcon } from './icons.tsx';
 import { Copy } from './copy.tsx';
 import { counted } from './words.ts';
 
@@ -52,7 +53,7 @@ function NoEventYet({ stage }: { readonly stage: StageView }) {
       <p class="command">
         <code>{command}</code>
         <Copy text={command} label="Copy the command">
-          ⧉
+          <CopyIcon />
         </Copy>
       </p>
       {stage.webhookUrl && (

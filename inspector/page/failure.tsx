@@ -1,5 +1,6 @@
 import type { Detail, Failure, StageView } from '../contract.ts';
 import { setFilters } from './address.ts';
+import { CopyIcon } from './icons.tsx';
 import { Copy } from './copy.tsx';
 import { counted } from './words.ts';
 
@@ -71,7 +72,7 @@ function Frame({ at, sources }: { readonly at: string; readonly sources: string 
       )}
       <span class="mono quiet">{rest}</span>
       <Copy text={place} label="Copy the place">
-        ⧉
+        <CopyIcon />
       </Copy>
     </p>
   );

@@ -58,7 +58,8 @@ export function Footer(props: {
             </span>
             <span class="space" />
             <span class="quiet hints">
-              <kbd>j</kbd> <kbd>k</kbd> move <kbd>Enter</kbd> open <kbd>x</kbd> select <kbd>/</kbd> search{' '}
+              <kbd>j</kbd>
+              <kbd>k</kbd> move <kbd>Enter</kbd> open <kbd>x</kbd> select <kbd>/</kbd> search{' '}
               <kbd>?</kbd> all keys
             </span>
           </>

@@ -69,7 +69,7 @@ const ListRow = memo(({ row, isCursor, isOpen, isSelected, search, onSelect }: R
   };
   const names = [
     'row',
-    toneOf(row),
+    `tone-${toneOf(row)}`,
     isCursor && 'cursor',
     isOpen && 'open',
     isSelected && 'selected',
@@ -86,7 +86,7 @@ const ListRow = memo(({ row, isCursor, isOpen, isSelected, search, onSelect }: R
         <span class="sign" aria-hidden="true">
           {sign}
         </span>{' '}
-        {spoken(word)}
+        <span class="said">{spoken(word)}</span>
       </td>
       <td role="cell" class="type">
         <a href={path} tabIndex={isCursor || isOpen ? 0 : -1} title={`${type} ${id}`}>

@@ -52,11 +52,15 @@ export function Page(props: { readonly stage: StageView; readonly theme: readonl
     if (event && next) go(pathOf(next, filters), 'instead');
   };
   const chosen = (verb: 'redrive' | 'replay') => {
-    const isOfOne = selected.size === 0;
-    const of = isOfOne ? [current] : rows.filter(({ id }) => selected.has(id));
-    const meant = of.filter((each) => each !== undefined).filter((each) => verbOf(each) === verb);
-    const users = new Set(meant.map(({ user }) => user)).size;
-    actions.ask(verb, meant.map(({ id }) => id), users);
+    if (event || selected.size === 0) {
+      if (current && verbOf(current) === verb) actions.ask(verb, [current.id], 1);
+      return;
+    }
+    const shown = new Map(rows.map((each) => [each.id, each]));
+    // What is not loaded is left to the server, which says of each why it is not sent.
+    const meant = [...selected].filter((id) => verbOf(shown.get(id) ?? { id, status: verb === 'redrive' ? 'DEAD' : 'DONE' }) === verb);
+    const users = new Set(meant.map((id) => shown.get(id)?.user ?? id)).size;
+    actions.ask(verb, meant, users);
   };
   const showNew = () => {
     live.showWaiting();

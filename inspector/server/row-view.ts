@@ -1,7 +1,7 @@
 import type { LedgerRow } from '../../lambdas/ledger/ledger-row.ts';
 import { instantOf } from '../../lambdas/smile/envelope.ts';
 import type { FedRow } from '../../operations/event-feed.ts';
-import { signOf, whyOf, wordOf } from '../../operations/why.ts';
+import { signOf, wordOf } from '../../operations/why.ts';
 import type { Row } from '../contract.ts';
 
 /** A row as the list shows it. */
@@ -17,10 +17,35 @@ export function rowView({ row, againAt }: Pick<FedRow, 'row' | 'againAt'>): Row 
     status,
     word: wordOf(row),
     sign: signOf(row),
-    why: whyOf(row) || quietly(row),
+    why: shortly(row),
     attempts: row.attempts,
     againAt: status === 'FAILED' ? againAt : undefined,
   };
+}
+
+/** The reason, or what is said of an event with which nothing is wrong. */
+function shortly(row: Omit<LedgerRow, 'body'>): string {
+  const { staleBecause, createdAt, lastError, status } = row;
+  if (staleBecause) {
+    const seconds = Math.round((Date.parse(staleBecause.asOf) - Date.parse(createdAt ?? '')) / 1000);
+    const by = seconds > 0 ? ` by ${spanOf(seconds)}` : '';
+    return `older than ${staleBecause.type}${by}`;
+  }
+  if (status === 'DONE' || status === 'STARTED' || !lastError) return quietly(row);
+  const { class: errorClass, code, message, at } = lastError;
+  const [place = ''] = at?.split(' ') ?? [];
+  const file = place.split('/').at(-1)?.replace(/:\d+$/, '');
+  return [errorClass, message ?? code, file].filter(Boolean).join(' ');
+}
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+function spanOf(seconds: number): string {
+  if (seconds < 2 * MINUTE) return `${seconds} s`;
+  if (seconds < 2 * HOUR) return `${Math.round(seconds / MINUTE)} min`;
+  return seconds < 2 * DAY ? `${Math.round(seconds / HOUR)} h` : `${Math.round(seconds / DAY)} d`;
 }
 
 /** What is said of an event with which nothing is wrong. */

@@ -13,6 +13,8 @@ export function Copy(props: {
 }) {
   const { text, label, children } = props;
   const [isDone, setDone] = useState(false);
+  // Text is its own name; a sign needs one.
+  const isWordy = typeof children === 'string';
   const copy = (event: MouseEvent) => {
     event.stopPropagation();
     void navigator.clipboard.writeText(typeof text === 'string' ? text : text()).then(() => {
@@ -21,7 +23,7 @@ export function Copy(props: {
     });
   };
   return (
-    <button type="button" class={`copy ${props.class ?? ''}`} aria-label={label} title={label} onClick={copy}>
+    <button type="button" class={`copy ${props.class ?? ''}`} aria-label={isWordy ? undefined : label} title={label} onClick={copy}>
       <span class={isDone ? 'hidden-word' : ''}>{children}</span>
       {isDone && (
         <span class="copied" role="status">

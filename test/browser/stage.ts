@@ -5,7 +5,7 @@ import type { Shape } from '../../widget/demo/shapes.ts';
 import { eventually } from '../integration/eventually.ts';
 import { type Receiver, type Row, startReceiver } from '../integration/receiver.ts';
 import { soon } from '../integration/soon.ts';
-import { CHROMIUM, INSTALL } from './chromium.ts';
+import { CHROMIUM, FLAGS, INSTALL } from './chromium.ts';
 
 /** A run and a browser, for the tests of a file. */
 export interface Stage {
@@ -49,16 +49,6 @@ export interface WidgetPage {
   /** Resolves when widgets have been opened so often. */
   openedTimes(count: number): Promise<void>;
 }
-
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 /** Starts both. */
 export async function startStage(options: Partial<LocalOptions> = {}): Promise<Stage> {

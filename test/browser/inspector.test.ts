@@ -183,13 +183,15 @@ describe('the inspector of a local run', { skip }, () => {
     [390, 'dark'],
     [320, 'light'],
   ] as const)('passes axe and fits at %i px, %s', async ([width, theme]) => {
-    await inspected.receiver.rowWhen('et-older', 'DONE');
+    const id = `et-axe-${width}-${theme}`;
+    await deliver('INVITE_LINKED', { id });
+    await inspected.receiver.rowWhen(id, 'DONE');
     const { page, faults } = await open('/', { width, theme });
     await page.locator('.row').first().waitFor();
 
     const ofList = await axe(page);
     await expectNoOverflow(page);
-    await page.locator('#row-et-older').click();
+    await page.locator(`#row-${id}`).click();
     await page.getByRole('region', { name: 'What happened' }).waitFor();
     const ofEvent = await axe(page);
     await expectNoOverflow(page);

@@ -102,7 +102,9 @@ export interface Detail {
   readonly completedAt: string | undefined;
   readonly steps: readonly Step[];
   readonly failure: Failure | undefined;
-  readonly stale: { readonly eventId: string; readonly type: string; readonly asOf: string } | undefined;
+  readonly stale:
+    | { readonly eventId: string; readonly type: string; readonly asOf: string }
+    | undefined;
   readonly changes: readonly Difference[];
   readonly announced: { readonly detailType: string; readonly at: string } | undefined;
   /** Absent: not there yet, or in the bucket. */

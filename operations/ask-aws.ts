@@ -14,10 +14,15 @@ export interface Question<Answer> {
 }
 
 /** What to do about credentials that AWS does not take. */
-export const SIGN_IN = 'Sign in, for instance with aws sso login, or choose a profile with AWS_PROFILE.';
+export const SIGN_IN =
+  'Sign in, for instance with aws sso login, or choose a profile with AWS_PROFILE.';
 
 /** A missing right. Names differ by service (AWS general reference, Common errors; IAM, Troubleshooting). */
-export const NOT_ALLOWED = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation']);
+export const NOT_ALLOWED = new Set([
+  'AccessDenied',
+  'AccessDeniedException',
+  'UnauthorizedOperation',
+]);
 /** An identity that is not there, expired or wrong. */
 export const BAD_CREDENTIALS = new Set([
   'CredentialsProviderError',

@@ -6,6 +6,7 @@ import { bundleFunction } from '../infra/bundle.ts';
 import { entryPath, RECEIVER_ENTRIES, WIDGET_ENTRIES } from '../infra/bundle/entries.ts';
 import { makeReadable } from '../infra/bundle/make-readable.ts';
 import { buildWorkerRuntime } from '../infra/bundle/worker-runtime.ts';
+import { bundlePage } from '../inspector/bundle-page.ts';
 import { buildForCustomers } from '../widget/build.ts';
 
 /**
@@ -32,6 +33,7 @@ compile('package/tsconfig.json');
 compile('package/tsconfig.widget.json');
 await nameJavaScript();
 await copyFiles();
+await writeInspectorPage();
 await Promise.all([
   ...[...RECEIVER_ENTRIES, ...WIDGET_ENTRIES]
     .filter((entry) => entry !== 'worker')
@@ -39,6 +41,13 @@ await Promise.all([
   buildWorkerRuntime(join(DIST, 'functions/worker')),
 ]);
 await makeReadable(DIST);
+
+/** The page of the inspector is bundled here: the package has no sources of it. */
+async function writeInspectorPage(): Promise<void> {
+  const directory = join(DIST, 'inspector/page');
+  await mkdir(directory, { recursive: true });
+  for (const [name, body] of await bundlePage()) await writeFile(join(directory, name), body);
+}
 
 /** Imports of a declaration name JavaScript, as those of the module beside it. */
 async function nameJavaScript(): Promise<void> {

@@ -44,7 +44,8 @@ export function useActions(stage: StageView | undefined, onChange: () => void): 
   const act = async ({ verb, ids }: Question, confirm: string | undefined) => {
     const own = (round.current += 1);
     const show = (by: Partial<Result>) => {
-      if (own === round.current) setResult({ verb, ids, job: undefined, trouble: undefined, ...by });
+      if (own === round.current)
+        setResult({ verb, ids, job: undefined, trouble: undefined, ...by });
     };
     show({});
     try {

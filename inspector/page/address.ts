@@ -9,7 +9,18 @@ export interface Address {
 }
 
 /** Names of filters, in the order in which they are shown. */
-export const FILTERS = ['status', 'outcome', 'q', 'type', 'user', 'account', 'origin', 'reason', 'since', 'until'] as const;
+export const FILTERS = [
+  'status',
+  'outcome',
+  'q',
+  'type',
+  'user',
+  'account',
+  'origin',
+  'reason',
+  'since',
+  'until',
+] as const;
 
 const CHANGED = 'address-changed';
 

@@ -44,7 +44,10 @@ async function ask<T>(path: string, init: RequestInit): Promise<T> {
   try {
     response = await fetch(`/_inspector/${path}`, { ...init, headers, cache: 'no-store' });
   } catch {
-    throw new ApiError({ code: 'gone', message: 'The inspector does not answer. Is its terminal still open?' });
+    throw new ApiError({
+      code: 'gone',
+      message: 'The inspector does not answer. Is its terminal still open?',
+    });
   }
   const json: unknown = await response.json();
   if (response.ok) return json as T;

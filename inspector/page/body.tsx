@@ -50,7 +50,13 @@ export function useRevealed(id: string | undefined): Revealed {
 }
 
 /** What Smile sent: keys, ids, codes and times; the rest on request. */
-export function BodyPart({ detail, revealed }: { readonly detail: Detail; readonly revealed: Revealed }) {
+export function BodyPart({
+  detail,
+  revealed,
+}: {
+  readonly detail: Detail;
+  readonly revealed: Revealed;
+}) {
   const { bodyBytes, masked } = detail;
   const { text, trouble, toggle } = revealed;
   const shown = text === undefined ? masked : indented(text);
@@ -60,7 +66,9 @@ export function BodyPart({ detail, revealed }: { readonly detail: Detail; readon
       <h3 id="part-body">
         Body{' '}
         <span class="quiet">
-          {bodyBytes === undefined ? 'not there yet, or expired' : `${size}${text === undefined ? 'masked' : 'shown for a minute'}`}
+          {bodyBytes === undefined
+            ? 'not there yet, or expired'
+            : `${size}${text === undefined ? 'masked' : 'shown for a minute'}`}
         </span>
         <span class="space" />
         {bodyBytes !== undefined && (
@@ -76,11 +84,17 @@ export function BodyPart({ detail, revealed }: { readonly detail: Detail; readon
       </h3>
       {trouble && <p class="red">{trouble}</p>}
       {shown !== undefined && (
-        <pre class={text === undefined ? 'code' : 'code revealed'} tabIndex={0} aria-label={text === undefined ? 'Masked body' : 'Body'}>
+        <pre
+          class={text === undefined ? 'code' : 'code revealed'}
+          tabIndex={0}
+          aria-label={text === undefined ? 'Masked body' : 'Body'}
+        >
           {shown}
         </pre>
       )}
-      {shown === undefined && bodyBytes !== undefined && <p class="quiet">It is not JSON: none of it can be shown masked.</p>}
+      {shown === undefined && bodyBytes !== undefined && (
+        <p class="quiet">It is not JSON: none of it can be shown masked.</p>
+      )}
     </section>
   );
 }

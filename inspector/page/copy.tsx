@@ -23,7 +23,13 @@ export function Copy(props: {
     });
   };
   return (
-    <button type="button" class={`copy ${props.class ?? ''}`} aria-label={isWordy ? undefined : label} title={label} onClick={copy}>
+    <button
+      type="button"
+      class={`copy ${props.class ?? ''}`}
+      aria-label={isWordy ? undefined : label}
+      title={label}
+      onClick={copy}
+    >
       <span class={isDone ? 'hidden-word' : ''}>{children}</span>
       {isDone && (
         <span class="copied" role="status">

@@ -114,7 +114,11 @@ function ActionBar({ detail, stage, actions, onEdit }: Props & { readonly detail
   const verb = verbOf(row);
   const button = (name: 'redrive' | 'replay', label: string, key: string, instead: string) => {
     const missing = actions.missing.get(name);
-    const reason = stage.readOnly ? 'started with --read-only' : missing ? `your AWS identity needs ${missing}` : instead;
+    const reason = stage.readOnly
+      ? 'started with --read-only'
+      : missing
+        ? `your AWS identity needs ${missing}`
+        : instead;
     const isOff = stage.readOnly || missing !== undefined || verb !== name;
     return (
       <button
@@ -138,10 +142,18 @@ function ActionBar({ detail, stage, actions, onEdit }: Props & { readonly detail
         </button>
       )}
       <span class="space" />
-      <Copy text={() => ticketOf(detail, stage)} label="Copy ids, codes and times for a ticket" class="plain wide">
+      <Copy
+        text={() => ticketOf(detail, stage)}
+        label="Copy ids, codes and times for a ticket"
+        class="plain wide"
+      >
         Copy for ticket
       </Copy>
-      <Copy text={`${stage.command} event ${row.id}${stage.option}`} label="Copy the command that shows this event" class="plain wide">
+      <Copy
+        text={`${stage.command} event ${row.id}${stage.option}`}
+        label="Copy the command that shows this event"
+        class="plain wide"
+      >
         Copy as CLI
       </Copy>
     </div>

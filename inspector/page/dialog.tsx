@@ -28,12 +28,20 @@ export function Dialog(props: {
 }
 
 const CONSEQUENCES = {
-  redrive: 'Their handlers run again, in the order of each user. An event that is done meanwhile does not run twice.',
-  replay: 'Their handlers run again, each under a new key. State stays as it is, and stale events stay stale.',
+  redrive:
+    'Their handlers run again, in the order of each user. An event that is done meanwhile does not run twice.',
+  replay:
+    'Their handlers run again, each under a new key. State stays as it is, and stale events stay stale.',
 } as const;
 
 /** Number, users, consequence and stage, before anything is done. */
-export function Confirmation({ stage, actions }: { readonly stage: StageView; readonly actions: Actions }) {
+export function Confirmation({
+  stage,
+  actions,
+}: {
+  readonly stage: StageView;
+  readonly actions: Actions;
+}) {
   const [typed, setTyped] = useState('');
   const { question } = actions;
   if (!question) return null;
@@ -66,7 +74,12 @@ export function Confirmation({ stage, actions }: { readonly stage: StageView; re
         {!stage.isHarmless && (
           <label class="field">
             Type {stage.name} to continue
-            <input value={typed} autocomplete="off" spellcheck={false} onInput={({ currentTarget }) => setTyped(currentTarget.value)} />
+            <input
+              value={typed}
+              autocomplete="off"
+              spellcheck={false}
+              onInput={({ currentTarget }) => setTyped(currentTarget.value)}
+            />
           </label>
         )}
         <p class="buttons">

@@ -24,8 +24,8 @@ export function Editor({ id, onClose }: { readonly id: string; readonly onClose:
   return (
     <Dialog title="Edit and send" class="wide-dialog" onClose={onClose}>
       <p class="quiet">
-        It is sent as a new event, with a new id and the time of now: the old id would be a conflict, and the old time
-        stale.
+        It is sent as a new event, with a new id and the time of now: the old id would be a
+        conflict, and the old time stale.
       </p>
       <form
         onSubmit={(event) => {

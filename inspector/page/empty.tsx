@@ -16,7 +16,9 @@ export function Empty(props: {
   const { stage, listing, filters } = props;
   if (listing.unfiltered === 0) return <NoEventYet stage={stage} />;
   const isDead = filters.get('status') === 'dead';
-  const named = [...filters].filter(([name]) => name !== 'utc').map(([name, value]) => `${name} ${value}`);
+  const named = [...filters]
+    .filter(([name]) => name !== 'utc')
+    .map(([name, value]) => `${name} ${value}`);
   return (
     <div class="empty">
       <h2>{isDead && named.length === 1 ? 'No dead letters' : 'Nothing matches'}</h2>
@@ -48,7 +50,10 @@ function NoEventYet({ stage }: { readonly stage: StageView }) {
       {stage.isLocal ? (
         <p>It appears here by itself. Send one from a terminal:</p>
       ) : (
-        <p>None is open, and none has ended in the last hour. A longer time is in the filters. To wait for the next one in a terminal:</p>
+        <p>
+          None is open, and none has ended in the last hour. A longer time is in the filters. To
+          wait for the next one in a terminal:
+        </p>
       )}
       <p class="command">
         <code>{command}</code>

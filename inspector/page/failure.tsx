@@ -8,14 +8,29 @@ import { counted } from './words.ts';
 const KNOWN: readonly (readonly [RegExp, string])[] = [
   [/^RetryAfterError/, 'The handler asked for another time. No attempt was spent.'],
   [/^NonRetriableError/, 'The handler said that no further attempt can help.'],
-  [/^EventSchemaError|data-missing/, 'The event lacks what its type is about. Compare its body with the documentation of Smile.'],
+  [
+    /^EventSchemaError|data-missing/,
+    'The event lacks what its type is about. Compare its body with the documentation of Smile.',
+  ],
   [/body-missing/, 'The body has left the bucket: it has expired, or was erased.'],
-  [/Timeout|TimedOut/, 'The handler did not return in time. The next attempt begins from its first line.'],
-  [/^(Throttling|ProvisionedThroughput)|AwsFault|ServiceUnavailable/, 'AWS was in trouble. No attempt was spent.'],
+  [
+    /Timeout|TimedOut/,
+    'The handler did not return in time. The next attempt begins from its first line.',
+  ],
+  [
+    /^(Throttling|ProvisionedThroughput)|AwsFault|ServiceUnavailable/,
+    'AWS was in trouble. No attempt was spent.',
+  ],
 ];
 
 /** Why: class and own frame first, frames of others folded, and who else died of it. */
-export function FailurePart({ detail, stage }: { readonly detail: Detail; readonly stage: StageView }) {
+export function FailurePart({
+  detail,
+  stage,
+}: {
+  readonly detail: Detail;
+  readonly stage: StageView;
+}) {
   const { failure, row, isDeployedSince } = detail;
   if (!failure) return null;
   const { errorClass, code, message, at, frames, others } = failure;
@@ -47,7 +62,9 @@ export function FailurePart({ detail, stage }: { readonly detail: Detail; readon
           <button
             type="button"
             class="link"
-            onClick={() => setFilters({ status: 'dead', outcome: undefined, q: undefined, reason: at })}
+            onClick={() =>
+              setFilters({ status: 'dead', outcome: undefined, q: undefined, reason: at })
+            }
           >
             Show them
           </button>

@@ -31,25 +31,34 @@ export function Tabs({ filters, event, counts }: Props) {
   return (
     <div class="tabs">
       <nav aria-label="Status">
-        {TABS.map(([label, name, chosen]: readonly [string, keyof Counts, Readonly<Record<string, string>>]) => {
-          const isOn = ['status', 'outcome'].every((each) => (filters.get(each) ?? '') === (chosen[each] ?? ''));
-          const count = counts?.[name];
-          return (
-            <a
-              key={name}
-              href={linkTo(chosen)}
-              class={`tab tab-${name} ${count ? 'some' : ''}`}
-              aria-current={isOn ? 'page' : undefined}
-              onClick={(click) => {
-                if (click.ctrlKey || click.metaKey || click.shiftKey) return;
-                click.preventDefault();
-                setFilters({ status: undefined, outcome: undefined, ...chosen });
-              }}
-            >
-              {label} <span class="count">{count === undefined ? '·' : count.toLocaleString('en')}</span>
-            </a>
-          );
-        })}
+        {TABS.map(
+          ([label, name, chosen]: readonly [
+            string,
+            keyof Counts,
+            Readonly<Record<string, string>>,
+          ]) => {
+            const isOn = ['status', 'outcome'].every(
+              (each) => (filters.get(each) ?? '') === (chosen[each] ?? ''),
+            );
+            const count = counts?.[name];
+            return (
+              <a
+                key={name}
+                href={linkTo(chosen)}
+                class={`tab tab-${name} ${count ? 'some' : ''}`}
+                aria-current={isOn ? 'page' : undefined}
+                onClick={(click) => {
+                  if (click.ctrlKey || click.metaKey || click.shiftKey) return;
+                  click.preventDefault();
+                  setFilters({ status: undefined, outcome: undefined, ...chosen });
+                }}
+              >
+                {label}{' '}
+                <span class="count">{count === undefined ? '·' : count.toLocaleString('en')}</span>
+              </a>
+            );
+          },
+        )}
       </nav>
       <label class="search">
         <kbd aria-hidden="true">/</kbd>
@@ -83,7 +92,13 @@ export function FilterBar({ stage, filters }: Props) {
   return (
     <div class="filters">
       <Choice label="Type" name="type" filters={filters} any="Any type" values={stage.types} />
-      <Choice label="Origin" name="origin" filters={filters} any="Any origin" values={stage.origins} />
+      <Choice
+        label="Origin"
+        name="origin"
+        filters={filters}
+        any="Any origin"
+        values={stage.origins}
+      />
       <Choice
         label="Time"
         name="since"
@@ -114,7 +129,11 @@ export function FilterBar({ stage, filters }: Props) {
           Clear
         </button>
       )}
-      <Copy text={() => eventsCommand(stage.command, stage.option, filters)} label="Copy this list as a command" class="plain wide">
+      <Copy
+        text={() => eventsCommand(stage.command, stage.option, filters)}
+        label="Copy this list as a command"
+        class="plain wide"
+      >
         Copy as CLI
       </Copy>
     </div>
@@ -123,7 +142,18 @@ export function FilterBar({ stage, filters }: Props) {
 
 /** Takes all filters away. */
 export function clearFilters(): void {
-  const all = ['status', 'outcome', 'q', 'type', 'user', 'account', 'origin', 'reason', 'since', 'until'];
+  const all = [
+    'status',
+    'outcome',
+    'q',
+    'type',
+    'user',
+    'account',
+    'origin',
+    'reason',
+    'since',
+    'until',
+  ];
   setFilters(Object.fromEntries(all.map((name) => [name, undefined])));
 }
 

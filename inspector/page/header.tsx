@@ -47,7 +47,13 @@ export function Header(props: {
       >
         {THEMES[theme]}
       </button>
-      <button type="button" class="plain icon" aria-label="Help and keys" title="Help and keys (?)" onClick={props.onHelp}>
+      <button
+        type="button"
+        class="plain icon"
+        aria-label="Help and keys"
+        title="Help and keys (?)"
+        onClick={props.onHelp}
+      >
         ?
       </button>
     </header>

@@ -52,7 +52,11 @@ export function Help(props: {
       </div>
       <p>
         <label class="switch">
-          <input type="checkbox" checked={props.keys} onChange={({ currentTarget }) => props.onKeys(currentTarget.checked)} />
+          <input
+            type="checkbox"
+            checked={props.keys}
+            onChange={({ currentTarget }) => props.onKeys(currentTarget.checked)}
+          />
           Single keys act. Escape and Enter always do.
         </label>
       </p>

@@ -11,7 +11,9 @@ export function useKeys(map: KeyMap, isOn: boolean): void {
     const listen = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       const target = event.target as HTMLElement;
-      const isTyping = /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && target.getAttribute('type') !== 'checkbox';
+      const isTyping =
+        /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) &&
+        target.getAttribute('type') !== 'checkbox';
       if (document.querySelector('dialog[open]')) return;
       if (event.key === 'Escape' && isTyping) return target.blur();
       const isSpecial = event.key === 'Escape' || event.key === 'Enter';

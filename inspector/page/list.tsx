@@ -76,10 +76,22 @@ const ListRow = memo(({ row, isCursor, isOpen, isSelected, search, onSelect }: R
     !isMeant && 'gone',
   ];
   return (
-    <tr role="row" id={`row-${id}`} data-id={id} class={names.filter(Boolean).join(' ')} onClick={open}>
+    <tr
+      role="row"
+      id={`row-${id}`}
+      data-id={id}
+      class={names.filter(Boolean).join(' ')}
+      onClick={open}
+    >
       <td role="cell" class="pick">
         <label>
-          <input type="checkbox" tabIndex={-1} aria-label={`Select ${id}`} checked={isSelected} onChange={() => onSelect(id)} />
+          <input
+            type="checkbox"
+            tabIndex={-1}
+            aria-label={`Select ${id}`}
+            checked={isSelected}
+            onChange={() => onSelect(id)}
+          />
         </label>
       </td>
       <td role="cell" class="status" title={MEANINGS[word]?.[2]}>

@@ -48,11 +48,7 @@ const EMPTY: LiveList = {
  *
  * @param query filters as text: another one begins another list
  */
-export function useLive(
-  stage: StageView | undefined,
-  query: string,
-  mayFlow: () => boolean,
-): Live {
+export function useLive(stage: StageView | undefined, query: string, mayFlow: () => boolean): Live {
   const [list, setList] = useState<LiveList>(EMPTY);
   const now = useRef({ list, mayFlow });
   now.current.mayFlow = mayFlow;
@@ -93,7 +89,12 @@ export function useLive(
       const { rows, ...listing } = await get<Changes>('changes', `${query}&after=${after}`);
       if (ended) return;
       failures = 0;
-      change({ listing, trouble: undefined, lostSince: undefined, ...merged(now.current.list, rows) });
+      change({
+        listing,
+        trouble: undefined,
+        lostSince: undefined,
+        ...merged(now.current.list, rows),
+      });
       if (now.current.list.waiting.length > 0 && now.current.mayFlow()) flow();
       const idle = Date.now() - lastInput;
       schedule(!stage.isLocal && idle > IDLE_MS ? IDLE_LOOKS_MS : stage.everyMs);
@@ -107,7 +108,8 @@ export function useLive(
       clearTimeout(timer);
       const { paused, listing } = now.current.list;
       if (ended || document.hidden || paused) return;
-      if (!stage.isLocal && Date.now() - lastInput > NOBODY_MS) return change({ paused: 'nobody here' });
+      if (!stage.isLocal && Date.now() - lastInput > NOBODY_MS)
+        return change({ paused: 'nobody here' });
       await (listing ? look() : load()).catch(failed);
     };
     const noted = () => {
@@ -125,7 +127,8 @@ export function useLive(
     };
     change({ listing: undefined, rows: [], waiting: [], trouble: undefined });
     void tick();
-    for (const kind of ['pointermove', 'keydown'] as const) addEventListener(kind, noted, { passive: true });
+    for (const kind of ['pointermove', 'keydown'] as const)
+      addEventListener(kind, noted, { passive: true });
     document.addEventListener('visibilitychange', seen);
     return () => {
       ended = true;
@@ -143,7 +146,9 @@ export function useLive(
       if (!last || now.current.list.isLoadingOlder) return;
       change({ isLoadingOlder: true });
       const before = encodeURIComponent(last.id);
-      const older = await get<Listing>('events', `${query}&before=${before}`).catch(() => undefined);
+      const older = await get<Listing>('events', `${query}&before=${before}`).catch(
+        () => undefined,
+      );
       const { rows } = now.current.list;
       const known = new Set(rows.map(({ id }) => id));
       const added = older?.rows.filter(({ id }) => !known.has(id)) ?? [];
@@ -158,8 +163,11 @@ export function useLive(
 }
 
 /** Known rows in place, new ones among those that wait, newest first. */
-function merged(list: LiveList, changed: Changes['rows']): Pick<LiveList, 'rows' | 'waiting'> {
-  if (changed.length === 0) return list;
+function merged(
+  list: Pick<LiveList, 'rows' | 'waiting'>,
+  changed: Changes['rows'],
+): Pick<LiveList, 'rows' | 'waiting'> {
+  if (changed.length === 0) return { rows: list.rows, waiting: list.waiting };
   const latest = new Map(changed.map((row) => [row.id, row]));
   const rows = list.rows.map((row) => latest.get(row.id) ?? row);
   for (const { id } of list.rows) latest.delete(id);
@@ -170,6 +178,8 @@ function merged(list: LiveList, changed: Changes['rows']): Pick<LiveList, 'rows'
     if (isPartOfList) waiting.set(row.id, row);
     else waiting.delete(row.id);
   }
-  const sorted = [...waiting.values()].toSorted((one, other) => (one.receivedAt < other.receivedAt ? 1 : -1));
+  const sorted = [...waiting.values()].toSorted((one, other) =>
+    one.receivedAt < other.receivedAt ? 1 : -1,
+  );
   return { rows, waiting: sorted.slice(0, MOST_SHOWN) };
 }

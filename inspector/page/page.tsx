@@ -20,7 +20,10 @@ import { type Theme, useSingleKeys } from './preferences.ts';
 import { useDetail } from './use-detail.ts';
 
 /** The list, the open event beside it or over it, and all keys. */
-export function Page(props: { readonly stage: StageView; readonly theme: readonly [Theme, () => void] }) {
+export function Page(props: {
+  readonly stage: StageView;
+  readonly theme: readonly [Theme, () => void];
+}) {
   const { stage, theme } = props;
   const { event, filters } = useAddress();
   const query = useMemo(() => String(filtersOnly(filters)), [String(filters)]);
@@ -46,7 +49,10 @@ export function Page(props: { readonly stage: StageView; readonly theme: readonl
 
   useEffect(() => setSelected(new Set()), [query]);
   const select = (id: string) =>
-    setSelected((before) => new Set(before.has(id) ? [...before].filter((each) => each !== id) : [...before, id]));
+    setSelected(
+      (before) =>
+        new Set(before.has(id) ? [...before].filter((each) => each !== id) : [...before, id]),
+    );
   const move = (by: number) => {
     const next = cursor.move(rows, by);
     if (event && next) go(pathOf(next, filters), 'instead');
@@ -58,7 +64,10 @@ export function Page(props: { readonly stage: StageView; readonly theme: readonl
     }
     const shown = new Map(rows.map((each) => [each.id, each]));
     // What is not loaded is left to the server, which says of each why it is not sent.
-    const meant = [...selected].filter((id) => verbOf(shown.get(id) ?? { id, status: verb === 'redrive' ? 'DEAD' : 'DONE' }) === verb);
+    const meant = [...selected].filter(
+      (id) =>
+        verbOf(shown.get(id) ?? { id, status: verb === 'redrive' ? 'DEAD' : 'DONE' }) === verb,
+    );
     const users = new Set(meant.map((id) => shown.get(id)?.user ?? id)).size;
     actions.ask(verb, meant, users);
   };
@@ -133,8 +142,16 @@ export function Page(props: { readonly stage: StageView; readonly theme: readonl
             )}
             {listing && rows.length > 0 && rows.length + waiting.length < listing.total && (
               <p class="older">
-                <button type="button" onClick={live.loadOlder} disabled={live.isLoadingOlder || rows.length >= 2000}>
-                  {rows.length >= 2000 ? 'Narrow the filters to see older ones' : live.isLoadingOlder ? 'Loading …' : 'Load older'}
+                <button
+                  type="button"
+                  onClick={live.loadOlder}
+                  disabled={live.isLoadingOlder || rows.length >= 2000}
+                >
+                  {rows.length >= 2000
+                    ? 'Narrow the filters to see older ones'
+                    : live.isLoadingOlder
+                      ? 'Loading …'
+                      : 'Load older'}
                 </button>
               </p>
             )}
@@ -162,10 +179,14 @@ export function Page(props: { readonly stage: StageView; readonly theme: readonl
         )}
       </main>
       <p class="unseen" role="status" aria-live="polite">
-        {waiting.length > 0 ? `${waiting.length > 100 ? 'more than 100' : waiting.length} new events` : ''}
+        {waiting.length > 0
+          ? `${waiting.length > 100 ? 'more than 100' : waiting.length} new events`
+          : ''}
       </p>
       <Confirmation stage={stage} actions={actions} key={actions.question?.ids.join()} />
-      {dialog === 'help' && <Help keys={keys} onKeys={setKeys} onClose={() => setDialog(undefined)} />}
+      {dialog === 'help' && (
+        <Help keys={keys} onKeys={setKeys} onClose={() => setDialog(undefined)} />
+      )}
       {dialog === 'edit' && event && <Editor id={event} onClose={() => setDialog(undefined)} />}
     </div>
   );

@@ -30,7 +30,9 @@ export function StatePart({ detail }: { readonly detail: Detail }) {
 const STAMP = new Set(['asOf', 'eventId', 'rank']);
 
 function linesOf({ path, from, to }: Difference, own: string) {
-  const names = new Set([...Object.keys(from ?? {}), ...Object.keys(to ?? {})].filter((name) => !STAMP.has(name)));
+  const names = new Set(
+    [...Object.keys(from ?? {}), ...Object.keys(to ?? {})].filter((name) => !STAMP.has(name)),
+  );
   const changed = [...names].filter((name) => from?.[name] !== to?.[name]);
   const shown = changed.length > 0 ? changed : ['value'];
   return shown.map((name) => (
@@ -43,7 +45,12 @@ function linesOf({ path, from, to }: Difference, own: string) {
         <Value text={from?.[name]} by={from?.eventId} own={own} />
       </td>
       <td>
-        <Value text={to?.[name]} by={to ? (to.eventId ?? own) : undefined} own={own} before={from?.[name]} />
+        <Value
+          text={to?.[name]}
+          by={to ? (to.eventId ?? own) : undefined}
+          own={own}
+          before={from?.[name]}
+        />
       </td>
     </tr>
   ));
@@ -61,7 +68,11 @@ function Value(props: {
     <>
       {text === undefined ? <span class="quiet">(none)</span> : <span class="mono">{text}</span>}
       {/T\d\d:/.test(text ?? '') && difference !== 0 && !Number.isNaN(difference) && (
-        <span class="quiet"> {difference > 0 ? '+' : ''}{spanOf(difference)}</span>
+        <span class="quiet">
+          {' '}
+          {difference > 0 ? '+' : ''}
+          {spanOf(difference)}
+        </span>
       )}
       {by !== undefined && by !== own && (
         <a class="by mono" href={pathOf(by, readAddress().filters)} title={`${by} said it`}>
@@ -78,13 +89,18 @@ export function StalePart({ detail }: { readonly detail: Detail }) {
   const { stale, row, createdAt } = detail;
   if (!stale) return null;
   const by = Date.parse(stale.asOf) - Date.parse(createdAt ?? '');
-  const time = (at: string | undefined) => (at ? `${clock.day(at)} ${clock.time(at)} ${clock.zone(at)}` : 'no readable time');
+  const time = (at: string | undefined) =>
+    at ? `${clock.day(at)} ${clock.time(at)} ${clock.zone(at)}` : 'no readable time';
   return (
     <section class="part" aria-labelledby="part-stale">
       <h3 id="part-stale">Why stale</h3>
       <p>
         A newer event had spoken about the same thing
-        {Number.isNaN(by) ? '' : by === 0 ? ' at the same second, and ranks higher' : `, ${spanOf(by)} later by the clock of Smile`}
+        {Number.isNaN(by)
+          ? ''
+          : by === 0
+            ? ' at the same second, and ranks higher'
+            : `, ${spanOf(by)} later by the clock of Smile`}
         . State kept what the newer one said. This is normal.
       </p>
       <div class="pair">

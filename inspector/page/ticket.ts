@@ -17,7 +17,9 @@ export function ticketOf(detail: Detail, stage: StageView): string {
     ['ended', completedAt],
     ['error', failure && [failure.errorClass, failure.code, failure.at].filter(Boolean).join(' ')],
     ['stale because', stale && `${stale.eventId} ${stale.type} ${stale.asOf}`],
-    ...steps.filter(({ what }) => /^(redrive|replay)$/.test(what)).map(({ what, at }) => [what, at]),
+    ...steps
+      .filter(({ what }) => /^(redrive|replay)$/.test(what))
+      .map(({ what, at }) => [what, at]),
     ['look', `${stage.command} event ${row.id}${stage.option}`],
   ] as const;
   return lines

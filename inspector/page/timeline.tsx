@@ -53,7 +53,14 @@ export function Timeline({ detail }: { readonly detail: Detail }) {
   );
 }
 
-const SIGNS: Readonly<Record<string, string>> = { red: '✗', green: '✓', amber: '↻', violet: '⊘', grey: '–', blue: '◌' };
+const SIGNS: Readonly<Record<string, string>> = {
+  red: '✗',
+  green: '✓',
+  amber: '↻',
+  violet: '⊘',
+  grey: '–',
+  blue: '◌',
+};
 
 function toneOfStep({ what, detail }: Step, status: string): string {
   if (what === 'applied') return 'green';

@@ -44,7 +44,10 @@ export function useDetail(
         if (ended) return;
         const trouble = error as ApiError;
         const isAwaited = trouble.code === 'no-event' && Date.now() - opened < AWAITED_MS;
-        setLoaded((before) => ({ detail: before.detail?.row.id === id ? before.detail : undefined, trouble }));
+        setLoaded((before) => ({
+          detail: before.detail?.row.id === id ? before.detail : undefined,
+          trouble,
+        }));
         if (isAwaited || trouble.code === 'gone') again(isAwaited ? SOON_MS : everyMs * 3);
       }
     };
@@ -54,5 +57,7 @@ export function useDetail(
       clearTimeout(timer);
     };
   }, [id, row, everyMs, isActionOver]);
-  return loaded.detail && loaded.detail.row.id !== id ? { detail: undefined, trouble: undefined } : loaded;
+  return loaded.detail && loaded.detail.row.id !== id
+    ? { detail: undefined, trouble: undefined }
+    : loaded;
 }

@@ -11,14 +11,20 @@ export function toneOf({ status, word }: Pick<Row, 'status' | 'word'>): string {
 }
 
 /** What each word means, for titles and the help. */
-export const MEANINGS: Readonly<Record<string, readonly [sign: string, tone: string, meaning: string]>> = {
+export const MEANINGS: Readonly<
+  Record<string, readonly [sign: string, tone: string, meaning: string]>
+> = {
   applied: ['✓', 'green', 'handled, and its fact is in state'],
   started: ['◌', 'blue', 'an attempt is under way'],
   failed: ['↻', 'amber', 'an attempt failed; it comes again by itself'],
   dead: ['✗', 'red', 'given up after its attempts; redrive it after a fix'],
   stale: ['–', 'grey', 'a newer event had said the same already; normal'],
   unknown_type: ['?', 'amber', 'a type that this version does not know; it is kept and announced'],
-  quarantined: ['⊘', 'violet', 'signed, but it cannot be identified, or it contradicts an event under its id'],
+  quarantined: [
+    '⊘',
+    'violet',
+    'signed, but it cannot be identified, or it contradicts an event under its id',
+  ],
 };
 
 /** A word as people read it. */
@@ -35,7 +41,16 @@ export function cut(id: string, most = 22): string {
 
 /** A command that shows the same list. */
 export function eventsCommand(command: string, option: string, filters: URLSearchParams): string {
-  const named = ['type', 'user', 'account', 'status', 'outcome', 'origin', 'since', 'until'] as const;
+  const named = [
+    'type',
+    'user',
+    'account',
+    'status',
+    'outcome',
+    'origin',
+    'since',
+    'until',
+  ] as const;
   const given = named.flatMap((name) => {
     const value = filters.get(name);
     return value ? [`--${name} ${quoted(value)}`] : [];
@@ -45,4 +60,5 @@ export function eventsCommand(command: string, option: string, filters: URLSearc
   return `${[`${command} events`, ...given, ...id].join(' ')}${option}`;
 }
 
-const quoted = (text: string) => (/^[\w.:,@+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+const quoted = (text: string) =>
+  /^[\w.:,@+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;

@@ -41,33 +41,38 @@ export function createApi(parts: InspectorParts): (asked: Asked) => Promise<obje
     // An id that is older than what is known.
     if (text !== '' && !feed.rows().some(isMeant)) await feed.reach({ ids: [text] });
   };
-  const looks: Readonly<Record<string, (parameters: URLSearchParams) => Promise<object> | object>> = {
-    stage: () => stageView,
-    async events(parameters) {
-      const query = queryOf(parameters);
-      await reached(query);
-      return listingOf(feed, query, parameters);
-    },
-    async changes(parameters) {
-      await feed.refresh();
-      return changesOf(feed, queryOf(parameters), Number(parameters.get('after')));
-    },
-    async ids(parameters) {
-      const query = queryOf(parameters);
-      await reached(query);
-      const meant = feed.rows().filter(query.isMeant);
-      return {
-        ids: meant.slice(0, MOST_SELECTED).map(({ row }) => row.eventId),
-        users: new Set(meant.map(({ row }) => row.subject)).size,
-      };
-    },
-    event: async (parameters) => await detailOf(stage, feed, stackOf, parameters.get('id') ?? ''),
-    job: (parameters) => change.job(Number(parameters.get('number'))),
-  };
+  const looks: Readonly<Record<string, (parameters: URLSearchParams) => Promise<object> | object>> =
+    {
+      stage: () => stageView,
+      async events(parameters) {
+        const query = queryOf(parameters);
+        await reached(query);
+        return listingOf(feed, query, parameters);
+      },
+      async changes(parameters) {
+        await feed.refresh();
+        return changesOf(feed, queryOf(parameters), Number(parameters.get('after')));
+      },
+      async ids(parameters) {
+        const query = queryOf(parameters);
+        await reached(query);
+        const meant = feed.rows().filter(query.isMeant);
+        return {
+          ids: meant.slice(0, MOST_SELECTED).map(({ row }) => row.eventId),
+          users: new Set(meant.map(({ row }) => row.subject)).size,
+        };
+      },
+      event: async (parameters) => await detailOf(stage, feed, stackOf, parameters.get('id') ?? ''),
+      job: (parameters) => change.job(Number(parameters.get('number'))),
+    };
   return async ({ method, path, parameters, json }) => {
     const answer = method === 'GET' ? looks[path] : undefined;
     if (answer) return await answer(parameters);
     if (method === 'POST') return await change.apply(path, json);
-    throw new Refused(404, 'unknown-path', 'The page and its server are of two versions. Load the page again.');
+    throw new Refused(
+      404,
+      'unknown-path',
+      'The page and its server are of two versions. Load the page again.',
+    );
   };
 }

@@ -19,7 +19,8 @@ export interface ChangesOfPage {
 /** @param feed is told of events that were sent */
 export function changes(parts: InspectorParts, feed: EventFeed): ChangesOfPage {
   const { stage, view, send } = parts;
-  const note = (text: string) => parts.note(`${new Date().toTimeString().slice(0, 8)} inspector  ${text}`);
+  const note = (text: string) =>
+    parts.note(`${new Date().toTimeString().slice(0, 8)} inspector  ${text}`);
   const noteWho = async (text: string) => note(`${text}, by ${await stage.operator()}`);
   const jobs = createJobs(stage, (summary) => note(summary));
   const asked = async (what: 'redrive' | 'replay', json: Json) => {
@@ -29,11 +30,20 @@ export function changes(parts: InspectorParts, feed: EventFeed): ChangesOfPage {
     return { number: jobs[what](ids) };
   };
   const sent = async (id: string, body: Buffer) => {
-    if (!send || view.readOnly) throw new Refused(403, 'not-here', 'Invented events go to the local run and to sandboxes only.');
+    if (!send || view.readOnly)
+      throw new Refused(
+        403,
+        'not-here',
+        'Invented events go to the local run and to sandboxes only.',
+      );
     const status = await send(body);
     await noteWho(`send ${id}, answered with ${status}`);
     if (status > 299) {
-      throw new Refused(502, 'not-taken', `The receiver answered with ${status}. Its log says why.`);
+      throw new Refused(
+        502,
+        'not-taken',
+        `The receiver answered with ${status}. Its log says why.`,
+      );
     }
     await feed.refresh();
     return { id };
@@ -42,7 +52,12 @@ export function changes(parts: InspectorParts, feed: EventFeed): ChangesOfPage {
     async body({ id }) {
       const [row] = await rowsByKey(stage, [String(id)]);
       const bytes = row && (await bodyOf(stage, row));
-      if (!bytes) throw new Refused(404, 'no-body', 'There is no body: its first attempt is under way, or it has expired.');
+      if (!bytes)
+        throw new Refused(
+          404,
+          'no-body',
+          'There is no body: its first attempt is under way, or it has expired.',
+        );
       await noteWho(`body of ${String(id)} shown`);
       return { text: Buffer.from(bytes).toString() };
     },
@@ -53,7 +68,12 @@ export function changes(parts: InspectorParts, feed: EventFeed): ChangesOfPage {
       return await sent(id, body);
     },
     async sample() {
-      const make = await bodyMaker({ type: 'ACCOUNT_CONNECTED', user: 'u-1', set: [], file: undefined });
+      const make = await bodyMaker({
+        type: 'ACCOUNT_CONNECTED',
+        user: 'u-1',
+        set: [],
+        file: undefined,
+      });
       const body = make();
       return await sent((JSON.parse(body.toString()) as { id: string }).id, body);
     },
@@ -63,14 +83,25 @@ export function changes(parts: InspectorParts, feed: EventFeed): ChangesOfPage {
     async apply(path, json) {
       const apply = Object.hasOwn(applied, path) ? applied[path] : undefined;
       if (apply) return await apply(json);
-      throw new Refused(404, 'unknown-path', 'The page and its server are of two versions. Load the page again.');
+      throw new Refused(
+        404,
+        'unknown-path',
+        'The page and its server are of two versions. Load the page again.',
+      );
     },
   };
 }
 
-function refuseUnconfirmed({ readOnly, isHarmless, name }: InspectorParts['view'], { confirm }: Json): void {
+function refuseUnconfirmed(
+  { readOnly, isHarmless, name }: InspectorParts['view'],
+  { confirm }: Json,
+): void {
   if (readOnly) {
-    throw new Refused(403, 'read-only', 'This inspector was started with --read-only. Start it without, to change something.');
+    throw new Refused(
+      403,
+      'read-only',
+      'This inspector was started with --read-only. Start it without, to change something.',
+    );
   }
   if (!isHarmless && confirm !== name) {
     throw new Refused(400, 'not-confirmed', `Type ${name} to continue. Nothing was done.`);

@@ -40,7 +40,8 @@ export function createInspector(parts: InspectorParts): Inspector {
   };
   return {
     route: (request, path) => {
-      const isOurs = path.startsWith(API) || (request.method === 'GET' && /^\/(e\/.+)?$/.test(path));
+      const isOurs =
+        path.startsWith(API) || (request.method === 'GET' && /^\/(e\/.+)?$/.test(path));
       return isOurs ? answer(request, path) : undefined;
     },
     path: (eventId) =>
@@ -53,12 +54,20 @@ function refuseStrangers({ headers }: IncomingMessage): void {
   const { host, origin } = headers;
   const isOwnOrigin = origin === undefined || origin === `http://${host}`;
   if (isFromThisMachine({ headers }) && isOwnOrigin) return;
-  throw new Refused(403, 'other-site', 'Only this machine may look here: open 127.0.0.1 or localhost.');
+  throw new Refused(
+    403,
+    'other-site',
+    'Only this machine may look here: open 127.0.0.1 or localhost.',
+  );
 }
 
 async function askedOf(request: IncomingMessage, path: string, token: Token) {
   if (!token.isGiven(request.headers[TOKEN_HEADER])) {
-    throw new Refused(401, 'no-token', 'Open the address that the terminal shows: it carries the token of this run.');
+    throw new Refused(
+      401,
+      'no-token',
+      'Open the address that the terminal shows: it carries the token of this run.',
+    );
   }
   const { searchParams } = new URL(request.url ?? '', 'http://127.0.0.1');
   if (request.method !== 'POST') return { method: 'GET', path, parameters: searchParams, json: {} };

@@ -29,7 +29,16 @@ export function createJobs(stage: Stage, note: (text: string) => void): Jobs {
   const jobs: Job[] = [];
   const begin = (total: number, sending: Sending): number => {
     const number = jobs.length;
-    const job: Job = { total, sent: 0, done: 0, dead: [], refused: [], keys: [], isOver: false, trouble: undefined };
+    const job: Job = {
+      total,
+      sent: 0,
+      done: 0,
+      dead: [],
+      refused: [],
+      keys: [],
+      isOver: false,
+      trouble: undefined,
+    };
     jobs.push(job);
     const change = (by: Partial<Job>) => (jobs[number] = { ...(jobs[number] ?? job), ...by });
     void run(stage, sending, change, () => jobs[number] ?? job)
@@ -43,7 +52,11 @@ export function createJobs(stage: Stage, note: (text: string) => void): Jobs {
     look(number) {
       const job = jobs[number];
       if (job) return job;
-      throw new Refused(404, 'no-job', 'The inspector was started again, and no longer knows this action. Look at the events themselves.');
+      throw new Refused(
+        404,
+        'no-job',
+        'The inspector was started again, and no longer knows this action. Look at the events themselves.',
+      );
     },
   };
 }
@@ -81,7 +94,10 @@ async function* redriveOf(
   yield* redrive(stage, chosen, held, { rate: RATE, runStale: false, signal });
   for (const eventId of ids) {
     if (!found.has(eventId)) {
-      yield { eventId, refused: 'it has no dead letter now: it was redriven, or the queue kept it for 14 days' };
+      yield {
+        eventId,
+        refused: 'it has no dead letter now: it was redriven, or the queue kept it for 14 days',
+      };
     }
   }
 }

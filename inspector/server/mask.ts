@@ -5,7 +5,7 @@ import { instantOf, isRecord } from '../../lambdas/smile/envelope.ts';
 export const DOTS = '••••••';
 
 /** Names of fields whose values are codes that Smile has chosen. */
-const CODES = /^(type|status|errorCode|code|version|reason|eventName|source|providerId|dataPoint)$/;
+const CODES = /^(type|status|errorCode|version|eventName)$/;
 const IDS = /^id$|Ids?$/;
 const TIMES = /At$/;
 

@@ -33,8 +33,16 @@ export function queryOf(parameters: URLSearchParams): Query {
     since,
     until,
   };
-  const statuses = chosen<LedgerStatus>('status', value('status')?.toUpperCase(), Object.keys(STATUSES));
-  const outcomes = chosen<Outcome>('outcome', value('outcome')?.toUpperCase(), Object.keys(OUTCOMES));
+  const statuses = chosen<LedgerStatus>(
+    'status',
+    value('status')?.toUpperCase(),
+    Object.keys(STATUSES),
+  );
+  const outcomes = chosen<Outcome>(
+    'outcome',
+    value('outcome')?.toUpperCase(),
+    Object.keys(OUTCOMES),
+  );
   const subject = rest.user === undefined ? undefined : subjectOfUser(rest.user);
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const reason = value('reason');
@@ -77,5 +85,9 @@ function timeOf(text: string | undefined): string | undefined {
     return new Date(Date.now() - Number(count) * (UNITS[unit] ?? 0)).toISOString();
   }
   if (!Number.isNaN(instantOf(text))) return text;
-  throw new Refused(400, 'unknown-filter', `The address asks for the time ${text}. Write 2h, 7d or 2026-11-30T14:00:00Z.`);
+  throw new Refused(
+    400,
+    'unknown-filter',
+    `The address asks for the time ${text}. Write 2h, 7d or 2026-11-30T14:00:00Z.`,
+  );
 }

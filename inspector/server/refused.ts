@@ -31,8 +31,14 @@ export function troubleOf(error: unknown): readonly [status: number, trouble: Tr
     ];
   }
   if (BAD_CREDENTIALS.has(name)) {
-    return [401, { code: 'no-credentials', message: `AWS does not take your credentials. ${SIGN_IN}` }];
+    return [
+      401,
+      { code: 'no-credentials', message: `AWS does not take your credentials. ${SIGN_IN}` },
+    ];
   }
   if (error instanceof StageOutOfReach) return [502, { code: error.code, message }];
-  return [502, { code: 'no-answer', message: `The receiver did not answer (${name}). It is asked again.` }];
+  return [
+    502,
+    { code: 'no-answer', message: `The receiver did not answer (${name}). It is asked again.` },
+  ];
 }

@@ -27,7 +27,9 @@ export function rowView({ row, againAt }: Pick<FedRow, 'row' | 'againAt'>): Row 
 function shortly(row: Omit<LedgerRow, 'body'>): string {
   const { staleBecause, createdAt, lastError, status } = row;
   if (staleBecause) {
-    const seconds = Math.round((Date.parse(staleBecause.asOf) - Date.parse(createdAt ?? '')) / 1000);
+    const seconds = Math.round(
+      (Date.parse(staleBecause.asOf) - Date.parse(createdAt ?? '')) / 1000,
+    );
     const by = seconds > 0 ? ` by ${spanOf(seconds)}` : '';
     return `older than ${staleBecause.type}${by}`;
   }
@@ -59,7 +61,8 @@ function quietly({
   if (status === 'STARTED') return 'under way';
   if (status !== 'DONE') return '';
   if (outcome === 'UNKNOWN_TYPE') return 'this version does not know the type; it is kept';
-  const took = completedAt === undefined ? Number.NaN : instantOf(completedAt) - instantOf(startedAt);
+  const took =
+    completedAt === undefined ? Number.NaN : instantOf(completedAt) - instantOf(startedAt);
   const again = actions?.at(-1)?.action === 'redrive' ? ' after a redrive' : '';
   return took >= 0 && took < 3_600_000 ? `in ${took} ms${again}` : again.trim();
 }

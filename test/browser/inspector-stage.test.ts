@@ -7,7 +7,11 @@ import type { LocalStack } from '../../local/inspection/stack-view.ts';
 import { localStage } from '../../operations/local-stage.ts';
 import type { Stage } from '../../operations/stage.ts';
 import { buildEvent } from '../../testing/builders/build-event.ts';
-import { type StandInAnswer, stackWith, startAwsStandIn } from '../integration/local/aws-stand-in.ts';
+import {
+  type StandInAnswer,
+  stackWith,
+  startAwsStandIn,
+} from '../integration/local/aws-stand-in.ts';
 import { startSmile } from '../integration/operations/smile.ts';
 import { soon } from '../integration/soon.ts';
 import { skip } from './chromium.ts';
@@ -102,7 +106,9 @@ describe('the inspector of a stage', { skip }, () => {
     expect(focused).toBe('Cancel');
     expect(ofDialog).toEqual([]);
     expect(faults).toEqual([]);
-    expect(stderr).toMatch(/inspector {2}redrive et-of-stage, by arn:aws:sts::111122223333:assumed-role/);
+    expect(stderr).toMatch(
+      /inspector {2}redrive et-of-stage, by arn:aws:sts::111122223333:assumed-role/,
+    );
     expect(await inspected.receiver.row(event.id)).toMatchObject({ status: 'DONE' });
   });
 
@@ -119,7 +125,9 @@ describe('the inspector of a stage', { skip }, () => {
         },
       } as unknown as CloudWatchLogsClient,
     };
-    await writeRows(local, [{ ...appliedRow('et-kept', new Date().toISOString()), status: 'DEAD', open: 'DEAD' }]);
+    await writeRows(local, [
+      { ...appliedRow('et-kept', new Date().toISOString()), status: 'DEAD', open: 'DEAD' },
+    ]);
     const served = await serve(stage);
     const { page } = await look(inspected.browser, served.url);
     await page.locator('#row-et-kept').waitFor();
@@ -129,7 +137,9 @@ describe('the inspector of a stage', { skip }, () => {
     const kept = await page.locator('#row-et-kept').count();
     const ofBanner = await axe(page);
     failure = Object.assign(
-      new Error('User: arn:aws:iam::1:user/ann is not authorized to perform: logs:FilterLogEvents on resource: x'),
+      new Error(
+        'User: arn:aws:iam::1:user/ann is not authorized to perform: logs:FilterLogEvents on resource: x',
+      ),
       { name: 'AccessDeniedException' },
     );
     await page.getByRole('button', { name: 'Try again' }).click();
@@ -157,7 +167,11 @@ describe('the inspector of a stage', { skip }, () => {
       await writeRows(local, rows);
       const timestamp = Date.now();
       for (const { eventId } of rows) {
-        lines.push({ eventId, timestamp, message: JSON.stringify({ eventId, outcome: 'APPLIED' }) });
+        lines.push({
+          eventId,
+          timestamp,
+          message: JSON.stringify({ eventId, outcome: 'APPLIED' }),
+        });
       }
     };
     await add(0);
@@ -189,7 +203,10 @@ describe('the inspector of a stage', { skip }, () => {
   it('finds one of ten thousand events by its id, and stays quick', async () => {
     const local = await localStage(inspected.receiver.run.url);
     const rows = Array.from({ length: 10_000 }, (_, index) =>
-      appliedRow(`et-many-${String(index).padStart(5, '0')}`, new Date(1.7e12 + index).toISOString()),
+      appliedRow(
+        `et-many-${String(index).padStart(5, '0')}`,
+        new Date(1.7e12 + index).toISOString(),
+      ),
     );
     await writeRows(local, rows);
     const { inspectorUrl } = inspected.receiver.run;

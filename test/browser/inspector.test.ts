@@ -165,14 +165,18 @@ describe('the inspector of a local run', { skip }, () => {
       "Object.defineProperty(document, 'hidden', { value: true }); document.dispatchEvent(new Event('visibilitychange'))",
     );
     await page.getByText(CANARY).waitFor({ state: 'detached' });
-    const kept = await page.evaluate<string>('JSON.stringify([{ ...localStorage }, { ...sessionStorage }])');
+    const kept = await page.evaluate<string>(
+      'JSON.stringify([{ ...localStorage }, { ...sessionStorage }])',
+    );
 
     expect(masked).toContain('u-body');
     expect(masked).toContain('••••••');
     expect(before).toEqual([0, 0]);
     expect(afterAMinute).toBe(0);
     expect(kept).not.toContain(CANARY);
-    expect(inspected.receiver.lines.join('\n')).toContain('inspector  body of et-body shown, by local');
+    expect(inspected.receiver.lines.join('\n')).toContain(
+      'inspector  body of et-body shown, by local',
+    );
     expect(inspected.receiver.lines.join('\n')).not.toContain(CANARY);
   });
 

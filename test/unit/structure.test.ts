@@ -10,6 +10,7 @@ const FOLDERS = [
   'infra',
   'local',
   'operations',
+  'inspector',
   'cli',
   'conformance',
   'testing',
@@ -37,7 +38,7 @@ const entries = FOLDERS.flatMap((folder) =>
     }))
     .filter(({ path }) => !path.includes('node_modules') && !path.startsWith(BUSINESS_CODE)),
 );
-const files = entries.filter(({ path }) => path.endsWith('.ts')).map(({ path }) => path);
+const files = entries.filter(({ path }) => /\.tsx?$/.test(path)).map(({ path }) => path);
 
 const STATEMENT = /^(?:import\s+|(?:import|export)\s[\w\s{},*$]*\bfrom\s*)['"]([^'"]+)['"]/gm;
 const EXPRESSION = /\bimport\(\s*['"]([^'"]+)['"]/g;
@@ -58,7 +59,9 @@ const imports = files
 
 const within = (folder: string) => imports.filter(({ from }) => from.startsWith(`${folder}/`));
 const isPackage = (to: string) =>
-  !/^(lambdas|widget|infra|local|operations|cli|conformance|testing|test|bench)\//.test(to);
+  !/^(lambdas|widget|infra|local|operations|inspector|cli|conformance|testing|test|bench)\//.test(
+    to,
+  );
 const described = (found: readonly Import[]) => found.map(({ from, to }) => `${from} → ${to}`);
 
 describe('the scanner', () => {
@@ -255,6 +258,42 @@ describe('what operators can do', () => {
   });
 });
 
+describe('the inspector', () => {
+  it('has a page that knows Preact and what the server says, and nothing else of ours', () => {
+    const found = within('inspector/page').filter(
+      ({ to }) =>
+        !to.startsWith('inspector/page/') &&
+        to !== 'inspector/contract.ts' &&
+        !/^preact(\/hooks)?$/.test(to),
+    );
+    const ofContract = imports.filter(({ from }) => from === 'inspector/contract.ts');
+
+    expect(within('inspector/page').length).toBeGreaterThan(20);
+    expect(described(found)).toEqual([]);
+    expect(described(ofContract)).toEqual([]);
+  });
+
+  it('has a server that knows no terminal, and no AWS client: operators act through operations', () => {
+    const found = within('inspector').filter(
+      ({ to }) =>
+        /^@(aws-sdk|smithy)\//.test(to) || to.startsWith('cli/') || /^node:(readline|tty)/.test(to),
+    );
+
+    expect(described(found)).toEqual([]);
+  });
+
+  it('is known to the command line and to the start of the local run alone', () => {
+    const found = imports.filter(
+      ({ from, to }) =>
+        to.startsWith('inspector/') &&
+        !/^(inspector\/|cli\/inspect\/)/.test(from) &&
+        from !== 'local/start.ts',
+    );
+
+    expect(described(found)).toEqual([]);
+  });
+});
+
 describe('a folder', () => {
   it('is named after what is in it', () => {
     const vague = /^(utils?|common|shared|helpers?|misc|lib)$/i;
@@ -268,8 +307,8 @@ describe('a folder', () => {
 });
 
 describe('a file', () => {
-  it('of the lambdas and of the browser module has 220 lines at most', () => {
-    const ours = files.filter((path) => /^(lambdas|widget)\//.test(path));
+  it('of the lambdas, the inspector and the browser module has 220 lines at most', () => {
+    const ours = files.filter((path) => /^(lambdas|widget|inspector)\//.test(path));
 
     const long = ours.filter(
       (path) => readFileSync(join(ROOT, path), 'utf8').split('\n').length > 221,

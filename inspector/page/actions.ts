@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Job, Row, StageView } from '../contract.ts';
-import { ApiError, get, post } from './api.ts';
+import { type ApiError, get, post } from './api.ts';
 
 /** What is done to events. */
 export type Verb = 'redrive' | 'replay';

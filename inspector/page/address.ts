@@ -80,6 +80,10 @@ export function useAddress(): Address {
 
 /** The filters alone, as the server takes them. */
 export function filtersOnly(filters: URLSearchParams): URLSearchParams {
-  const known = FILTERS.map((name) => [name, filters.get(name) ?? ''] as const);
-  return new URLSearchParams(known.filter(([, value]) => value !== '').map((each) => [...each]));
+  const only = new URLSearchParams();
+  for (const name of FILTERS) {
+    const value = filters.get(name);
+    if (value) only.set(name, value);
+  }
+  return only;
 }

@@ -39,7 +39,8 @@ export async function post<T>(path: string, json: object): Promise<T> {
 }
 
 async function ask<T>(path: string, init: RequestInit): Promise<T> {
-  const headers = { ...init.headers, 'x-inspector-token': localStorage.getItem(KEPT) ?? '' };
+  const headers = new Headers(init.headers);
+  headers.set('x-inspector-token', localStorage.getItem(KEPT) ?? '');
   let response: Response;
   try {
     response = await fetch(`/_inspector/${path}`, { ...init, headers, cache: 'no-store' });

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Body, Detail } from '../contract.ts';
-import { ApiError, post } from './api.ts';
+import { type ApiError, post } from './api.ts';
 import { CopyIcon } from './icons.tsx';
 import { Copy } from './copy.tsx';
 

@@ -17,10 +17,10 @@ export function Copy(props: {
   const isWordy = typeof children === 'string';
   const copy = (event: MouseEvent) => {
     event.stopPropagation();
-    void navigator.clipboard.writeText(typeof text === 'string' ? text : text()).then(() => {
-      setDone(true);
-      setTimeout(() => setDone(false), SAID_MS);
-    });
+    void navigator.clipboard
+      .writeText(typeof text === 'string' ? text : text())
+      .then(() => setDone(true))
+      .then(() => setTimeout(() => setDone(false), SAID_MS));
   };
   return (
     <button

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Body } from '../contract.ts';
-import { ApiError, post } from './api.ts';
+import { type ApiError, post } from './api.ts';
 import { go, pathOf, readAddress } from './address.ts';
 import { Dialog } from './dialog.tsx';
 

@@ -138,22 +138,21 @@ export function useLive(stage: StageView | undefined, query: string, mayFlow: ()
     };
   }, [stage, query]);
 
+  const loadOlder = async () => {
+    const last = now.current.list.rows.at(-1);
+    if (!last || now.current.list.isLoadingOlder) return;
+    change({ isLoadingOlder: true });
+    const before = encodeURIComponent(last.id);
+    const older = await get<Listing>('events', `${query}&before=${before}`).catch(() => undefined);
+    const { rows } = now.current.list;
+    const known = new Set(rows.map(({ id }) => id));
+    const added = older?.rows.filter(({ id }) => !known.has(id)) ?? [];
+    change({ rows: [...rows, ...added].slice(0, MOST_SHOWN), isLoadingOlder: false });
+  };
   return {
     ...list,
     showWaiting: () => void control.current.reload(),
-    async loadOlder() {
-      const last = now.current.list.rows.at(-1);
-      if (!last || now.current.list.isLoadingOlder) return;
-      change({ isLoadingOlder: true });
-      const before = encodeURIComponent(last.id);
-      const older = await get<Listing>('events', `${query}&before=${before}`).catch(
-        () => undefined,
-      );
-      const { rows } = now.current.list;
-      const known = new Set(rows.map(({ id }) => id));
-      const added = older?.rows.filter(({ id }) => !known.has(id)) ?? [];
-      change({ rows: [...rows, ...added].slice(0, MOST_SHOWN), isLoadingOlder: false });
-    },
+    loadOlder: () => void loadOlder(),
     pause(on) {
       change({ paused: on ? 'by hand' : undefined });
       if (!on) control.current.wake();

@@ -9,7 +9,6 @@ export function ResultLine({ actions }: { readonly actions: Actions }) {
   const waiting = job ? job.total - job.done - job.dead.length - job.refused.length : ids.length;
   const isOver = job?.isOver ?? trouble !== undefined;
   const [key] = job?.keys ?? [];
-  const open = (id: string) => go(pathOf(id, readAddress().filters));
   return (
     <div class="result" role="status" aria-label={`Result of the ${verb}`}>
       <strong>{verb === 'redrive' ? 'Redrive' : 'Replay'}</strong>
@@ -46,4 +45,8 @@ export function ResultLine({ actions }: { readonly actions: Actions }) {
       </button>
     </div>
   );
+}
+
+function open(id: string): void {
+  go(pathOf(id, readAddress().filters));
 }

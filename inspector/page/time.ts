@@ -32,13 +32,14 @@ export interface Clock {
   readonly zone: (at: string | number | Date) => string;
 }
 
+const isKnown = (at: string | number | Date) => !Number.isNaN(new Date(at).getTime());
+
 /** @param isUtc else in the browser's zone */
 export function clockOf(isUtc: boolean): Clock {
   const shifted = (at: string | number | Date) => {
     const date = new Date(at);
     return isUtc ? date : new Date(date.getTime() - date.getTimezoneOffset() * 60_000);
   };
-  const isKnown = (at: string | number | Date) => !Number.isNaN(new Date(at).getTime());
   return {
     day: (at) => (isKnown(at) ? shifted(at).toISOString().slice(0, 10) : String(at)),
     time(at) {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Detail, Row } from '../contract.ts';
-import { ApiError, get } from './api.ts';
+import { type ApiError, get } from './api.ts';
 
 /** An event, as far as it is there. */
 export interface Loaded {

@@ -26,7 +26,7 @@ export function changesOf(feed: EventFeed, query: Query, after: number): Changes
   return {
     rows: changed
       .slice(-MOST_CHANGES)
-      .map((each) => ({ ...rowView(each), isMeant: query.isMeant(each) })),
+      .map((each) => Object.assign(rowView(each), { isMeant: query.isMeant(each) })),
     ...numbers,
   };
 }

@@ -43,9 +43,11 @@ export function pageFiles(): (name: string) => Promise<Answer | undefined> {
 
 async function filesOf(): Promise<ReadonlyMap<string, Buffer>> {
   if (isSource) return await (await import('../bundle-page.ts')).bundlePage();
-  const read = async (name: string) =>
-    [name, await readFile(fileURLToPath(new URL(`../page/${name}`, import.meta.url)))] as const;
-  return new Map(await Promise.all(Object.keys(TYPES).map(read)));
+  return new Map(await Promise.all(Object.keys(TYPES).map(readBuilt)));
+}
+
+async function readBuilt(name: string): Promise<readonly [string, Buffer]> {
+  return [name, await readFile(fileURLToPath(new URL(`../page/${name}`, import.meta.url)))];
 }
 
 function headersOf(type: string): Readonly<Record<string, string>> {

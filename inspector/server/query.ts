@@ -1,6 +1,6 @@
 import { OUTCOMES, STATUSES } from '../../lambdas/ledger/choices.ts';
 import type { LedgerStatus, Outcome } from '../../lambdas/ledger/ledger-row.ts';
-import { type Origin, ORIGINS } from '../../lambdas/message/origin.ts';
+import { ORIGINS } from '../../lambdas/message/origin.ts';
 import { instantOf } from '../../lambdas/smile/envelope.ts';
 import { type EventFilter, isMeant } from '../../operations/event-filter.ts';
 import type { FedRow } from '../../operations/event-feed.ts';
@@ -29,19 +29,19 @@ export function queryOf(parameters: URLSearchParams): Query {
     user: value('user'),
     account: value('account'),
     types: value('type')?.split(','),
-    origins: chosen<Origin>('origin', value('origin'), ORIGINS),
+    origins: chosen('origin', value('origin'), ORIGINS),
     since,
     until,
   };
-  const statuses = chosen<LedgerStatus>(
+  const statuses = chosen(
     'status',
     value('status')?.toUpperCase(),
-    Object.keys(STATUSES),
+    Object.keys(STATUSES) as LedgerStatus[],
   );
-  const outcomes = chosen<Outcome>(
+  const outcomes = chosen(
     'outcome',
     value('outcome')?.toUpperCase(),
-    Object.keys(OUTCOMES),
+    Object.keys(OUTCOMES) as Outcome[],
   );
   const subject = rest.user === undefined ? undefined : subjectOfUser(rest.user);
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
@@ -66,10 +66,10 @@ export function queryOf(parameters: URLSearchParams): Query {
 function chosen<T extends string>(
   name: string,
   text: string | undefined,
-  known: readonly string[],
+  known: readonly T[],
 ): readonly T[] | undefined {
   const values = text?.split(',');
-  const unknown = values?.find((each) => !known.includes(each));
+  const unknown = values?.find((each) => !known.some((other) => other === each));
   if (unknown === undefined) return values as T[] | undefined;
   throw new Refused(
     400,

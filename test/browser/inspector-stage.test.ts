@@ -25,36 +25,36 @@ const callerIdentity = (): StandInAnswer => ({
   body: '<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Arn>arn:aws:sts::111122223333:assumed-role/ops/ann</Arn><UserId>U</UserId><Account>111122223333</Account></GetCallerIdentityResult><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></GetCallerIdentityResponse>',
 });
 
+/** Serves the page for a stage, in this process. */
+async function serve(stage: Stage) {
+  const gateway = await openGateway(0);
+  const notes: string[] = [];
+  const inspector = createInspector({
+    stage,
+    view: {
+      name: 'production',
+      where: '111122223333 ap-southeast-1',
+      isHarmless: false,
+      readOnly: false,
+      command: 'npx smile',
+      webhookUrl: undefined,
+      everyMs: 1000,
+      sources: undefined,
+    },
+    send: undefined,
+    stackOf: () => undefined,
+    note: (line) => void notes.push(line),
+  });
+  gateway.serve({ routes: [inspector.route], elsewhere: jsonAnswer(404, {}) });
+  return { url: `${gateway.url}${inspector.path()}`, notes, close: () => gateway.close(100) };
+}
+
 describe('the inspector of a stage', { skip }, () => {
   let inspected: Inspected;
   beforeAll(async () => {
     inspected = await startInspected();
     return () => inspected.stop();
   });
-
-  /** Serves the page for a stage, in this process. */
-  const serve = async (stage: Stage) => {
-    const gateway = await openGateway(0);
-    const notes: string[] = [];
-    const inspector = createInspector({
-      stage,
-      view: {
-        name: 'production',
-        where: '111122223333 ap-southeast-1',
-        isHarmless: false,
-        readOnly: false,
-        command: 'npx smile',
-        webhookUrl: undefined,
-        everyMs: 1000,
-        sources: undefined,
-      },
-      send: undefined,
-      stackOf: () => undefined,
-      note: (line) => void notes.push(line),
-    });
-    gateway.serve({ routes: [inspector.route], elsewhere: jsonAnswer(404, {}) });
-    return { url: `${gateway.url}${inspector.path()}`, notes, close: () => gateway.close(100) };
-  };
 
   it('is served by smile inspect: lists, opens, asks for the name of the stage, and redrives', async () => {
     const event = buildEvent('INCOMES_ADDED', { id: 'et-of-stage', data: { userId: 'u-stage' } });

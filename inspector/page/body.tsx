@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Body, Detail } from '../contract.ts';
 import { type ApiError, post } from './api.ts';
 import { CopyIcon } from './icons.tsx';
+import { indented } from './indented.ts';
 import { Copy } from './copy.tsx';
 
 /** Then it hides again, and at once when the tab is hidden. */
@@ -97,12 +98,4 @@ export function BodyPart({
       )}
     </section>
   );
-}
-
-function indented(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text), undefined, 2);
-  } catch {
-    return text;
-  }
 }

@@ -27,7 +27,11 @@ export function Dialog(props: {
   );
 }
 
-const CONSEQUENCES = {
+const OF_ONE = {
+  redrive: 'Its handler runs again. If the event is done meanwhile, nothing runs twice.',
+  replay: 'Its handler runs again, under a new key. State stays as it is; a stale event stays stale.',
+} as const;
+const OF_SEVERAL = {
   redrive:
     'Their handlers run again, in the order of each user. An event that is done meanwhile does not run twice.',
   replay:
@@ -64,7 +68,7 @@ export function Confirmation({
           </>
         )}
       </dl>
-      <p>{CONSEQUENCES[verb]}</p>
+      <p>{(ids.length === 1 ? OF_ONE : OF_SEVERAL)[verb]}</p>
       <form
         onSubmit={(event) => {
           event.preventDefault();

@@ -1,7 +1,8 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Body } from '../contract.ts';
 import { type ApiError, post } from './api.ts';
 import { go, pathOf, readAddress } from './address.ts';
+import { indented } from './indented.ts';
 import { Dialog } from './dialog.tsx';
 
 /** Edits the stored text of an event, and sends it as a new one. */
@@ -10,8 +11,13 @@ export function Editor({ id, onClose }: { readonly id: string; readonly onClose:
   const [trouble, setTrouble] = useState('');
   const failed = (error: unknown) => setTrouble((error as ApiError).message);
   useEffect(() => {
-    post<Body>('body', { id }).then((body) => setText(body.text), failed);
+    post<Body>('body', { id }).then((body) => setText(indented(body.text)), failed);
   }, [id]);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const isThere = text !== undefined;
+  useEffect(() => {
+    if (isThere) field.current?.focus();
+  }, [isThere]);
   const send = async () => {
     try {
       const sent = await post<{ id: string }>('send', { text });
@@ -34,14 +40,15 @@ export function Editor({ id, onClose }: { readonly id: string; readonly onClose:
         }}
       >
         <textarea
+          ref={field}
           class="mono"
           aria-label="The event as JSON"
           aria-invalid={trouble !== ''}
           aria-describedby="editor-trouble"
           spellcheck={false}
           rows={18}
-          value={text === undefined ? '' : text}
-          disabled={text === undefined}
+          value={text ?? ''}
+          disabled={!isThere}
           onInput={({ currentTarget }) => setText(currentTarget.value)}
           onKeyDown={(event) => {
             if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void send();
@@ -54,7 +61,7 @@ export function Editor({ id, onClose }: { readonly id: string; readonly onClose:
           <button type="button" data-first onClick={onClose}>
             Cancel
           </button>
-          <button type="submit" class="primary" disabled={text === undefined}>
+          <button type="submit" class="primary" disabled={!isThere}>
             Send as a new event <kbd>Ctrl ⏎</kbd>
           </button>
         </p>

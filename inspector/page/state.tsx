@@ -41,10 +41,10 @@ function linesOf({ path, from, to }: Difference, own: string) {
         {path}
         {name === 'value' ? '' : `.${name}`}
       </th>
-      <td>
+      <td data-when="Before">
         <Value text={from?.[name]} by={from?.eventId} own={own} />
       </td>
-      <td>
+      <td data-when="After">
         <Value
           text={to?.[name]}
           by={to ? (to.eventId ?? own) : undefined}

@@ -17,6 +17,7 @@ export async function deployedStage(stage: string): Promise<Stage> {
   return {
     title: `${stage} · ${await dynamodb.config.region()}`,
     option: ` --stage ${stage}`,
+    url: undefined,
     isLocal: false,
     names,
     dynamodb,

@@ -33,6 +33,7 @@ export function stageOfRun(
   return {
     title: `local run of ${stage} · ${url}`,
     option: localOption(url),
+    url,
     isLocal: true,
     names,
     // Who looks at a whole table has no right of a stage's operators.

@@ -24,6 +24,8 @@ export interface Stage {
   readonly title: string;
   /** What a command needs to reach it again: empty for the local run at its usual address. */
   readonly option: string;
+  /** Of the local run, whose page is there. */
+  readonly url: string | undefined;
   /** Invented events only, on this machine. */
   readonly isLocal: boolean;
   /** Every row of the ledger: only the local run can afford to read them. */

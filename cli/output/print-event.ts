@@ -14,7 +14,7 @@ import { colouredSignOf } from './why.ts';
 export function printEvent(
   row: LedgerRow,
   { json }: { readonly json?: true },
-  { option }: Stage,
+  { option, url }: Stage,
 ): void {
   const { body: _body, ...known } = row;
   if (json) {
@@ -22,7 +22,7 @@ export function printEvent(
     return;
   }
   for (const line of linesOf(row)) process.stdout.write(`${line}\n`);
-  process.stderr.write(`Next: ${nextOf(row, option)}\n`);
+  process.stderr.write(`Next: ${nextOf(row, option)}\nPage: ${pageOf(row, option, url)}\n`);
 }
 
 function linesOf(row: LedgerRow): readonly string[] {
@@ -83,6 +83,13 @@ function changeText({ path, from, to }: Change): string {
 function factText(fact: ChangedFact | undefined): string {
   if (fact === undefined) return '(none)';
   return fact.value ?? Object.values(fact)[0] ?? '(none)';
+}
+
+/** Where the inspector shows the event: a link to the local run, which serves it, or the command that does. */
+function pageOf({ eventId }: LedgerRow, option: string, url: string | undefined): string {
+  return url === undefined
+    ? `smile inspect --event ${eventId}${option}`
+    : `${url}/e/${encodeURIComponent(eventId)}`;
 }
 
 function nextOf(row: LedgerRow, option: string): string {

@@ -20,6 +20,8 @@ export interface AlarmDefinition {
   readonly cause: string | ((watched: Watched) => string);
   /** For a shell of the account and region; prints nothing personal. */
   readonly firstCommand: (watched: Watched) => string;
+  /** It is about single events, which the inspector shows. */
+  readonly isOfEvents?: true;
 }
 
 /** At the first bad period. */
@@ -41,7 +43,7 @@ export function createAlarm(
   watched: Watched,
   runbook: string,
 ): Alarm {
-  const { id, metric, periods, missingData, cause, firstCommand } = definition;
+  const { id, metric, periods, missingData, cause, firstCommand, isOfEvents } = definition;
   const threshold =
     typeof definition.threshold === 'function'
       ? definition.threshold(watched)
@@ -52,7 +54,7 @@ export function createAlarm(
     alarmName: `smile-${watched.stage}-${id}`,
     alarmDescription: [
       typeof cause === 'function' ? cause(watched) : cause,
-      `First: \`${firstCommand(watched)}\``,
+      `First: \`${firstCommand(watched)}\`${isOfEvents ? onPage(watched) : ''}`,
       `Runbook: ${runbook}#${anchorOf(definition)}`,
     ].join('\n\n'),
     metric: metric(watched),
@@ -64,4 +66,9 @@ export function createAlarm(
     datapointsToAlarm: periods.bad,
     treatMissingData: missingData,
   });
+}
+
+/** Nothing is deployed for the page, so there is no link to it. */
+function onPage({ stage }: Watched): string {
+  return `, or on a page: \`npx smile inspect --stage ${stage}\`, with \`--event ID\` for one event`;
 }

@@ -106,6 +106,7 @@ export const WORKER_ALARMS: readonly AlarmDefinition[] = [
     cause:
       'Events were given up and wait among the dead letters, for 14 days. Mend the cause, deploy, redrive. Fires once: further dead letters are announced only after the queue was empty.',
     firstCommand: ({ stage }) => `npx smile dead-letters --stage ${stage}`,
+    isOfEvents: true,
   },
   {
     id: 'quarantined',
@@ -116,6 +117,7 @@ export const WORKER_ALARMS: readonly AlarmDefinition[] = [
     cause:
       'A body with a good signature is no event that we can read. It is kept in the ledger and nobody handles it: Smile has changed its envelope, or somebody else has the secret.',
     firstCommand: ({ stage }) => `npx smile events --status quarantined --stage ${stage}`,
+    isOfEvents: true,
   },
   {
     id: 'conflicts',
@@ -126,5 +128,6 @@ export const WORKER_ALARMS: readonly AlarmDefinition[] = [
     cause:
       'For information: a second body came under an event id that is known. The first one is handled; the second one is kept as a quarantined row under its digest. Ask Smile with the event id.',
     firstCommand: ({ worker }) => logCommand(worker, '1d', '"another body under a known id"'),
+    isOfEvents: true,
   },
 ];

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Body, Detail } from '../contract.ts';
 import { type ApiError, post } from './api.ts';
 import { CopyIcon } from './icons.tsx';
+import { counted } from './words.ts';
 import { indented } from './indented.ts';
 import { Copy } from './copy.tsx';
 
@@ -61,7 +62,6 @@ export function BodyPart({
   const { bodyBytes, masked } = detail;
   const { text, trouble, toggle } = revealed;
   const shown = text === undefined ? masked : indented(text);
-  const size = bodyBytes === undefined ? '' : `${(bodyBytes / 1024).toFixed(1)} KB, `;
   return (
     <section class="part body" aria-labelledby="part-body">
       <h3 id="part-body">
@@ -69,7 +69,7 @@ export function BodyPart({
         <span class="quiet">
           {bodyBytes === undefined
             ? 'not there yet, or expired'
-            : `${size}${text === undefined ? 'masked' : 'shown for a minute'}`}
+            : `${sizeOf(bodyBytes)}, ${text === undefined ? 'masked' : 'shown for a minute'}`}
         </span>
         <span class="space" />
         {bodyBytes !== undefined && (
@@ -99,3 +99,6 @@ export function BodyPart({
     </section>
   );
 }
+
+const sizeOf = (bytes: number) =>
+  bytes < 1024 ? counted(bytes, 'byte') : `${(bytes / 1024).toFixed(1)} KB`;

@@ -10,12 +10,27 @@ export interface Cursor {
   readonly clear: () => void;
 }
 
-/** @param open event: closing it leaves the cursor on its row */
-export function useCursor(open: string | undefined, body: RefObject<HTMLElement | null>): Cursor {
+/**
+ * @param open event: closing it leaves the cursor on its row
+ * @param isLoaded whether the list is there
+ */
+export function useCursor(
+  open: string | undefined,
+  isLoaded: boolean,
+  body: RefObject<HTMLElement | null>,
+): Cursor {
   const [id, setId] = useState<string>();
+  const show = (wanted: string) => {
+    for (const row of body.current?.children ?? []) {
+      if ((row as HTMLElement).dataset.id === wanted) row.scrollIntoView({ block: 'nearest' });
+    }
+  };
   useEffect(() => {
-    if (open !== undefined) setId(open);
-  }, [open]);
+    if (open === undefined) return;
+    setId(open);
+    // Opened by a link, it may be far below.
+    if (isLoaded) show(open);
+  }, [open, isLoaded]);
   return {
     id,
     move(rows, by) {
@@ -23,9 +38,7 @@ export function useCursor(open: string | undefined, body: RefObject<HTMLElement 
       const next = rows[at < 0 ? 0 : Math.min(Math.max(at + by, 0), rows.length - 1)];
       if (!next) return undefined;
       setId(next.id);
-      for (const row of body.current?.children ?? []) {
-        if ((row as HTMLElement).dataset.id === next.id) row.scrollIntoView({ block: 'nearest' });
-      }
+      show(next.id);
       return next.id;
     },
     clear: () => setId(undefined),

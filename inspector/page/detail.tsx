@@ -87,12 +87,14 @@ function Title({ detail }: { readonly detail: Detail }) {
         </Copy>
       </p>
       <p class="about">
-        <span>
-          <span class="quiet">user</span>{' '}
-          <a class="mono" href={only('user', user)} title="All events of this user">
-            {user}
-          </a>
-        </span>
+        {user !== id && (
+          <span>
+            <span class="quiet">user</span>{' '}
+            <a class="mono" href={only('user', user)} title="All events of this user">
+              {user}
+            </a>
+          </span>
+        )}
         {account && (
           <span>
             <span class="quiet">account</span>{' '}

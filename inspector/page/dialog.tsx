@@ -29,7 +29,8 @@ export function Dialog(props: {
 
 const OF_ONE = {
   redrive: 'Its handler runs again. If the event is done meanwhile, nothing runs twice.',
-  replay: 'Its handler runs again, under a new key. State stays as it is; a stale event stays stale.',
+  replay:
+    'Its handler runs again, under a new key. State stays as it is; a stale event stays stale.',
 } as const;
 const OF_SEVERAL = {
   redrive:

@@ -1,8 +1,9 @@
 import type { Detail, Failure, StageView } from '../contract.ts';
 import { setFilters } from './address.ts';
 import { CopyIcon } from './icons.tsx';
+import { againIn, ticks } from './time.ts';
 import { Copy } from './copy.tsx';
-import { counted } from './words.ts';
+import { counted, toneOf } from './words.ts';
 
 /** Failures that everybody meets once. */
 const KNOWN: readonly (readonly [RegExp, string])[] = [
@@ -11,6 +12,10 @@ const KNOWN: readonly (readonly [RegExp, string])[] = [
   [
     /^EventSchemaError|data-missing/,
     'The event lacks what its type is about. Compare its body with the documentation of Smile.',
+  ],
+  [
+    /^Unreadable/,
+    'Its signature is good, but it cannot be identified: Smile has changed its envelope, or somebody else has the secret.',
   ],
   [/body-missing/, 'The body has left the bucket: it has expired, or was erased.'],
   [
@@ -39,15 +44,18 @@ export function FailurePart({
     <section class="part" aria-labelledby="part-why">
       <h3 id="part-why">
         Why <span class="space" />
-        <span class="quiet">{counted(row.attempts, 'attempt')}</span>
+        {row.attempts > 0 && <span class="quiet">{counted(row.attempts, 'attempt')}</span>}
       </h3>
-      <p class={row.status === 'DEAD' ? 'red strong' : 'amber strong'}>
+      <p class={`${toneOf(row)} strong`}>
         {errorClass}
         {code && <span class="mono"> {code}</span>}
       </p>
       {message && <p class="message">{message}</p>}
       {at && <Frame at={at} sources={stage.sources} />}
       <Others frames={frames} at={at} />
+      {row.againAt !== undefined && (
+        <p class="amber" ref={ticks(() => againIn(row.againAt ?? 0))} key={row.againAt} />
+      )}
       {known && <p class="quiet">{known}</p>}
       {isDeployedSince !== undefined && row.status === 'DEAD' && (
         <p class={isDeployedSince ? 'green' : 'amber'}>

@@ -2,7 +2,7 @@ import { memo } from './memo.ts';
 import type { RefObject } from 'preact';
 import type { Row } from '../contract.ts';
 import { go, pathOf } from './address.ts';
-import { ticks } from './time.ts';
+import { againIn, ticks } from './time.ts';
 import { MEANINGS, cut, spoken, toneOf } from './words.ts';
 import { Age } from './when.tsx';
 
@@ -123,13 +123,9 @@ const ListRow = memo(({ row, isCursor, isOpen, isSelected, search, onSelect }: R
 
 function Why({ row: { why, againAt } }: Pick<RowProps, 'row'>) {
   if (againAt === undefined) return <span title={why}>{why}</span>;
-  const until = () => {
-    const seconds = Math.round((againAt - Date.now()) / 1000);
-    return seconds > 0 ? `again in ${seconds} s` : 'again now';
-  };
   return (
     <span title={why}>
-      <span class="again" key={againAt} ref={ticks(until)} /> {why}
+      <span class="again" key={againAt} ref={ticks(() => againIn(againAt))} /> {why}
     </span>
   );
 }

@@ -32,7 +32,6 @@ export function Page(props: {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const scroller = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLTableSectionElement>(null);
-  const cursor = useCursor(event, body);
   const mayFlow = () =>
     (scroller.current?.scrollTop ?? 0) < 4 &&
     selected.size === 0 &&
@@ -41,6 +40,7 @@ export function Page(props: {
     !body.current?.matches(':hover, :focus-within');
   const live = useLive(stage, query, mayFlow);
   const { rows, waiting, listing } = live;
+  const cursor = useCursor(event, listing !== undefined, body);
   const row = rows.find(({ id }) => id === event);
   const actions = useActions(stage, live.retry);
   const revealed = useRevealed(event);

@@ -56,6 +56,12 @@ export function clockOf(isUtc: boolean): Clock {
   };
 }
 
+/** When an event comes again. */
+export function againIn(at: number): string {
+  const seconds = Math.round((at - Date.now()) / 1000);
+  return seconds > 0 ? `again in ${seconds} s` : 'again now';
+}
+
 /** Texts that depend on the present are written here, once a second, and redraw nothing else. */
 const ticking = new Map<Element, () => string>();
 

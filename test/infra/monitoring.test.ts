@@ -227,7 +227,9 @@ describe('the description of an alarm', () => {
     const [cause, first, link, ...more] = one.description.split('\n\n');
 
     expect(cause).toMatch(/^[A-Z].{60,}\.$/);
-    expect(first).toMatch(/^First: `(aws (logs|sqs|apigateway|lambda)|npx smile) [^`]+`(, or on a page: `npx smile inspect --stage sandbox`, with `--event ID` for one event)?$/);
+    expect(first).toMatch(
+      /^First: `(aws (logs|sqs|apigateway|lambda)|npx smile) [^`]+`(, or on a page: `npx smile inspect --stage sandbox`, with `--event ID` for one event)?$/,
+    );
     expect(link).toBe(`Runbook: docs/operations.md#alarm-${id}`);
     expect(more).toEqual([]);
   });

@@ -136,6 +136,19 @@ describe('smile dev', () => {
   });
   afterAll(() => dev.stop());
 
+  it('serves the inspector, whose page is in the package', async () => {
+    const [address = ''] = /http:\S+/.exec(await dev.line(/Inspector/)) ?? [];
+    const { origin, hash } = new URL(address);
+
+    const page = await fetch(`${origin}/_inspector/page.js`);
+    const events = await fetch(`${origin}/_inspector/events`, {
+      headers: { 'x-inspector-token': hash.slice(1) },
+    });
+
+    expect(page.headers.get('content-type')).toContain('javascript');
+    expect(await events.json()).toMatchObject({ rows: [] });
+  });
+
   it('brings an event to the handler, and the next one to the code that was saved since', async () => {
     await trigger(dev.url, 'TASK_FINISHED', '--user', 'u-1', '--count', '5');
     await dev.line(/first code/);

@@ -92,6 +92,7 @@ describe('the inspector of a stage', { skip }, () => {
       await page.getByRole('button', { name: 'Edit and send' }).count(),
     ];
     await page.keyboard.press('d');
+    await page.getByRole('dialog').waitFor();
     const focused = await page.evaluate<string>('document.activeElement.textContent');
     const ofDialog = await axe(page);
     await page.getByLabel('Type production to continue').fill('production');

@@ -177,7 +177,9 @@ describe('the inspector of a stage', { skip }, () => {
     };
     await add(0);
     const { page } = await look(inspected.browser, served.url);
-    await page.locator('.row').nth(20).hover();
+    await page.locator('#row-et-flood-49, #row-et-flood-0').first().waitFor();
+    // Near the top, so that nothing but the pointer keeps new rows out.
+    await page.locator('.row').nth(8).hover();
     const under = () =>
       page.evaluate<string>(
         "(() => { const row = document.querySelector('.row:hover'); return row.dataset.id + ' ' + row.getBoundingClientRect().top; })()",
@@ -196,7 +198,13 @@ describe('the inspector of a stage', { skip }, () => {
     seen.add(await under());
     await page.keyboard.press('n');
     await page.locator('#row-et-flood-1040').waitFor();
+    await page.mouse.move(2, 2);
+    await add(2000);
+    await page.locator('#row-et-flood-2049').waitFor();
+    const pills = await page.locator('.pill').count();
     await served.close();
+
+    expect(pills).toBe(0);
 
     expect([...seen]).toEqual([before]);
   });

@@ -1,6 +1,6 @@
 import { isSource } from '../infra/bundle/beside.ts';
 import type { LocalStack } from '../local/inspection/stack-view.ts';
-import { post } from '../local/trigger/post.ts';
+import { byHttp } from '../operations/deliver/by-http.ts';
 import { stageOfRun } from '../operations/local-stage.ts';
 import type { StackOf } from './server/detail.ts';
 import { createInspector, type Inspector } from './server/inspector.ts';
@@ -33,7 +33,7 @@ export function localInspector(parts: LocalParts): Inspector {
       everyMs: LOCAL_LOOKS_MS,
       sources: process.cwd(),
     },
-    send: async (body) => await post(webhookUrl, body, secret),
+    send: byHttp(webhookUrl, secret).send,
     stackOf,
     note,
   });

@@ -60,7 +60,7 @@ async function whereOf({ title, isLocal, operator }: Stage): Promise<string> {
 /** Sends an invented event into a sandbox, as `smile trigger` does. */
 function sendTo(stage: string): (body: Buffer) => Promise<number> {
   return async (body) => {
-    const { invoker } = await import('../../local/trigger/invoke.ts');
-    return await (await invoker(stage))(body);
+    const { byInvocation } = await import('../../operations/deliver/by-invocation.ts');
+    return await (await byInvocation(stage)).send(body);
   };
 }

@@ -3,7 +3,8 @@ import type { LedgerRow } from '../../lambdas/ledger/ledger-row.ts';
 import { escapeControls } from '../../lambdas/telemetry/escape-controls.ts';
 import { durationText } from '../output/duration.ts';
 import { isTerminal } from '../output/table.ts';
-import { signOf, whyOf, wordOf } from '../output/why.ts';
+import { whyOf, wordOf } from '../../operations/why.ts';
+import { colouredSignOf } from '../output/why.ts';
 
 /** An event that was sent. */
 export interface SentEvent {
@@ -59,7 +60,7 @@ function textsOf({ answers }: SentEvent, fate: Fate): readonly string[] {
   // The ledger counts attempts, so it is known that the handler did not run a second time.
   const isOnce = answers.length > 1 && outcome === 'APPLIED' && attempts === 1;
   const took = durationText(Date.parse(completedAt) - Date.parse(receivedAt));
-  const what = `${signOf(row)} ${wordOf(row)}${isOnce ? ' once' : ''} in ${took}`;
+  const what = `${colouredSignOf(row)} ${wordOf(row)}${isOnce ? ' once' : ''} in ${took}`;
   const why = whyOf(row);
   return [why ? `${what}: ${escapeControls(why)}` : what];
 }

@@ -2,7 +2,7 @@ import { bodyOf } from '../../operations/body-of.ts';
 import type { EventFeed } from '../../operations/event-feed.ts';
 import { rowsByKey } from '../../operations/rows.ts';
 import type { Job } from '../contract.ts';
-import { bodyMaker } from '../../local/trigger/body.ts';
+import { buildEvent } from '../../testing/builders/build-event.ts';
 import { editedEvent } from './edited-event.ts';
 import type { InspectorParts } from './inspector-parts.ts';
 import { createJobs } from './jobs.ts';
@@ -68,14 +68,8 @@ export function changes(parts: InspectorParts, feed: EventFeed): ChangesOfPage {
       return await sent(id, body);
     },
     async sample() {
-      const make = await bodyMaker({
-        type: 'ACCOUNT_CONNECTED',
-        user: 'u-1',
-        set: [],
-        file: undefined,
-      });
-      const body = make();
-      return await sent((JSON.parse(body.toString()) as { id: string }).id, body);
+      const event = buildEvent('ACCOUNT_CONNECTED', { data: { userId: 'u-1' } });
+      return await sent(event.id, Buffer.from(JSON.stringify(event)));
     },
   };
   return {

@@ -1,5 +1,5 @@
-import { BAD_CREDENTIALS, NOT_ALLOWED, SIGN_IN } from '../../local/trigger/ask-aws.ts';
-import { StageOutOfReach } from '../../local/trigger/stage-out-of-reach.ts';
+import { BAD_CREDENTIALS, NOT_ALLOWED, SIGN_IN } from '../../operations/ask-aws.ts';
+import { StageOutOfReach } from '../../operations/stage-out-of-reach.ts';
 import type { Trouble } from '../contract.ts';
 
 /** What the page asks for is not given. The message says what to do. */

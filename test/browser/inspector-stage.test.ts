@@ -67,8 +67,7 @@ describe('the inspector of a stage', { skip }, () => {
       DescribeStacks: () => stackWith(outputs, 'production'),
       GetCallerIdentity: callerIdentity,
     });
-    const running = startSmile(['inspect', '--stage', 'production', '--port', '0'], {
-      ...process.env,
+    const environment = {
       AWS_REGION: 'ap-southeast-1',
       AWS_ACCESS_KEY_ID: 'test',
       AWS_SECRET_ACCESS_KEY: 'test',
@@ -77,7 +76,9 @@ describe('the inspector of a stage', { skip }, () => {
       AWS_ENDPOINT_URL_SQS: endpoints.sqs,
       AWS_ENDPOINT_URL_S3: endpoints.s3,
       AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: endpoints.logs,
-    });
+    };
+    const command = ['inspect', '--stage', 'production', '--port', '0'];
+    const running = startSmile(command, { environment });
     const url = await soon(() => {
       const [found] = /http:\S+/.exec(running.printed()) ?? [];
       if (!found) throw new Error(running.printed());

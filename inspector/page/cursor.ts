@@ -1,10 +1,10 @@
 import type { RefObject } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Row } from '../contract.ts';
 
-/** The row that keys act on. */
+/** The row that keys act on. Moving it draws nothing else: with 2,000 rows a key must not wait for that. */
 export interface Cursor {
-  readonly id: string | undefined;
+  readonly id: () => string | undefined;
   /** @returns the row that it is on now */
   readonly move: (rows: readonly Row[], by: number) => string | undefined;
   readonly clear: () => void;
@@ -19,28 +19,49 @@ export function useCursor(
   isLoaded: boolean,
   body: RefObject<HTMLElement | null>,
 ): Cursor {
-  const [id, setId] = useState<string>();
-  const show = (wanted: string) => {
-    for (const row of body.current?.children ?? []) {
-      if ((row as HTMLElement).dataset.id === wanted) row.scrollIntoView({ block: 'nearest' });
-    }
+  const state = useRef<{ id: string | undefined; marked: HTMLElement | undefined }>({
+    id: undefined,
+    marked: undefined,
+  });
+  const put = (id: string | undefined) => {
+    state.current.id = id;
+    mark(state.current, body.current);
   };
+  useLayoutEffect(() => mark(state.current, body.current));
   useEffect(() => {
     if (open === undefined) return;
-    setId(open);
+    put(open);
     // Opened by a link, it may be far below.
-    if (isLoaded) show(open);
+    if (isLoaded) rowOf(open)?.scrollIntoView({ block: 'nearest' });
   }, [open, isLoaded]);
   return {
-    id,
+    id: () => state.current.id,
     move(rows, by) {
-      const at = rows.findIndex((row) => row.id === id);
+      const at = rows.findIndex((row) => row.id === state.current.id);
       const next = rows[at < 0 ? 0 : Math.min(Math.max(at + by, 0), rows.length - 1)];
       if (!next) return undefined;
-      setId(next.id);
-      show(next.id);
+      put(next.id);
+      rowOf(next.id)?.scrollIntoView({ block: 'nearest' });
       return next.id;
     },
-    clear: () => setId(undefined),
+    clear: () => put(undefined),
   };
+}
+
+const rowOf = (id: string) => document.getElementById(`row-${id}`);
+
+/** Marks the row of the cursor. One link of the list is in the order of the Tab key: its own, or the first. */
+function mark(
+  state: { id: string | undefined; marked: HTMLElement | undefined },
+  body: HTMLElement | null,
+): void {
+  const row = state.id === undefined ? undefined : (rowOf(state.id) ?? undefined);
+  const wanted = row ?? (body?.firstElementChild as HTMLElement | null) ?? undefined;
+  if (state.marked !== wanted) {
+    state.marked?.removeAttribute('data-cursor');
+    state.marked?.querySelector('a')?.setAttribute('tabindex', '-1');
+    wanted?.querySelector('a')?.setAttribute('tabindex', '0');
+    state.marked = wanted;
+  }
+  wanted?.toggleAttribute('data-cursor', row !== undefined);
 }

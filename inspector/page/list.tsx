@@ -9,7 +9,6 @@ import { Age } from './when.tsx';
 /** What a list shows, and what its rows do. */
 export interface ListProps {
   readonly rows: readonly (Row & { readonly isMeant?: boolean })[];
-  readonly cursor: string | undefined;
   readonly open: string | undefined;
   readonly selected: ReadonlySet<string>;
   readonly search: string;
@@ -20,7 +19,7 @@ export interface ListProps {
 const COLUMNS = ['Select', 'Status', 'Type', 'User', 'Age', 'Tries', 'Outcome or reason'] as const;
 
 /** The list: a table whose rows all have one height, so that none moves when another one changes. */
-export function List({ rows, cursor, open, selected, search, onSelect, body }: ListProps) {
+export const List = memo(({ rows, open, selected, search, onSelect, body }: ListProps) => {
   return (
     <table class="list" role="table" aria-label="Events" aria-rowcount={rows.length + 1}>
       <thead role="rowgroup">
@@ -37,7 +36,6 @@ export function List({ rows, cursor, open, selected, search, onSelect, body }: L
           <ListRow
             key={row.id}
             row={row}
-            isCursor={row.id === cursor}
             isOpen={row.id === open}
             isSelected={selected.has(row.id)}
             search={search}
@@ -47,18 +45,17 @@ export function List({ rows, cursor, open, selected, search, onSelect, body }: L
       </tbody>
     </table>
   );
-}
+});
 
 interface RowProps {
   readonly row: Row & { readonly isMeant?: boolean };
-  readonly isCursor: boolean;
   readonly isOpen: boolean;
   readonly isSelected: boolean;
   readonly search: string;
   readonly onSelect: (id: string) => void;
 }
 
-const ListRow = memo(({ row, isCursor, isOpen, isSelected, search, onSelect }: RowProps) => {
+const ListRow = memo(({ row, isOpen, isSelected, search, onSelect }: RowProps) => {
   const { id, type, user, receivedAt, attempts, sign, word, isMeant = true } = row;
   const path = pathOf(id, new URLSearchParams(search));
   const open = (event: MouseEvent) => {
@@ -70,7 +67,6 @@ const ListRow = memo(({ row, isCursor, isOpen, isSelected, search, onSelect }: R
   const names = [
     'row',
     `tone-${toneOf(row)}`,
-    isCursor && 'cursor',
     isOpen && 'open',
     isSelected && 'selected',
     !isMeant && 'gone',
@@ -101,7 +97,7 @@ const ListRow = memo(({ row, isCursor, isOpen, isSelected, search, onSelect }: R
         <span class="said">{spoken(word)}</span>
       </td>
       <td role="cell" class="type">
-        <a href={path} tabIndex={isCursor || isOpen ? 0 : -1} title={`${type} ${id}`}>
+        <a href={path} tabIndex={-1} title={`${type} ${id}`}>
           {type}
         </a>
       </td>

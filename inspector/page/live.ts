@@ -53,7 +53,12 @@ export function useLive(stage: StageView | undefined, query: string, mayFlow: ()
   const now = useRef({ list, mayFlow });
   now.current.mayFlow = mayFlow;
   const change = (by: Partial<LiveList>) => {
-    now.current.list = { ...now.current.list, ...by };
+    const { list: before } = now.current;
+    const isSame = Object.entries(by).every(
+      ([name, value]) => before[name as keyof LiveList] === value,
+    );
+    if (isSame) return;
+    now.current.list = { ...before, ...by };
     setList(now.current.list);
   };
   const control = useRef({ wake: () => {}, reload: async () => {} });
@@ -89,8 +94,10 @@ export function useLive(stage: StageView | undefined, query: string, mayFlow: ()
       const { rows, ...listing } = await get<Changes>('changes', `${query}&after=${after}`);
       if (ended) return;
       failures = 0;
+      const { listing: known } = now.current.list;
       change({
-        listing,
+        // What is the same is not drawn again.
+        listing: JSON.stringify(known) === JSON.stringify(listing) ? known : listing,
         trouble: undefined,
         lostSince: undefined,
         ...merged(now.current.list, rows),

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { StageView } from '../contract.ts';
 import { useActions, verbOf } from './actions.ts';
 import { closeEvent, filtersOnly, go, pathOf, useAddress } from './address.ts';
@@ -35,7 +35,7 @@ export function Page(props: {
   const mayFlow = () =>
     (scroller.current?.scrollTop ?? 0) < 4 &&
     selected.size === 0 &&
-    cursor.id === undefined &&
+    cursor.id() === undefined &&
     !document.querySelector('dialog[open]') &&
     !body.current?.matches(':hover, :focus-within');
   const live = useLive(stage, query, mayFlow);
@@ -45,21 +45,23 @@ export function Page(props: {
   const actions = useActions(stage, live.retry);
   const revealed = useRevealed(event);
   const loaded = useDetail(event, row, stage.everyMs, actions.result?.job?.isOver === true);
-  const current = event ? loaded.detail?.row : rows.find(({ id }) => id === cursor.id);
+  const current = () => (event ? loaded.detail?.row : rows.find(({ id }) => id === cursor.id()));
 
   useEffect(() => setSelected(new Set()), [query]);
-  const select = (id: string) =>
+  const select = useCallback((id: string) => {
     setSelected(
       (before) =>
         new Set(before.has(id) ? [...before].filter((each) => each !== id) : [...before, id]),
     );
+  }, []);
   const move = (by: number) => {
     const next = cursor.move(rows, by);
     if (event && next) go(pathOf(next, filters), 'instead');
   };
   const chosen = (verb: 'redrive' | 'replay') => {
     if (event || selected.size === 0) {
-      if (current && verbOf(current) === verb) actions.ask(verb, [current.id], 1);
+      const one = current();
+      if (one && verbOf(one) === verb) actions.ask(verb, [one.id], 1);
       return;
     }
     const shown = new Map(rows.map((each) => [each.id, each]));
@@ -83,7 +85,10 @@ export function Page(props: {
       '/': () => document.getElementById('search')?.focus(),
       j: () => move(1),
       k: () => move(-1),
-      Enter: () => cursor.id && !event && go(pathOf(cursor.id, filters)),
+      Enter() {
+        const id = cursor.id();
+        if (id !== undefined && !event) go(pathOf(id, filters));
+      },
       Escape: () => {
         if (actions.result) actions.dismiss();
         else if (event) closeEvent();
@@ -96,8 +101,14 @@ export function Page(props: {
         cursor.clear();
         scroller.current?.scrollTo(0, 0);
       },
-      x: () => current && select(current.id),
-      c: () => current && void navigator.clipboard.writeText(current.id),
+      x() {
+        const one = current();
+        if (one) select(one.id);
+      },
+      c() {
+        const one = current();
+        if (one) void navigator.clipboard.writeText(one.id);
+      },
       d: () => chosen('redrive'),
       r: () => chosen('replay'),
       e: edit,
@@ -132,7 +143,6 @@ export function Page(props: {
             ) : (
               <List
                 rows={rows}
-                cursor={cursor.id}
                 open={event}
                 selected={selected}
                 search={String(filters)}

@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,6 +22,7 @@ export interface Inspected {
 
 /** Starts both. */
 export async function startInspected(): Promise<Inspected> {
+  await mkdir(join(ROOT, '.cache'), { recursive: true });
   const directory = await mkdtemp(join(ROOT, '.cache/inspected-'));
   const file = join(directory, 'smile-handlers.ts');
   await copyFile(fileURLToPath(new URL('fixtures/inspected-handlers.ts', import.meta.url)), file);

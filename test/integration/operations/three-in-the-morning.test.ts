@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { listEvents } from '../../../operations/list-events.ts';
@@ -14,7 +14,9 @@ const USER = 'u-at-three';
 let receiver: Receiver;
 let directory: string;
 beforeAll(async () => {
-  directory = await mkdtemp(join(import.meta.dirname, '../../../.cache/three-'));
+  const cache = join(import.meta.dirname, '../../../.cache');
+  await mkdir(cache, { recursive: true });
+  directory = await mkdtemp(join(cache, 'three-'));
   await copyFile(fixture('breaks-at-three.ts'), join(directory, 'smile-handlers.ts'));
   const handlers = relative(process.cwd(), join(directory, 'smile-handlers.ts'));
   const template = configuredStack({ mode: 'sandbox', handlers, retry: { attempts: 1 } });

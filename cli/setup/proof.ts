@@ -1,6 +1,11 @@
 import { deployedStage } from '../../operations/deployed-stage.ts';
 import { receiverOutputs } from '../../operations/receiver-outputs.ts';
-import { proofEvent, rowWhenDone, statusForOthers } from '../../operations/setup/prove.ts';
+import {
+  type Answered,
+  answerForOthers,
+  proofEvent,
+  rowWhenDone,
+} from '../../operations/setup/prove.ts';
 import { byInvocation } from '../../operations/deliver/by-invocation.ts';
 import type { DoStep } from './steps.ts';
 
@@ -14,31 +19,42 @@ export const proof: DoStep = async (stage, { dryRun }) => {
   const { WebhookUrl: url = '', Mode: mode } = outputs;
   if (dryRun)
     return { says: `would post to ${url} without a signature, and hand in a signed event` };
-  const status = await statusForOthers(url, AbortSignal.timeout(REFUSED_WITHIN_MS));
-  if (status !== 403) {
+  const answered = await answerForOthers(url, AbortSignal.timeout(REFUSED_WITHIN_MS));
+  const refused = refusalIn(answered, mode);
+  if (refused === undefined) {
     return {
-      says: `${url} answers ${status} to you, and not 403: who may call it?`,
+      says: `${url} answers ${answered.status} to you, and not 403 as the gateway does: who may call it?`,
       hasFailed: true,
     };
   }
   if (mode !== 'sandbox')
-    return { says: '403 from here. An invented event only in a sandbox: wait for one of Smile' };
+    return { says: `${refused}. An invented event only in a sandbox: wait for one of Smile` };
   const { send } = await byInvocation(stage);
   const event = proofEvent();
   const answer = await send(Buffer.from(JSON.stringify(event)));
   if (answer !== 200)
-    return { says: `403 from here, but ${answer} for a signed event`, hasFailed: true };
+    return { says: `${refused}, but ${answer} for a signed event`, hasFailed: true };
   const row = await rowWhenDone(
     await deployedStage(stage),
     event.id,
     AbortSignal.timeout(DONE_WITHIN_MS),
   );
-  if (!row?.announced) {
-    const what = row ? 'done, but not announced' : 'not done within a minute';
+  if (!row) {
+    const what = 'not done within a minute';
     return {
-      says: `403 from here; a signed event is ${what}: smile event ${event.id} --stage ${stage}`,
+      says: `${refused}; a signed event is ${what}: smile event ${event.id} --stage ${stage}`,
       hasFailed: true,
     };
   }
-  return { says: '403 from here; a signed event was stored, done and announced' };
+  const announced = row.announced
+    ? ', done and announced'
+    : ' and done; your handlers do not announce it';
+  return { says: `${refused}; a signed event was stored${announced}` };
 };
+
+/** A sandbox may let your own address in (`extraAddresses`): then the receiver wants a signature. */
+function refusalIn({ status, text }: Answered, mode: string | undefined): string | undefined {
+  if (status === 403 && text.includes('You may not call this.')) return '403 from here';
+  if (status === 401 && mode === 'sandbox') return '401 from here, whose address may call';
+  return undefined;
+}

@@ -1,5 +1,5 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { signingSecret } from '../../operations/signing-secret.ts';
+import { signingSecrets } from '../../operations/signing-secret.ts';
 import { receiverOutputs } from '../../operations/receiver-outputs.ts';
 import { registerWebhook, webhookState } from '../../operations/setup/webhook.ts';
 import { smileApiFor } from '../target/smile-api.ts';
@@ -16,10 +16,12 @@ export const webhook: DoStep = async (stage, { dryRun }) => {
     };
   const { WebhookUrl: url = '', SecretName = '' } = outputs;
   const api = await smileApiFor(new SecretsManagerClient({}), outputs);
-  const wanted = { stage, url, secret: await signingSecret(SecretName) };
-  if (!dryRun) return { says: `${url}: ${await registerWebhook(api, wanted)}` };
+  const { current, previous, previousUntil = Infinity } = await signingSecrets(SecretName);
+  const wanted = { stage, url, secret: current };
+  const isRotating = previous !== undefined && previousUntil > Date.now();
+  const at = process.env.SMILE_API_URL === undefined ? '' : ` at ${process.env.SMILE_API_URL}`;
+  if (!dryRun) return { says: `${url}${at}: ${await registerWebhook(api, wanted, isRotating)}` };
   const { good, others } = await webhookState(api, wanted);
-  const wrong =
-    others.length > 0 ? `, would delete ${counted(others.length, 'wrong registration')}` : '';
+  const wrong = others.length > 0 ? `; ${counted(others.length, 'more registration')}` : '';
   return { says: `${url}: ${good ? 'already done' : 'would be registered'}${wrong}` };
 };

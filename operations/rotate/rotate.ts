@@ -11,7 +11,9 @@ import type { SmileApi } from '../../lambdas/smile/rest/smile-api.ts';
 import { deleteWebhook } from '../../lambdas/smile/rest/webhooks.ts';
 import { readEventLog } from '../event-log.ts';
 import { pauseUnless } from '../pause.ts';
-import { create, webhooksOf } from '../setup/webhook.ts';
+import { instantOf } from '../../lambdas/smile/envelope.ts';
+import { askAws } from '../ask-aws.ts';
+import { create, type Like, webhooksOf } from '../setup/webhook.ts';
 import { type Observed, type Step } from './rotation.ts';
 
 /** What a rotation works on. */
@@ -36,51 +38,97 @@ export class SecretUnusable extends Error {
   readonly code = 'secret-unusable';
 }
 
+/** Somebody else works on it too. */
+export class SecretChanged extends Error {
+  override readonly name = 'SecretChanged';
+  readonly code = 'secret-changed';
+  constructor(stage: string) {
+    super(
+      `The secret was changed meanwhile, and nothing was done. See where it stands: smile rotate --stage ${stage} --dry-run`,
+    );
+  }
+}
+
+/** Looks at Smile's list before a registration counts as missing. */
+const MOST_LOOKS = 12;
+
 /** An hour covers all of Smile's re-sends. */
 const OLD_ENDS_AFTER_MS = 60 * 60 * 1000;
 
-/** How far it is. @throws SecretUnusable, SmileApiError, Secrets Manager's errors */
+/** How far it is. @throws SecretUnusable, SmileApiError, StageOutOfReach */
 export async function observe({ secrets, secretName, api, url }: Rotating): Promise<Observed> {
-  const { SecretString = '', CreatedDate = new Date(0) } = await secrets.send(
-    new GetSecretValueCommand({ SecretId: secretName }),
-  );
+  const {
+    SecretString = '',
+    CreatedDate = new Date(0),
+    VersionId = '',
+  } = await readVersion(secrets, secretName);
   const { value, fault } = parseSecret(SecretString, WEBHOOK_SECRET);
   if (fault !== undefined) {
     throw new SecretUnusable(`The secret ${secretName} cannot be rotated. ${fault}`);
   }
+  const changedAt = CreatedDate.getTime();
+  const begunAt = Date.parse(rotationIn(SecretString));
   return {
     secret: value,
-    changedAt: CreatedDate.getTime(),
+    versionId: VersionId,
+    changedAt,
+    begunAt: Number.isNaN(begunAt) ? changedAt : begunAt,
     webhooks: await webhooksOf(api, url),
   };
 }
 
-/** Does a step. False when the signal ended it before it was done. */
+/** When the rotation began, as {@link take} writes it beside the secrets; the receiver ignores it. */
+function rotationIn(text: string): string {
+  const { rotationBegan } = JSON.parse(text.replace(/^\uFEFF/, '')) as { rotationBegan?: unknown };
+  return typeof rotationBegan === 'string' ? rotationBegan : '';
+}
+
+async function readVersion(secrets: SecretsManagerClient, name: string) {
+  return await askAws({
+    action: 'secretsmanager:GetSecretValue',
+    on: `the secret ${name}`,
+    ask: () => secrets.send(new GetSecretValueCommand({ SecretId: name })),
+  });
+}
+
+/**
+ * Does a step. False when the signal ended it before it was done.
+ *
+ * @throws SecretChanged, SmileApiError, StageOutOfReach
+ */
 export async function take(step: Step, observed: Observed, rotating: Rotating): Promise<boolean> {
   const { api, stage, url, signal, inForceMs } = rotating;
-  const { secret, changedAt } = observed;
+  const { secret, changedAt, begunAt, webhooks } = observed;
   const { current, previous } = secret;
+  const rotationBegan = new Date(begunAt).toISOString();
   switch (step.name) {
-    case 'begin':
+    case 'begin': {
+      // It is found out now, and not when it is needed, whether the log may be read.
+      await newSecretHasSignedSince(Date.now(), rotating);
       // 64 characters that need no escaping anywhere; Smile takes no more.
-      await put(rotating, { current: randomBytes(32).toString('hex'), previous: current });
+      const next = randomBytes(32).toString('hex');
+      const now = new Date().toISOString();
+      await put(rotating, observed, { current: next, previous: current, rotationBegan: now });
       return true;
+    }
     case 'register':
       await pauseUnless(signal, changedAt + inForceMs - Date.now());
       if (signal.aborted) return false;
-      await create(api, { stage, url, secret: current });
-      return true;
-    case 'retire':
-      if (!(await newSecretHasSigned(changedAt + inForceMs, rotating))) return false;
+      await create(api, { stage, url, secret: current }, likeOf(webhooks));
+      return await isListed(observed, rotating);
+    case 'retire': {
+      const since = Math.max(changedAt + inForceMs, instantOf(step.kept.createdAt ?? '') || 0);
+      if (!(await newSecretHasSigned(since, rotating))) return false;
       for (const { id } of step.old) await deleteWebhook(api, id);
       return true;
+    }
     case 'end': {
       const previousNotAfter = new Date(Date.now() + OLD_ENDS_AFTER_MS).toISOString();
-      await put(rotating, { current, previous, previousNotAfter });
+      await put(rotating, observed, { current, previous, previousNotAfter, rotationBegan });
       return true;
     }
     case 'tidy':
-      await put(rotating, { current });
+      await put(rotating, observed, { current });
       return true;
     case 'done':
     case 'not-set-up':
@@ -88,23 +136,58 @@ export async function take(step: Step, observed: Observed, rotating: Rotating): 
   }
 }
 
-async function put({ secrets, secretName }: Rotating, value: object): Promise<void> {
-  const SecretString = JSON.stringify(value);
-  await secrets.send(new PutSecretValueCommand({ SecretId: secretName, SecretString }));
+/** The new registration takes over what Smile is to send. */
+function likeOf([old]: Observed['webhooks']): Like {
+  if (!old) return {};
+  const { includePayload, eventTypes } = old;
+  return { eventTypes, ...(includePayload === undefined ? {} : { includePayload }) };
 }
 
-/**
- * Waits for an event that the new secret has signed. The ingress names the secret of an event only when it is the one
- * before.
- */
-async function newSecretHasSigned(since: number, rotating: Rotating): Promise<boolean> {
-  const { logs, ingressLog, signal, everyMs } = rotating;
-  while (!signal.aborted) {
-    for await (const { message = '' } of readEventLog(logs, ingressLog, since, Date.now())) {
-      const line = JSON.parse(message) as { readonly message?: string; readonly secret?: string };
-      if (line.message === 'event stored' && line.secret === undefined) return true;
-    }
+/** Waits until Smile's list shows the new registration: the next step goes by it. */
+async function isListed({ webhooks }: Observed, rotating: Rotating): Promise<boolean> {
+  const { api, url, signal, everyMs } = rotating;
+  for (let looks = 0; looks < MOST_LOOKS && !signal.aborted; looks += 1) {
+    if ((await webhooksOf(api, url)).length > webhooks.length) return true;
     await pauseUnless(signal, everyMs);
   }
   return false;
+}
+
+/** Writes the secret, unless somebody else has changed it meanwhile. */
+async function put(rotating: Rotating, observed: Observed, value: object): Promise<void> {
+  const { secrets, secretName } = rotating;
+  const { VersionId } = await readVersion(secrets, secretName);
+  if (VersionId !== observed.versionId) throw new SecretChanged(rotating.stage);
+  const SecretString = JSON.stringify(value);
+  await askAws({
+    action: 'secretsmanager:PutSecretValue',
+    on: `the secret ${secretName}`,
+    ask: () => secrets.send(new PutSecretValueCommand({ SecretId: secretName, SecretString })),
+  });
+}
+
+/** Waits for an event that the new secret has signed. */
+async function newSecretHasSigned(since: number, rotating: Rotating): Promise<boolean> {
+  const { signal, everyMs } = rotating;
+  while (!signal.aborted) {
+    if (await newSecretHasSignedSince(since, rotating)) return true;
+    await pauseUnless(signal, everyMs);
+  }
+  return false;
+}
+
+/** The ingress names the secret of an event only when it is the one before. */
+async function newSecretHasSignedSince(since: number, rotating: Rotating): Promise<boolean> {
+  const { logs, ingressLog } = rotating;
+  return await askAws({
+    action: 'logs:FilterLogEvents',
+    on: `the log group ${ingressLog}`,
+    async ask() {
+      for await (const { message = '' } of readEventLog(logs, ingressLog, since, Date.now())) {
+        const line = JSON.parse(message) as { readonly message?: string; readonly secret?: string };
+        if (line.message === 'event stored' && line.secret === undefined) return true;
+      }
+      return false;
+    },
+  });
 }

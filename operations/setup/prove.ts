@@ -4,11 +4,16 @@ import { pauseUnless } from '../pause.ts';
 import type { Stage } from '../stage.ts';
 import type { LedgerRow } from '../../lambdas/ledger/ledger-row.ts';
 
-/** What the gateway says to somebody who is not Smile: 403, or it lets everybody in. */
-export async function statusForOthers(webhookUrl: string, signal: AbortSignal): Promise<number> {
-  const response = await fetch(webhookUrl, { method: 'POST', body: '{}', signal });
-  await response.body?.cancel();
-  return response.status;
+/** An answer to a request without a signature. */
+export interface Answered {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** What is answered to somebody who is not Smile. */
+export async function answerForOthers(url: string, signal: AbortSignal): Promise<Answered> {
+  const response = await fetch(url, { method: 'POST', body: '{}', signal });
+  return { status: response.status, text: await response.text() };
 }
 
 /** An event of a type that Smile does not have: no handler of a known type runs, and no state changes. */

@@ -45,34 +45,60 @@ export async function webhookState(api: SmileApi, wanted: WantedWebhook): Promis
  * Registers a stage at Smile, unless it is, and takes away what is wrong for the same URL: the new one first, so that no
  * event is lost in between. Repeating it changes nothing.
  *
+ * @param isRotating two secrets are accepted: then both registrations have their reason, and none is deleted
  * @returns what was done
  * @throws SmileApiError
  */
 export async function registerWebhook(
   api: SmileApi,
   wanted: WantedWebhook,
-): Promise<'already done' | 'registered' | 'replaced'> {
+  isRotating: boolean,
+): Promise<string> {
   const { good, others } = await webhookState(api, wanted);
-  if (!good) await create(api, wanted);
-  for (const { id } of others) await deleteWebhook(api, id);
-  if (others.length > 0) return 'replaced';
-  return good ? 'already done' : 'registered';
+  if (isRotating && others.length > 0) {
+    return `a rotation is under way: smile rotate --stage ${wanted.stage}`;
+  }
+  if (!good) await create(api, wanted, likeOf(others));
+  const wrong = others.filter(isKnownToBeWrong);
+  for (const { id } of wrong) await deleteWebhook(api, id);
+  const left = others.length - wrong.length;
+  const rest = left > 0 ? `; ${left} more for this URL: compare them in Smile's portal` : '';
+  if (wrong.length > 0) return `replaced ${wrong.length}${rest}`;
+  return `${good ? 'already done' : 'registered'}${rest}`;
+}
+
+/** One whose secret Smile hides may be the right one. */
+function isKnownToBeWrong({ active, eventTypes, secret }: Webhook): boolean {
+  return secret !== undefined || !active || !eventTypes.includes(ALL_EVENTS);
+}
+
+/** What a new registration takes over from an old one. */
+export type Like = Partial<Pick<NewWebhook, 'includePayload' | 'eventTypes'>>;
+
+/** Whether events bring their data is the team's choice, which nothing here knows. */
+function likeOf(others: readonly Webhook[]): Like {
+  return others.some(({ includePayload }) => includePayload) ? { includePayload: true } : {};
 }
 
 /** Registers a secret for a URL. When it is unknown whether that took effect, it looks. */
-export async function create(api: SmileApi, { stage, url, secret }: WantedWebhook): Promise<void> {
+export async function create(
+  api: SmileApi,
+  { stage, url, secret }: WantedWebhook,
+  like: Like = {},
+): Promise<void> {
   const webhook: NewWebhook = {
     name: `smile-event-receiver ${stage}`,
     url,
     eventTypes: [ALL_EVENTS],
     active: true,
     secret,
+    ...like,
   };
   try {
     await createWebhook(api, webhook);
   } catch (error) {
     if (!(error instanceof SmileApiError && error.isUnsettled)) throw error;
-    const { good } = await webhookState(api, { stage, url, secret });
-    if (!good) throw error;
+    const found = await webhooksOf(api, url);
+    if (!found.some((each) => each.secret === secret)) throw error;
   }
 }

@@ -91,7 +91,7 @@ describe('smile setup', () => {
     expect(whole.code).toBe(0);
     expect(said(whole).slice(1)).toEqual([
       expect.stringContaining('✓ deploy   the stack smile-sandbox is deployed'),
-      expect.stringContaining('/prod/webhooks: already done'),
+      expect.stringMatching(/prod\/webhooks at http:.*: already done$/),
       '✓ proof    403 from here; a signed event was stored, done and announced',
     ]);
     expect(registered()).toMatchObject([
@@ -110,14 +110,14 @@ describe('smile setup', () => {
 
     const { stdout } = await setup('--only', 'webhook', '--yes');
 
-    expect(stdout).toContain('/prod/webhooks: replaced');
+    expect(stdout).toContain(': replaced 2');
     expect(registered()).toMatchObject([{ active: true, name: 'smile-event-receiver sandbox' }]);
   });
 
   it('ends with code 1 where a step fails, and says how to go on', async () => {
     receiver.run.smileApi.setCredentials({ apiKey: 'another', apiSecret: 'pair' });
 
-    const { code, stderr } = await setup('--only', 'webhook', '--yes');
+    const { code, stdout, stderr } = await setup('--only', 'webhook', '--yes');
 
     receiver.run.smileApi.setCredentials(KEYS);
     const noKey = { SMILE_API_KEY: '' };
@@ -125,6 +125,7 @@ describe('smile setup', () => {
     expect(unasked.code).toBe(2);
     expect(unasked.stderr).toContain('Set SMILE_API_KEY and SMILE_API_SECRET.');
     expect(code).toBe(1);
-    expect(stderr).toContain('Smile does not accept the API key');
+    expect(stdout).toContain('✗ webhook  Smile does not accept the API key');
+    expect(stderr).toContain('After a fix: smile setup --stage sandbox --from webhook');
   });
 });

@@ -92,7 +92,9 @@ export async function startStageStandIn(run: LocalRun): Promise<StageStandIn> {
     if (request.url === '/deployed') state.stack = 'CREATE_COMPLETE';
     // As the gateway answers to everybody but Smile.
     if (request.url === '/prod/webhooks') response.statusCode = 403;
-    if (request.url === '/deployed' || request.url === '/prod/webhooks') return response.end();
+    if (request.url === '/deployed' || request.url === '/prod/webhooks') {
+      return response.end('{"stored":false,"message":"You may not call this."}');
+    }
     const [service, action] = actionOf(request, body);
     const name = `${service}:${action}`;
     const answer = state.denied.has(name)

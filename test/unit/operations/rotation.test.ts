@@ -20,14 +20,19 @@ const OLD = webhook({ id: 'old', secret: 'one' });
 const NEW = webhook({ id: 'new', secret: 'two' });
 const BOTH = { current: 'two', previous: 'one' };
 const seen = (secret: Observed['secret'], ...webhooks: readonly Webhook[]) =>
-  nextStep({ secret, changedAt: CHANGED_AT, webhooks }, NOW);
+  nextStep({ secret, versionId: 'v', changedAt: CHANGED_AT, begunAt: CHANGED_AT, webhooks }, NOW);
 
 describe('the next step of a rotation', () => {
   it.each([
     ['nothing is registered', seen({ current: 'one' }), { name: 'not-set-up' }],
     ['there is one secret', seen({ current: 'one' }, OLD), { name: 'begin' }],
     ['Smile signs with the old one', seen(BOTH, OLD), { name: 'register' }],
-    ['Smile signs with both', seen(BOTH, OLD, NEW), { name: 'retire', old: [OLD] }],
+    ['Smile signs with both', seen(BOTH, OLD, NEW), { name: 'retire', old: [OLD], kept: NEW }],
+    [
+      'the new one was registered twice',
+      seen(BOTH, NEW, { ...NEW, id: 'twin' }),
+      { name: 'retire', old: [{ ...NEW, id: 'twin' }], kept: NEW },
+    ],
     ['Smile signs with the new one', seen(BOTH, NEW), { name: 'end' }],
     [
       'the old one ends soon',
@@ -44,6 +49,7 @@ describe('the next step of a rotation', () => {
     const later = webhook({ id: 'hidden-new', createdAt: '2026-01-02T02:30:00Z' });
 
     expect(seen(BOTH, hidden)).toEqual({ name: 'register' });
-    expect(seen(BOTH, hidden, later)).toEqual({ name: 'retire', old: [hidden] });
+    expect(seen(BOTH, hidden, later)).toEqual({ name: 'retire', old: [hidden], kept: later });
+    expect(seen({ ...BOTH, previousUntil: NOW + 1 }, later).name).toBe('done');
   });
 });

@@ -23,18 +23,33 @@ export interface DeadLetter {
 
 /** Ledger key of the event that a dead letter is about. A message sent by hand may have no attributes. */
 export function eventIdOf(message: Message): string {
-  return attributeOf(message, 'eventId') ?? keyInBody(message);
-}
-
-function keyInBody(message: Message): string {
-  const origin = ORIGINS.find((each) => each === attributeOf(message, 'origin')) ?? 'webhook';
+  const key = attributeOf(message, 'eventId');
+  if (key !== undefined) return key;
   const body = Buffer.from(message.Body ?? '');
   if (body.length === 0) return messageKey(message.MessageId ?? '');
-  return toMessage({ body, origin, receivedAt: '' }).eventId;
+  return eventIn(message, body).eventId;
 }
 
-/** @param row of the event with the key {@link eventIdOf} */
-export function toDeadLetter(message: Message, row: LedgerRow | undefined): DeadLetter {
+/** Where the body of a whole message is that does not carry it. */
+export function bodyRefOf(message: Message): string | undefined {
+  return attributeOf(message, 'bodyRef');
+}
+
+/** What the body of a whole message says. */
+function eventIn(message: Message, body: Uint8Array) {
+  const origin = ORIGINS.find((each) => each === attributeOf(message, 'origin')) ?? 'webhook';
+  return toMessage({ body, origin, receivedAt: '' });
+}
+
+/**
+ * @param row of the event with the key {@link eventIdOf}
+ * @param body of a whole message without a row, whose dead letter stands in a group of its own
+ */
+export function toDeadLetter(
+  message: Message,
+  row: LedgerRow | undefined,
+  body: Uint8Array | undefined,
+): DeadLetter {
   const sentAt = Number(message.Attributes?.SentTimestamp ?? 0);
   const eventId = eventIdOf(message);
   const deadReason = attributeOf(message, 'deadReason');
@@ -46,7 +61,7 @@ export function toDeadLetter(message: Message, row: LedgerRow | undefined): Dead
     event: row ?? {
       eventId,
       type: attributeOf(message, 'eventType'),
-      subject: message.Attributes?.MessageGroupId ?? eventId,
+      subject: body ? eventIn(message, body).groupId : eventId,
       receivedAt: attributeOf(message, 'receivedAt') ?? new Date(sentAt).toISOString(),
     },
     reason:

@@ -23,7 +23,10 @@ const OPEN: ReadonlySet<LedgerStatus> = new Set(['DEAD', 'FAILED', 'QUARANTINED'
  */
 export async function findEvents(stage: Stage, filter: EventFilter): Promise<readonly LedgerRow[]> {
   const rows = await candidates(stage, filter);
-  return rows.filter((row) => isMeant(row, filter)).toSorted(newestFirst);
+  const subject = filter.user === undefined ? undefined : subjectOfUser(filter.user);
+  return rows
+    .filter((row) => isMeant(row, filter) && (subject === undefined || row.subject === subject))
+    .toSorted(newestFirst);
 }
 
 async function candidates(stage: Stage, filter: EventFilter): Promise<readonly LedgerRow[]> {

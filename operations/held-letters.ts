@@ -4,7 +4,9 @@ import {
   type Message,
   ReceiveMessageCommand,
 } from '@aws-sdk/client-sqs';
-import { type DeadLetter, eventIdOf, toDeadLetter } from './dead-letter.ts';
+import { TICKET_ATTRIBUTE } from '../lambdas/message/contract.ts';
+import { bodyOf } from './body-of.ts';
+import { bodyRefOf, type DeadLetter, eventIdOf, toDeadLetter } from './dead-letter.ts';
 import { rowsByKey } from './rows.ts';
 import type { Stage } from './stage.ts';
 
@@ -18,6 +20,8 @@ export interface HeldLetters extends AsyncDisposable {
   readonly retentionSeconds: number;
   /** Holds one no longer: it was deleted, or shall be seen again. */
   readonly letGo: (letter: DeadLetter) => void;
+  /** Lets others see them again at once. */
+  readonly giveBack: (letters: readonly DeadLetter[]) => Promise<void>;
 }
 
 /** A command that is killed gives back what it holds after this time. */
@@ -45,19 +49,39 @@ export async function holdDeadLetters(stage: Stage, atMost = Infinity): Promise<
     const messages = [...held.values()];
     const rows = await rowsByKey(stage, messages.map(eventIdOf));
     const rowOf = new Map(rows.map((row) => [row.eventId, row]));
-    const letters = messages.map((each) => toDeadLetter(each, rowOf.get(eventIdOf(each))));
+    const letters = await Promise.all(
+      messages.map(async (each) => {
+        const row = rowOf.get(eventIdOf(each));
+        return toDeadLetter(each, row, row ? undefined : await wholeBody(stage, each));
+      }),
+    );
     const { total, retentionSeconds } = await queueOf(stage);
     return {
       letters: letters.toSorted(inOrder),
       beyond: Math.max(0, total - messages.length),
       retentionSeconds,
       letGo: ({ message }) => held.delete(message.MessageId ?? ''),
+      async giveBack(given) {
+        const back = new Map<string, Message>();
+        for (const { message } of given) {
+          held.delete(message.MessageId ?? '');
+          back.set(message.MessageId ?? '', message);
+        }
+        await change(stage, back, 0);
+      },
       [Symbol.asyncDispose]: end,
     };
   } catch (error) {
     await end();
     throw error;
   }
+}
+
+/** The body of a whole message; undefined for a ticket, which has none, and for one that has expired. */
+async function wholeBody(stage: Stage, message: Message): Promise<Uint8Array | undefined> {
+  if (message.MessageAttributes?.[TICKET_ATTRIBUTE]) return undefined;
+  const bodyRef = bodyRefOf(message);
+  return bodyRef === undefined ? Buffer.from(message.Body ?? '') : await bodyOf(stage, { bodyRef });
 }
 
 function inOrder(one: DeadLetter, other: DeadLetter): number {

@@ -28,22 +28,30 @@ export async function* redrive(
   { rate, runStale, signal }: Redrive,
 ): AsyncGenerator<Sent> {
   const paced = pace(rate);
+  const sentTickets = new Set<string>();
   for (const letter of chosen) {
     if (signal.aborted) return;
+    const { eventId, isTicket } = letter;
+    // A second ticket of one event says nothing more than the first.
+    if (isTicket && sentTickets.has(eventId)) {
+      await drop(stage, letter, held);
+      continue;
+    }
     const refused = reasonAgainst(letter);
     if (refused !== undefined) {
-      if (isSettled(letter)) await drop(stage, letter, held);
-      yield { eventId: letter.eventId, refused };
+      if (isLeftOver(letter)) await drop(stage, letter, held);
+      yield { eventId, refused };
       continue;
     }
     await paced();
+    if (isTicket) sentTickets.add(eventId);
     yield await redriveOne(stage, letter, held, runStale);
   }
 }
 
 /**
- * The same, and then what stood behind these: a whole message locks the others of its user. None of the events is sent
- * twice, also if it dies again meanwhile.
+ * The same, and then what stood behind these: a whole message locks the others of its user. What dies after the
+ * beginning is not meant, and no event is sent twice.
  */
 export async function* redriveWithRest(
   stage: Stage,
@@ -52,11 +60,14 @@ export async function* redriveWithRest(
   isMeant: (letter: DeadLetter) => boolean,
   how: Redrive,
 ): AsyncGenerator<Sent> {
+  const begun = Date.now();
   yield* redrive(stage, chosen, held, how);
   const known = new Set(chosen.map(({ eventId }) => eventId));
   for (let isMore = chosen.some(({ isTicket }) => !isTicket); isMore && !how.signal.aborted; ) {
     await using next = await holdDeadLetters(stage);
-    const rest = next.letters.filter((letter) => isMeant(letter) && !known.has(letter.eventId));
+    const rest = next.letters.filter(
+      (letter) => letter.sentAt < begun && isMeant(letter) && !known.has(letter.eventId),
+    );
     for (const { eventId } of rest) known.add(eventId);
     yield* redrive(stage, rest, next, how);
     isMore = rest.length > 0;
@@ -71,7 +82,7 @@ async function redriveOne(
 ): Promise<Sent> {
   const { eventId, row, event, message } = letter;
   if (row && !(await noteAction(stage, row, 'redrive', row.status))) {
-    return { eventId, refused: 'it is under way again' };
+    return { eventId, refused: 'somebody else has redriven it meanwhile' };
   }
   const messageId = await sendEvent(stage, {
     text: message.Body,
@@ -80,7 +91,8 @@ async function redriveOne(
     deduplicationId: message.MessageId ?? '',
     attributes: { ...message.MessageAttributes, ...(runStale ? RUN_WHEN_STALE : {}) },
   });
-  await drop(stage, letter, held);
+  // Sent is sent: a letter that could not be deleted is left over, and the next redrive deletes it.
+  await drop(stage, letter, held).catch(() => undefined);
   return { eventId, key: eventId, messageId };
 }
 
@@ -94,14 +106,17 @@ async function drop(
   held.letGo(letter);
 }
 
-/** What came of its event already. Such a dead letter is left over from a redrive that was cut off. */
-function isSettled({ row }: DeadLetter): boolean {
-  return row?.status === 'DONE' || row?.status === 'QUARANTINED';
+/**
+ * The ticket of an event that is done: a redrive was cut off before it was deleted. A whole message is sent in any case:
+ * it may be another body under the id of one that is done, which the ledger keeps as a conflict.
+ */
+function isLeftOver({ row, isTicket }: DeadLetter): boolean {
+  return isTicket && (row?.status === 'DONE' || row?.status === 'QUARANTINED');
 }
 
 function reasonAgainst(letter: DeadLetter): string | undefined {
   const { row, isTicket } = letter;
-  if (isSettled(letter)) return 'its event is done: the dead letter was left over, and is deleted';
+  if (isLeftOver(letter)) return 'its event is done: the dead letter was left over, and is deleted';
   if (!isTicket) return undefined;
   if (!row) return 'its event has expired: a ticket has no body of its own';
   if (row.status !== 'DEAD') return 'it is under way';

@@ -7,6 +7,8 @@ import type { Stage } from '../../operations/stage.ts';
 import { Misused } from '../misused.ts';
 import { counted } from '../output/counted.ts';
 import { agree } from './agree.ts';
+import { nameNotFound } from './not-found.ts';
+import { printIds } from './print-ids.ts';
 import type { RepairOptions } from './options.ts';
 import { sendAndWait } from './send-and-wait.ts';
 
@@ -34,8 +36,14 @@ export async function redriveLetters(
   const isMeantHere = (letter: DeadLetter) => isChosen(letter, filter, reason);
   const chosen = held.letters.filter(isMeantHere).slice(0, first);
   process.stderr.write(`${planOf(chosen, held, stage)}\n`);
+  nameNotFound(
+    filter.ids,
+    chosen.map(({ eventId }) => eventId),
+  );
+  // The rest is for others to see, and for the alarm.
+  await held.giveBack(held.letters.filter((letter) => !chosen.includes(letter)));
   if (options.dryRun) {
-    for (const { eventId } of chosen) process.stdout.write(`${eventId}\n`);
+    printIds(chosen, options);
     return;
   }
   if (chosen.length === 0) {
@@ -57,9 +65,15 @@ export async function redriveLetters(
     },
     options,
   );
+  if (all && held.beyond > 0 && (await isLeft(stage))) process.exitCode ??= 1;
   if (process.exitCode) {
     process.stderr.write(`What is left: smile dead-letters${stage.option}\n`);
   }
+}
+
+async function isLeft(stage: Stage): Promise<boolean> {
+  await using held = await holdDeadLetters(stage, 1);
+  return held.letters.length + held.beyond > 0;
 }
 
 function isChosen(
@@ -98,9 +112,12 @@ function deployedSince(
   { isLocal, names }: Stage,
 ): readonly string[] {
   if (isLocal) return [];
-  const sameVersion = chosen.filter(
-    ({ row }) => row?.history?.at(-1)?.version === names.workerVersion,
-  ).length;
+  const versions = chosen.map(({ row }) => row?.history?.at(-1)?.version);
+  const sameVersion = versions.filter((version) => version === names.workerVersion).length;
+  const unknown = versions.filter((version) => version === undefined).length;
+  if (unknown > 0 && sameVersion === 0) {
+    return [`Deployed since they died: not known of ${counted(unknown, 'event')}.`];
+  }
   if (sameVersion === 0) return ['Deployed since they died: yes.'];
   return [
     `Deployed since they died: no. ${counted(sameVersion, 'event')} died of the code that runs now (${names.workerVersion}).`,

@@ -5,6 +5,8 @@ import type { Stage } from '../../operations/stage.ts';
 import { Misused } from '../misused.ts';
 import { counted } from '../output/counted.ts';
 import { agree } from './agree.ts';
+import { checkReplayName, nameNotFound } from './not-found.ts';
+import { printIds } from './print-ids.ts';
 import type { RepairOptions } from './options.ts';
 import { sendAndWait } from './send-and-wait.ts';
 
@@ -22,7 +24,12 @@ export async function replayEvents(
   if (Object.values(filter).every((value) => value === undefined)) {
     throw new Misused('Say which events: --id, --user, --type, --since … See smile replay --help.');
   }
+  checkReplayName(options.as);
   const found = await findEvents(stage, filter);
+  nameNotFound(
+    filter.ids,
+    found.map(({ eventId }) => eventId),
+  );
   const originals = found.filter(({ eventId }) => !eventId.includes('#')).toReversed();
   const rows = originals.slice(0, options.first);
   const name = options.as ?? `r${new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14)}`;
@@ -32,10 +39,13 @@ export async function replayEvents(
     `${events} of ${counted(users, 'user')}, as ${name}. Their handlers run again, each under a key of its own. ${options.stale ? 'Also those of stale ones run.' : 'Stale ones stay stale.'}\n`,
   );
   if (options.dryRun) {
-    for (const { eventId } of rows) process.stdout.write(`${eventId}\n`);
+    printIds(rows, options);
     return;
   }
-  if (rows.length === 0) return;
+  if (rows.length === 0) {
+    process.exitCode = 1;
+    return;
+  }
   await agree(`Replay ${events}?`, { ...options, isLocal: stage.isLocal });
   const { rate, stale = false } = options;
   await sendAndWait(

@@ -27,12 +27,18 @@ export async function sendAndWait(
   const sent: Extract<Sent, { key: string }>[] = [];
   let refused = 0;
   const shown = progress();
-  for await (const each of sending(signal)) {
-    if ('refused' in each) {
-      refused += 1;
-      print(each);
-    } else sent.push(each);
-    shown.show(`${sent.length + refused} of ${total} sent`);
+  let trouble: unknown;
+  try {
+    for await (const each of sending(signal)) {
+      if ('refused' in each) {
+        refused += 1;
+        print(each);
+      } else sent.push(each);
+      shown.show(`${sent.length + refused} of ${total} sent`);
+    }
+  } catch (error) {
+    // What is sent by now is reported all the same.
+    trouble = error;
   }
   shown.clear();
   if (options.wait) await settle(stage, sent, refused, { signal, print, ...options });
@@ -42,12 +48,16 @@ export async function sendAndWait(
     if (refused > 0) process.exitCode ??= 1;
   }
   end();
+  if (trouble !== undefined) throw trouble;
 }
+
+/** One line of the report. */
+type Shown = Sent | Settled | (Extract<Sent, { key: string }> & { readonly isUnderWay: true });
 
 interface Waiting {
   readonly signal: AbortSignal;
   readonly waitFor: number;
-  readonly print: (each: Sent | Settled) => void;
+  readonly print: (each: Shown) => void;
 }
 
 async function settle(
@@ -58,27 +68,29 @@ async function settle(
 ): Promise<void> {
   const until = AbortSignal.any([signal, AbortSignal.timeout(waitFor * 1000)]);
   const shown = progress();
+  const waiting = new Set(sent.map(({ key }) => key));
   let [done, dead] = [0, 0];
   for await (const settled of outcomes(stage, sent, until)) {
     if (settled.row.status === 'DONE') done += 1;
     else dead += 1;
+    waiting.delete(settled.row.eventId);
     shown.clear();
     print(settled);
-    shown.show(`${counted(sent.length - done - dead, 'event')} under way`);
+    shown.show(`${counted(waiting.size, 'event')} under way`);
   }
   shown.clear();
-  const waiting = sent.length - done - dead;
+  for (const each of sent) if (waiting.has(each.key)) print({ ...each, isUnderWay: true });
   const parts = [
     `${styleText('green', '✓')} ${done} done`,
-    ...(waiting ? [`${styleText('yellow', '↻')} ${waiting} under way`] : []),
+    ...(waiting.size ? [`${styleText('yellow', '↻')} ${waiting.size} under way`] : []),
     ...(dead ? [`${styleText('red', '✗')} ${dead} not done`] : []),
     ...(refused ? [`– ${refused} not sent`] : []),
   ];
   process.stderr.write(`${parts.join('   ')}\n`);
-  if (waiting + dead + refused > 0) process.exitCode ??= 1;
+  if (waiting.size + dead + refused > 0) process.exitCode ??= 1;
 }
 
-function printJson(each: Sent | Settled): void {
+function printJson(each: Shown): void {
   process.stdout.write(`${JSON.stringify('row' in each ? withoutBody(each) : each)}\n`);
 }
 
@@ -87,16 +99,17 @@ function withoutBody({ eventId, row }: Settled) {
   return { ...known, eventId, key: row.eventId };
 }
 
-function printLine(each: Sent | Settled): void {
+function printLine(each: Shown): void {
   process.stdout.write(`${escapeControls(lineOf(each))}\n`);
 }
 
-function lineOf(each: Sent | Settled): string {
+function lineOf(each: Shown): string {
   if ('refused' in each) return `${each.eventId}\tnot sent: ${each.refused}`;
   if ('row' in each) {
     return [each.eventId, [wordOf(each.row), whyOf(each.row)].filter(Boolean).join(': ')].join(
       '\t',
     );
   }
+  if ('isUnderWay' in each) return `${each.eventId}\tunder way`;
   return `${each.eventId}\tsent${each.key === each.eventId ? '' : ` as ${each.key}`}`;
 }

@@ -120,6 +120,7 @@ describe('the inspector of a stage', { skip }, () => {
     const stage: Stage = {
       ...local,
       isLocal: false,
+      allRows: undefined,
       logs: {
         send: async () => {
           if (failure) throw failure;
@@ -127,7 +128,7 @@ describe('the inspector of a stage', { skip }, () => {
         },
       } as unknown as CloudWatchLogsClient,
     };
-    await writeRows(local, [
+    await writeRows(inspected.receiver.run, [
       { ...appliedRow('et-kept', new Date().toISOString()), status: 'DEAD', open: 'DEAD' },
     ]);
     const served = await serve(stage);
@@ -161,12 +162,12 @@ describe('the inspector of a stage', { skip }, () => {
     const local = await localStage(inspected.receiver.run.url);
     const lines: { eventId: string; timestamp: number; message: string }[] = [];
     const logs = { send: async () => ({ events: lines }) } as unknown as CloudWatchLogsClient;
-    const served = await serve({ ...local, isLocal: false, logs });
+    const served = await serve({ ...local, isLocal: false, allRows: undefined, logs });
     const add = async (from: number) => {
       const rows = Array.from({ length: 50 }, (_, index) =>
         appliedRow(`et-flood-${from + index}`, new Date().toISOString()),
       );
-      await writeRows(local, rows);
+      await writeRows(inspected.receiver.run, rows);
       const timestamp = Date.now();
       for (const { eventId } of rows) {
         lines.push({
@@ -211,14 +212,13 @@ describe('the inspector of a stage', { skip }, () => {
   });
 
   it('finds one of ten thousand events by its id, and stays quick', async () => {
-    const local = await localStage(inspected.receiver.run.url);
     const rows = Array.from({ length: 10_000 }, (_, index) =>
       appliedRow(
         `et-many-${String(index).padStart(5, '0')}`,
         new Date(1.7e12 + index).toISOString(),
       ),
     );
-    await writeRows(local, rows);
+    await writeRows(inspected.receiver.run, rows);
     const { inspectorUrl } = inspected.receiver.run;
     const { page } = await look(inspected.browser, inspectorUrl);
     await page.locator('.row').nth(100).waitFor({ timeout: 60_000 });

@@ -1,7 +1,8 @@
-import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
+import { BatchWriteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { LedgerRow } from '../../lambdas/ledger/ledger-row.ts';
-import type { Stage } from '../../operations/stage.ts';
+import { clientOptions } from '../../local/clients.ts';
+import type { LocalRun } from '../../local/run.ts';
 
 /** A row of an event that was applied at once. */
 export function appliedRow(eventId: string, receivedAt: string): LedgerRow {
@@ -25,13 +26,15 @@ export function appliedRow(eventId: string, receivedAt: string): LedgerRow {
   };
 }
 
-/** Writes rows as no worker could in that time. */
+/** Writes rows as no worker could in that time, and no operator may. */
 export async function writeRows(
-  { dynamodb, names }: Pick<Stage, 'dynamodb' | 'names'>,
+  { environment }: Pick<LocalRun, 'environment'>,
   rows: readonly LedgerRow[],
 ): Promise<void> {
+  const { AWS_ENDPOINT_URL_DYNAMODB: endpoint, LEDGER_TABLE: ledger } = environment;
+  const dynamodb = new DynamoDBClient(clientOptions(endpoint));
   for (const batch of Map.groupBy(rows, (_row, index) => Math.floor(index / 25)).values()) {
     const requests = batch.map((row) => ({ PutRequest: { Item: marshall(row) } }));
-    await dynamodb.send(new BatchWriteItemCommand({ RequestItems: { [names.ledger]: requests } }));
+    await dynamodb.send(new BatchWriteItemCommand({ RequestItems: { [ledger]: requests } }));
   }
 }

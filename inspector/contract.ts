@@ -131,6 +131,8 @@ export interface Job {
   readonly keys: readonly string[];
   readonly isOver: boolean;
   readonly trouble: string | undefined;
+  /** The missing right, as a policy names it. */
+  readonly action?: string | undefined;
 }
 
 /** An answer that is not what was asked for. */

@@ -40,6 +40,8 @@ const OPEN_EVERY_MS = 30_000;
 const LONGEST_GAP_MS = 60_000;
 /** Rows under way that are read at each look; a line of the log tells of the others. */
 const WATCHED = 300;
+/** The newest, for a page that is open all day on a busy stage; what is not done is kept beside them. */
+const MOST_KEPT = 20_000;
 /** A line can come before its row, and its row never: that long it is looked for. */
 const AWAITED_MS = 5 * 60_000;
 
@@ -119,7 +121,7 @@ export function createEventFeed(stage: Stage): EventFeed {
       }
     },
     rows() {
-      sorted ??= [...known.values()].toSorted((one, other) => newestFirst(one.row, other.row));
+      sorted ??= keepNewest(known);
       return sorted;
     },
     changedAfter: (after) =>
@@ -129,6 +131,16 @@ export function createEventFeed(stage: Stage): EventFeed {
     revision: () => revision,
     since: () => since,
   };
+}
+
+/** All rows, newest first, after the oldest of too many that are done were forgotten. */
+function keepNewest(known: Map<string, FedRow>): readonly FedRow[] {
+  const rows = [...known.values()].toSorted((one, other) => newestFirst(one.row, other.row));
+  if (rows.length <= MOST_KEPT) return rows;
+  const isForgotten = ({ row }: FedRow, index: number) =>
+    index >= MOST_KEPT && row.status === 'DONE';
+  for (const each of rows.filter(isForgotten)) known.delete(each.row.eventId);
+  return [...known.values()].toSorted((one, other) => newestFirst(one.row, other.row));
 }
 
 /** The lease is new with every attempt, and an operator's action changes nothing else. */

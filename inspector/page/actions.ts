@@ -41,6 +41,9 @@ export function useActions(stage: StageView | undefined, onChange: () => void): 
   const [missing, setMissing] = useState<ReadonlyMap<string, string>>(new Map());
   const round = useRef(0);
 
+  const lacks = (verb: Verb, action: string | undefined) => {
+    if (action !== undefined) setMissing((before) => new Map([...before, [verb, action]]));
+  };
   const act = async ({ verb, ids }: Question, confirm: string | undefined) => {
     const own = (round.current += 1);
     const show = (by: Partial<Result>) => {
@@ -53,12 +56,13 @@ export function useActions(stage: StageView | undefined, onChange: () => void): 
       for (let job: Job | undefined; !job?.isOver && own === round.current; ) {
         job = await get<Job>('job', `number=${number}`);
         show({ job, trouble: job.trouble });
+        lacks(verb, job.action);
         onChange();
         if (!job.isOver) await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
       }
     } catch (error) {
       const { message, action } = error as ApiError;
-      if (action) setMissing(new Map([...missing, [verb, action]]));
+      lacks(verb, action);
       show({ trouble: message });
     }
   };

@@ -42,7 +42,10 @@ export function createJobs(stage: Stage, note: (text: string) => void): Jobs {
     jobs.push(job);
     const change = (by: Partial<Job>) => (jobs[number] = { ...(jobs[number] ?? job), ...by });
     void run(stage, sending, change, () => jobs[number] ?? job)
-      .catch((error: unknown) => change({ trouble: troubleOf(error)[1].message }))
+      .catch((error: unknown) => {
+        const [, { message, action }] = troubleOf(error);
+        return change({ trouble: message, action });
+      })
       .finally(() => note(summaryOf(change({ isOver: true }))));
     return number;
   };

@@ -16,10 +16,10 @@ const EVENTS = [
   buildEvent('INCOMES_ADDED', { id: 'et-incomes', data: { userId: USER, accountId: 'a-1' } }),
 ];
 
-const COMMANDS =
-  'dev trigger init events event user dead-letters tail redrive replay doctor conformance'.split(
-    ' ',
-  );
+const COMMANDS = [
+  'dev trigger init events event user dead-letters tail inspect',
+  'redrive replay setup doctor rotate conformance',
+].flatMap((names) => names.split(' '));
 
 let receiver: Receiver;
 beforeAll(async () => {
@@ -144,6 +144,7 @@ describe('wrong usage', () => {
     [['events', '--limit', '0'], 'from 1 to 10000'],
     [['event'], "missing required argument 'id'"],
     [['event', 'et-1', 'et-2'], 'too many arguments'],
+    [['events', '--origin', 'mail'], 'webhook'],
     [['evnts'], 'Did you mean events?'],
   ])('%j ends with code 2 and says what to write', async (args, sentence) => {
     const { code, stdout, stderr } = await smile(...args);

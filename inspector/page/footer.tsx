@@ -53,7 +53,7 @@ export function Footer(props: {
           <>
             <span class="quiet">
               {listing
-                ? `${rows.length.toLocaleString('en')} of ${counted(total, 'event')} shown`
+                ? `${rows.length.toLocaleString('en')} of ${total.toLocaleString('en')} shown`
                 : 'Loading …'}
               {waiting.length > 0 && `, ${waiting.length > 100 ? '100+' : waiting.length} new`}
               {listing?.since && ` · ended since ${clock.time(listing.since).slice(0, 5)}, or open`}

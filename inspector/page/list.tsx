@@ -16,7 +16,7 @@ export interface ListProps {
   readonly body: RefObject<HTMLTableSectionElement | null>;
 }
 
-const COLUMNS = ['Select', 'Status', 'Type', 'User', 'Age', 'Tries', 'Outcome or reason'] as const;
+const COLUMNS = ['Select', 'Status', 'Type', 'User', 'Age', 'Tries', 'Outcome'] as const;
 
 /** The list: a table whose rows all have one height, so that none moves when another one changes. */
 export const List = memo(({ rows, open, selected, search, onSelect, body }: ListProps) => {

@@ -21,12 +21,13 @@ export function ResultLine({ actions }: { readonly actions: Actions }) {
       )}
       {job && job.dead.length > 0 && (
         <span class="red">
-          ✗ {job.dead.length} not done:{' '}
-          {job.dead.slice(0, 3).map((id) => (
-            <button key={id} type="button" class="link mono" onClick={() => open(id)}>
-              {id}
-            </button>
-          ))}
+          ✗ {job.dead.length} not done{ids.length > 1 && ': '}
+          {ids.length > 1 &&
+            job.dead.slice(0, 3).map((id) => (
+              <button key={id} type="button" class="link mono" onClick={() => open(id)}>
+                {id}
+              </button>
+            ))}
         </span>
       )}
       {job?.refused.slice(0, 3).map(({ id, why }) => (

@@ -53,6 +53,7 @@ describe('smile events', () => {
       ['et-incomes', 'et-connected'],
     ],
     [['--id', 'et-created', '--id', 'et-absent'], ['et-created']],
+    [['--id', 'et-created', '--user', 'somebody-else'], []],
     [['--since', '1h', '--limit', '1'], ['et-incomes']],
     [['--until', '2020-01-01'], []],
     [['--status', 'dead,failed,quarantined'], []],
@@ -129,6 +130,15 @@ describe('smile replay', () => {
     );
     expect(announced).toHaveLength(1);
     expect(await receiver.userItems(USER)).toEqual(before);
+  });
+
+  it('names what it does not find, and takes no name that no key can hold', async () => {
+    const absent = await smile('replay', '--id', 'et-absent', '--yes');
+    const unnamed = await smile(...of, '--as', '', '--yes');
+
+    expect(absent).toMatchObject({ code: 1, stdout: '' });
+    expect(absent.stderr).toContain('et-absent\tnot found');
+    expect(unnamed).toMatchObject({ code: 2, stdout: '' });
   });
 
   it('wants to know which events', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createClients } from '../../../local/clients.ts';
@@ -80,6 +81,32 @@ it('the ticket of an event that is done is left over from a redrive that was cut
 
   expect(sent).toMatchObject([{ refused: expect.stringContaining('is done') as string }]);
   expect(await left()).toBe(0);
+});
+
+it('another body under the id of an event that is done is no leftover: it is kept as a conflict', async () => {
+  const other = buildEvent('ACCOUNT_CONNECTED', { id: 'et-whole', data: { userId: 'u-1' } });
+  const body = Buffer.from(JSON.stringify(other));
+  await bury(toMessage({ body, origin: 'webhook', receivedAt: new Date().toISOString() }));
+
+  const { sent } = await redriveAll();
+
+  expect(sent).toMatchObject([{ key: 'et-whole' }]);
+  const digest = createHash('sha256').update(body).digest('hex');
+  await receiver.rowWhen(`sha256:${digest}`, 'QUARANTINED');
+  expect(await left()).toBe(0);
+});
+
+it('two tickets of one event are one', async () => {
+  await receiver.deliver({
+    ...buildEvent('ACCOUNT_CONNECTED', { id: 'et-twice' }),
+    data: { userId: 'u-3' },
+  });
+  await receiver.rowWhen('et-twice', 'DEAD');
+  await bury(ticketOf('et-twice'));
+
+  const { sent } = await redriveAll();
+
+  expect(sent.map(({ eventId }) => eventId)).toEqual(['et-twice']);
 });
 
 it('a ticket whose event has expired is refused with the reason, and stays to be seen', async () => {

@@ -1,6 +1,7 @@
 import type { Counts, StageView } from '../contract.ts';
 import { filtersOnly, pathOf, setFilters } from './address.ts';
 import { Copy } from './copy.tsx';
+import { Search } from './search.tsx';
 import { cut, eventsCommand } from './words.ts';
 
 interface Props {
@@ -60,28 +61,9 @@ export function Tabs({ filters, event, counts }: Props) {
           },
         )}
       </nav>
-      <label class="search">
-        <kbd aria-hidden="true">/</kbd>
-        <input
-          type="search"
-          id="search"
-          placeholder="type, user, id"
-          aria-label="Search by type, user or id"
-          autocomplete="off"
-          spellcheck={false}
-          value={filters.get('q') ?? ''}
-          onInput={({ currentTarget }) => later(() => setFilters({ q: currentTarget.value }))}
-        />
-      </label>
+      <Search asked={filters.get('q') ?? ''} />
     </div>
   );
-}
-
-let timer = 0;
-/** While somebody types, nothing is asked for. */
-function later(act: () => void): void {
-  clearTimeout(timer);
-  timer = setTimeout(act, 120);
 }
 
 /** What else the list is narrowed by, and the way out to the terminal. */

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { stageIn } from '../target/stage-in.ts';
 import type { RotateOptions } from '../rotate/rotate-secret.ts';
 
 const EXAMPLES = `
@@ -17,12 +18,13 @@ export function addRotate(smile: Command): void {
       "Changes the secret that Smile signs with, here and at Smile, without losing an event. It can be stopped at any time: the same command goes on. The key of Smile's API comes from SMILE_API_KEY and SMILE_API_SECRET, from the stage's secret, or from your answer.",
     )
     .addHelpText('before', EXAMPLES)
-    .requiredOption('--stage <name>', 'a deployed stage')
+    .option('--stage <name>', 'a deployed stage')
     .option('--dry-run', 'say where it stands, and change nothing')
     .option('--yes', 'do not ask, in sandboxes')
     .option('--confirm <stage>', 'do not ask, anywhere')
-    .action(async (options: RotateOptions) => {
+    .action(async (options: Partial<RotateOptions>) => {
+      const stage = stageIn(options);
       const { rotateSecret } = await import('../rotate/rotate-secret.ts');
-      await rotateSecret(options);
+      await rotateSecret({ ...options, stage });
     });
 }

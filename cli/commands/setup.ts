@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { stageIn } from '../target/stage-in.ts';
 import { SETUP_STEPS, type SetupOptions } from '../setup/steps.ts';
 
 const EXAMPLES = `
@@ -17,16 +18,17 @@ export function addSetup(smile: Command): void {
       "Deploys a stage, registers its webhook at Smile, and proves it: 403 for others, and a signed event that is done and announced. It can be stopped and called again at any time: each step looks first. The key of Smile's API comes from SMILE_API_KEY and SMILE_API_SECRET, from the stage's secret, or from your answer.",
     )
     .addHelpText('before', EXAMPLES)
-    .requiredOption('--stage <name>', 'the stage')
+    .option('--stage <name>', 'the stage')
     .addOption(step('--only <step>', 'do one step'))
     .addOption(step('--from <step>', 'begin with this step'))
     .addOption(step('--skip <step>', 'leave one out'))
     .option('--dry-run', 'say what would be done, and change nothing')
     .option('--yes', 'do not ask, in sandboxes')
     .option('--confirm <stage>', 'do not ask, anywhere')
-    .action(async (options: SetupOptions) => {
+    .action(async (options: Partial<SetupOptions>) => {
+      const stage = stageIn(options);
       const { setupStage } = await import('../setup/setup-stage.ts');
-      await setupStage(options);
+      await setupStage({ ...options, stage });
     });
 }
 

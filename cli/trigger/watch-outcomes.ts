@@ -70,7 +70,10 @@ export async function watchOutcomes(
     },
     look,
     async finish(signal) {
-      await look(AbortSignal.any([signal, AbortSignal.timeout(options.waitFor * 1000)]));
+      // A timer of no time still leaves one look.
+      const { waitFor } = options;
+      const limit = waitFor === 0 ? AbortSignal.abort() : AbortSignal.timeout(waitFor * 1000);
+      await look(AbortSignal.any([signal, limit]));
       for (const event of pending.values()) settle(event, { is: 'waiting' });
       if (last !== undefined) process.stderr.write(`Next: smile event ${last}${stage.option}\n`);
     },

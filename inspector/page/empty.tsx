@@ -37,7 +37,7 @@ export function Empty(props: {
 
 function NoEventYet({ stage }: { readonly stage: StageView }) {
   const [trouble, setTrouble] = useState('');
-  const command = `${stage.command} ${stage.isLocal ? 'trigger ACCOUNT_CONNECTED --user u-1' : `tail${stage.option}`}`;
+  const command = `${stage.command} ${stage.isLocal ? 'trigger ACCOUNT_CONNECTED --user u-1' : `doctor${stage.option}`}`;
   const send = () => {
     void post<{ id: string }>('sample', {}).then(
       ({ id }) => go(pathOf(id, new URLSearchParams(location.search))),
@@ -51,8 +51,8 @@ function NoEventYet({ stage }: { readonly stage: StageView }) {
         <p>It appears here by itself. Send one from a terminal:</p>
       ) : (
         <p>
-          None is open, and none has ended in the last hour. A longer time is in the filters. To
-          wait for the next one in a terminal:
+          None is open, and none has ended in the last hour. A longer time is in the filters.
+          Whether events arrive at all:
         </p>
       )}
       <p class="command">

@@ -1,5 +1,6 @@
 import type { LedgerRow, LedgerStatus, Outcome } from '../lambdas/ledger/ledger-row.ts';
 import type { Origin } from '../lambdas/message/origin.ts';
+import { subjectOf } from '../lambdas/message/subject.ts';
 import { instantOf } from '../lambdas/smile/envelope.ts';
 
 /** Which events are meant. What is absent is not asked. */
@@ -17,14 +18,23 @@ export interface EventFilter {
 }
 
 /** What of a row is looked at. */
-type Shown = Pick<LedgerRow, 'accountId' | 'receivedAt' | 'type' | 'status' | 'outcome'> &
+type Shown = Pick<
+  LedgerRow,
+  'subject' | 'accountId' | 'receivedAt' | 'type' | 'status' | 'outcome'
+> &
   Partial<Pick<LedgerRow, 'origin'>>;
 
-/** Whether a row is meant, ids and user apart: those lead to it. */
+/** The group of a user's events, which stands in their rows. */
+export function subjectOfUser(user: string): string {
+  return subjectOf({ userId: user }, user);
+}
+
+/** Whether a row is meant, ids apart: those lead to it. */
 export function isMeant(row: Shown, filter: EventFilter): boolean {
-  const { account, types, statuses, outcomes, origins, since, until } = filter;
+  const { user, account, types, statuses, outcomes, origins, since, until } = filter;
   const received = instantOf(row.receivedAt);
   return (
+    (user === undefined || row.subject === subjectOfUser(user)) &&
     (account === undefined || row.accountId === account) &&
     (types === undefined || types.includes(row.type ?? '')) &&
     (statuses === undefined || statuses.includes(row.status)) &&

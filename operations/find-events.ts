@@ -1,8 +1,7 @@
 import { paginateQuery } from '@aws-sdk/client-dynamodb';
 import type { LedgerRow, LedgerStatus } from '../lambdas/ledger/ledger-row.ts';
-import { subjectOf } from '../lambdas/message/subject.ts';
 import { newestFirst, rowsOf } from '../local/inspection/ledger-view.ts';
-import { type EventFilter, isMeant } from './event-filter.ts';
+import { type EventFilter, isMeant, subjectOfUser } from './event-filter.ts';
 import { rowsByKey } from './rows.ts';
 import type { Stage } from './stage.ts';
 
@@ -23,10 +22,7 @@ const OPEN: ReadonlySet<LedgerStatus> = new Set(['DEAD', 'FAILED', 'QUARANTINED'
  */
 export async function findEvents(stage: Stage, filter: EventFilter): Promise<readonly LedgerRow[]> {
   const rows = await candidates(stage, filter);
-  const subject = filter.user === undefined ? undefined : subjectOfUser(filter.user);
-  return rows
-    .filter((row) => isMeant(row, filter) && (subject === undefined || row.subject === subject))
-    .toSorted(newestFirst);
+  return rows.filter((row) => isMeant(row, filter)).toSorted(newestFirst);
 }
 
 async function candidates(stage: Stage, filter: EventFilter): Promise<readonly LedgerRow[]> {
@@ -44,11 +40,6 @@ async function candidates(stage: Stage, filter: EventFilter): Promise<readonly L
   throw new FilterTooWide(
     'A stage finds events by --id, by --user, or by --status dead, failed, quarantined or started. smile events lists the others from the log: give their ids, or --user.',
   );
-}
-
-/** The group of a user's events, which stands in their rows. */
-export function subjectOfUser(user: string): string {
-  return subjectOf({ userId: user }, user);
 }
 
 /** Keys of the table's items in an index, which holds little more. */

@@ -1,6 +1,5 @@
 import type { DeadLetter } from '../../operations/dead-letter.ts';
 import { type EventFilter, isMeant } from '../../operations/event-filter.ts';
-import { subjectOfUser } from '../../operations/find-events.ts';
 import { type HeldLetters, holdDeadLetters } from '../../operations/held-letters.ts';
 import { redrive, redriveWithRest } from '../../operations/redrive.ts';
 import type { Stage } from '../../operations/stage.ts';
@@ -82,10 +81,8 @@ function isChosen(
   reasons: readonly string[] | undefined,
 ): boolean {
   if (reasons && !reasons.some((key) => key === reason.key)) return false;
-  const { ids, user, ...rest } = filter;
-  if (ids && !ids.includes(event.eventId)) return false;
-  if (user !== undefined && subjectOfUser(user) !== event.subject) return false;
-  return isMeant({ ...event, status: 'DEAD', ...row }, rest);
+  if (filter.ids && !filter.ids.includes(event.eventId)) return false;
+  return isMeant({ ...event, status: 'DEAD', ...row }, filter);
 }
 
 function planOf(

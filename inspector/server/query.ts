@@ -4,7 +4,6 @@ import { ORIGINS } from '../../lambdas/message/origin.ts';
 import { instantOf } from '../../lambdas/smile/envelope.ts';
 import { type EventFilter, isMeant } from '../../operations/event-filter.ts';
 import type { FedRow } from '../../operations/event-feed.ts';
-import { subjectOfUser } from '../../operations/find-events.ts';
 import { Refused } from './refused.ts';
 
 /** What the page's address asks for. */
@@ -43,11 +42,9 @@ export function queryOf(parameters: URLSearchParams): Query {
     value('outcome')?.toUpperCase(),
     Object.keys(OUTCOMES) as Outcome[],
   );
-  const subject = rest.user === undefined ? undefined : subjectOfUser(rest.user);
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const reason = value('reason');
   const apart = ({ row }: FedRow) =>
-    (subject === undefined || row.subject === subject) &&
     (reason === undefined || row.lastError?.at === reason) &&
     isMeant(row, rest) &&
     words.every((word) =>

@@ -1,11 +1,6 @@
-import {
-  CloudFormationClient,
-  DescribeStacksCommand,
-  type Output,
-  type Tag,
-} from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { receiverTag } from '../infra/receiver-tag.ts';
-import { askAws, checkIdentity } from './ask-aws.ts';
+import { outputsIn, prefixIn, stackOf } from './receiver-outputs.ts';
 import { StageOutOfReach } from './stage-out-of-reach.ts';
 
 /**
@@ -17,47 +12,29 @@ export async function deployedOutputs<Name extends string>(
   stage: string,
   needed: Readonly<Record<Name, string>>,
 ): Promise<Readonly<Record<Name, string>>> {
-  const stack = `smile-${stage}`;
-  const cloudFormation = new CloudFormationClient({});
-  await checkIdentity(cloudFormation);
-  const region = await cloudFormation.config.region();
-  const missing = () =>
-    new StageOutOfReach(
-      'not-deployed',
-      `There is no stack ${stack} in ${region}. Deploy it with npx cdk deploy -c stage=${stage}, or set AWS_REGION and AWS_PROFILE to where it is.`,
+  const name = `smile-${stage}`;
+  const stack = await stackOf(stage);
+  if (!stack) {
+    const region = await new CloudFormationClient({}).config.region();
+    throw notDeployed(
+      `There is no stack ${name} in ${region}. Deploy it with npx cdk deploy -c stage=${stage}, or set AWS_REGION and AWS_PROFILE to where it is.`,
     );
-
-  const { Stacks = [] } = await askAws({
-    action: 'cloudformation:DescribeStacks',
-    on: `the stack ${stack}`,
-    ask: () => cloudFormation.send(new DescribeStacksCommand({ StackName: stack })),
-    refusals: { ValidationError: missing },
+  }
+  const outputs = outputsIn(stack, stage);
+  if (!outputs) {
+    throw notDeployed(
+      `The stack ${name} has no receiver of stage ${stage}: the tag ${receiverTag(stage)} is missing. Deploy it again.`,
+    );
+  }
+  const entries = Object.entries<string>(needed).map(([as, key]) => {
+    if (outputs[key]) return [as, outputs[key]];
+    throw notDeployed(
+      `The stack ${name} has no output ${prefixIn(stack, stage)}${key}. Look into CloudFormation whether its deployment succeeded, and deploy it again.`,
+    );
   });
-  const [found] = Stacks;
-  if (!found) throw missing();
-  const prefix = prefixOf(stack, stage, found.Tags);
-  const entries = Object.entries<string>(needed).map(([name, key]) => [
-    name,
-    outputOf(stack, found.Outputs, `${prefix}${key}`),
-  ]);
   return Object.fromEntries(entries) as Record<Name, string>;
 }
 
-/** What the outputs of the stage's receiver begin with: a stack may hold several. */
-function prefixOf(stack: string, stage: string, tags: readonly Tag[] = []): string {
-  const tag = tags.find(({ Key }) => Key === receiverTag(stage));
-  if (tag) return tag.Value ?? '';
-  throw new StageOutOfReach(
-    'not-deployed',
-    `The stack ${stack} has no receiver of stage ${stage}: the tag ${receiverTag(stage)} is missing. Deploy it again.`,
-  );
-}
-
-function outputOf(stack: string, outputs: readonly Output[] = [], key: string): string {
-  const value = outputs.find(({ OutputKey }) => OutputKey === key)?.OutputValue;
-  if (value) return value;
-  throw new StageOutOfReach(
-    'not-deployed',
-    `The stack ${stack} has no output ${key}. Look into CloudFormation whether its deployment succeeded, and deploy it again.`,
-  );
+function notDeployed(sentence: string): StageOutOfReach {
+  return new StageOutOfReach('not-deployed', sentence);
 }

@@ -20,7 +20,7 @@ export async function receiverOutputs(stage: string): Promise<ReceiverOutputs | 
 
 /** Outputs of the stage's receiver in a stack; undefined if the stack has no receiver of it. */
 export function outputsIn(stack: Stack | undefined, stage: string): ReceiverOutputs | undefined {
-  const prefix = stack?.Tags?.find(({ Key }) => Key === receiverTag(stage))?.Value;
+  const prefix = prefixIn(stack, stage);
   if (!stack || prefix === undefined) return undefined;
   const own = (stack.Outputs ?? []).filter(({ OutputKey = '' }) => OutputKey.startsWith(prefix));
   return Object.fromEntries(
@@ -29,6 +29,12 @@ export function outputsIn(stack: Stack | undefined, stage: string): ReceiverOutp
       OutputValue,
     ]),
   );
+}
+
+/** What the outputs of the stage's receiver begin with: a stack may hold several. Undefined if it has none of it. */
+export function prefixIn(stack: Stack | undefined, stage: string): string | undefined {
+  const tag = stack?.Tags?.find(({ Key }) => Key === receiverTag(stage));
+  return tag && (tag.Value ?? '');
 }
 
 /** The stack `smile-<stage>`, however it stands; undefined if there is none. @throws StageOutOfReach */
